@@ -1,0 +1,3 @@
+//! From a YAML description of WeChat Pay's API to Rust.
+
+pub mod model;

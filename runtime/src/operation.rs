@@ -1,0 +1,165 @@
+//! What is the same for every call of one operation, as data.
+
+use crate::value::Field;
+
+/// An operation of the API: what the generator knows of it, written once as a static.
+#[derive(Debug)]
+pub struct Operation {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as described, variables in braces.
+    pub path: &'static str,
+    /// The rules of the path's variables, in the order in which they stand in it.
+    pub variables: &'static [Field],
+    /// Where the operation is served.
+    pub host: &'static Host,
+    /// Who signs.
+    pub identity: Identity,
+    /// What the request carries.
+    pub body: Body,
+    /// What the reply carries.
+    pub reply: ReplyBody,
+    /// Whether a reply with a status of 2xx comes without a signature.
+    pub reply_unsigned: bool,
+    /// The statuses of success that are described.
+    pub statuses: &'static [u16],
+    /// Whether, and by what, a write may be sent again.
+    pub repeatable: Repeatable,
+}
+
+impl Operation {
+    /// A signed operation without a body, answered with JSON; what differs is added by the other functions.
+    pub const fn new(method: Method, path: &'static str, host: &'static Host) -> Self {
+        Self {
+            method,
+            path,
+            variables: &[],
+            host,
+            identity: Identity::Merchant,
+            body: Body::None,
+            reply: ReplyBody::Json,
+            reply_unsigned: false,
+            statuses: &[200],
+            repeatable: Repeatable::Never,
+        }
+    }
+
+    /// The rules of the path's variables.
+    pub const fn variables(mut self, variables: &'static [Field]) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    /// Signed by another identity than the merchant's.
+    pub const fn identity(mut self, identity: Identity) -> Self {
+        self.identity = identity;
+        self
+    }
+
+    /// What the request carries.
+    pub const fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// What the reply carries.
+    pub const fn reply(mut self, reply: ReplyBody) -> Self {
+        self.reply = reply;
+        self
+    }
+
+    /// The reply comes without a signature.
+    pub const fn reply_unsigned(mut self) -> Self {
+        self.reply_unsigned = true;
+        self
+    }
+
+    /// The statuses of success that are described.
+    pub const fn statuses(mut self, statuses: &'static [u16]) -> Self {
+        self.statuses = statuses;
+        self
+    }
+
+    /// By what a write may be sent again.
+    pub const fn repeatable(mut self, repeatable: Repeatable) -> Self {
+        self.repeatable = repeatable;
+        self
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// The method's name as it is sent and signed.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// A family of hosts that serve the same operations and share their platform keys.
+#[derive(Debug)]
+pub struct Host {
+    /// The family's name in the description.
+    pub name: &'static str,
+    /// The base URL, without a slash at its end.
+    pub base: &'static str,
+    /// Base URLs of the same service elsewhere, for what was surely not sent.
+    pub backups: &'static [&'static str],
+}
+
+/// Who signs a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// A merchant, by `mchid`.
+    Merchant,
+    /// A brand, by `brand_id`.
+    Brand,
+}
+
+/// What a request carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// A JSON document.
+    Json,
+}
+
+/// What a reply carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyBody {
+    /// A JSON document, or nothing.
+    Json,
+    /// A file.
+    File,
+}
+
+/// Whether, and by what, a write may be sent again when nobody knows whether it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeatable {
+    /// It may not.
+    Never,
+    /// By a number of the merchant's that stands in the request: the name of the field.
+    By(&'static str),
+    /// By the header `Idempotency-Key`.
+    Key,
+}

@@ -1,0 +1,142 @@
+//! How a typed value shows itself to the runtime, and how the runtime fills one.
+//!
+//! Generated types describe their members once, through these object-safe traits. Everything that is the same for all of
+//! them (JSON, queries, checks, drift, redaction) is written once against [`View`] and [`Slot`], and is not generic.
+
+mod builtin;
+mod shape;
+
+pub use shape::{Field, Pattern, Place, Shape};
+
+/// A value that can be read and filled without knowing its type.
+pub trait Value: Send + Sync {
+    /// The value as it is before anything was put into it.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// What is in the value.
+    fn view(&self) -> View<'_>;
+
+    /// Where to put what was received. An optional value becomes present by this call; [`Value::clear`] undoes it.
+    fn slot(&mut self) -> Slot<'_>;
+
+    /// Makes an optional value absent, a list or a map empty; leaves any other value as it is.
+    fn clear(&mut self) {}
+}
+
+/// What is in a value.
+pub enum View<'a> {
+    /// Nothing: an optional value that was not set.
+    Absent,
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Boolean(bool),
+    /// A member of an enumeration.
+    Enum(&'a dyn OpenEnum),
+    /// A text that is encrypted before it is sent, and shown to nobody.
+    Sensitive(&'a str),
+    /// An object with described members.
+    Object(&'a dyn Object),
+    /// A list.
+    List(&'a dyn List),
+    /// A map from texts to values of one type.
+    Map(&'a dyn Map),
+    /// A value that travels as JSON inside a text.
+    JsonText(&'a dyn Value),
+    /// JSON of no described shape.
+    Json(&'a serde_json::Value),
+}
+
+/// Where to put what was received.
+pub enum Slot<'a> {
+    /// Nowhere: there is no body.
+    Nothing,
+    /// A text.
+    Text(&'a mut String),
+    /// A whole number.
+    Integer(&'a mut i64),
+    /// A number.
+    Number(&'a mut f64),
+    /// True or false.
+    Boolean(&'a mut bool),
+    /// A member of an enumeration.
+    Enum(&'a mut dyn OpenEnum),
+    /// A text that arrives encrypted.
+    Sensitive(&'a mut String),
+    /// An object with described members.
+    Object(&'a mut dyn Object),
+    /// A list.
+    List(&'a mut dyn List),
+    /// A map from texts to values of one type.
+    Map(&'a mut dyn Map),
+    /// A value that travels as JSON inside a text.
+    JsonText(&'a mut dyn Value),
+    /// JSON of no described shape.
+    Json(&'a mut serde_json::Value),
+}
+
+/// An object with described members.
+pub trait Object: Send + Sync {
+    /// The description of the members; the position of a field in it is its index.
+    fn shape(&self) -> &'static Shape;
+    /// The member at an index, `None` past the last.
+    fn get(&self, index: usize) -> Option<&dyn Value>;
+    /// The member at an index, to be filled; `None` past the last.
+    fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+}
+
+/// A list of values of one type.
+pub trait List: Send + Sync {
+    /// How many items there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The item at an index, `None` past the last.
+    fn get(&self, index: usize) -> Option<&dyn Value>;
+    /// Adds an empty item at the end, to be filled.
+    fn push(&mut self) -> &mut dyn Value;
+    /// Takes the last item away again.
+    fn pop(&mut self);
+}
+
+/// A map from texts to values of one type.
+pub trait Map: Send + Sync {
+    /// Shows each entry, in the order of the keys.
+    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a str, &'a dyn Value));
+    /// The value of a key, made empty if there was none, to be filled.
+    fn entry(&mut self, key: &str) -> &mut dyn Value;
+    /// Takes an entry away again.
+    fn remove(&mut self, key: &str);
+}
+
+/// A member of an enumeration whose list of known values may not be complete.
+pub trait OpenEnum: Send + Sync {
+    /// The value as WeChat Pay writes it.
+    fn text(&self) -> &str;
+    /// Takes a value as WeChat Pay writes it, and tells whether it is a known one. A closed enumeration keeps its old
+    /// value when it does not know the new one.
+    fn set(&mut self, text: &str) -> bool;
+    /// How the value is written in JSON.
+    fn form(&self) -> Form {
+        Form::Text
+    }
+}
+
+/// How a member of an enumeration is written in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As a text.
+    Text,
+    /// As a whole number, without quotes.
+    Integer,
+    /// As `true` or `false`.
+    Boolean,
+}
