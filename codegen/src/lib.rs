@@ -1,3 +1,4 @@
 //! From a YAML description of WeChat Pay's API to Rust.
 
 pub mod model;
+pub mod naming;

@@ -1,0 +1,152 @@
+//! From names on the wire to files, modules, types, fields and variants.
+
+use crate::model::{PathItem, Segment, UrlPath};
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The module of a segment, which is its file in `spec/` too: `direct-complete` → `direct_complete`, `{out_order_no}` → `_out_order_no_`.
+pub fn segment_module(segment: Segment<'_>) -> String {
+    match segment {
+        Segment::Fixed(text) => text.to_snake_case(),
+        Segment::Variable(name) => format!("_{}_", name.to_snake_case()),
+    }
+}
+
+/// The segments of the module that a path leads to, from the root: `["v3", "payscore", …]`. Names that the description gives to
+/// segments replace their own.
+pub fn module_path(item: &PathItem) -> Vec<String> {
+    let own = item
+        .path
+        .segments()
+        .map(|segment| match given_name(item, segment) {
+            Some(name) => name.to_owned(),
+            None => segment_module(segment),
+        });
+    root_of(&item.path)
+        .map(str::to_owned)
+        .into_iter()
+        .chain(own)
+        .collect()
+}
+
+/// The file of a path in `spec/`: `v3/payscore/…/sync.yaml`.
+pub fn spec_file(item: &PathItem) -> String {
+    format!("{}.yaml", module_path(item).join("/"))
+}
+
+/// The root that is put before the path's own segments: APIv2's paths hang under `v2`.
+fn root_of(path: &UrlPath) -> Option<&'static str> {
+    let apiv3 = ["/v3/", "/hk/v3/", "/global/v3/", "/brand/"];
+    (!apiv3.iter().any(|prefix| path.as_str().starts_with(prefix))).then_some("v2")
+}
+
+fn given_name<'a>(item: &'a PathItem, segment: Segment<'_>) -> Option<&'a str> {
+    let key = match segment {
+        Segment::Fixed(text) => text.to_owned(),
+        Segment::Variable(name) => format!("{{{name}}}"),
+    };
+    item.names.get(&key).map(String::as_str)
+}
+
+/// A type's name: `out_order_no` → `OutOrderNo`, `_out_order_no_` → `OutOrderNo`.
+pub fn type_name(text: &str) -> String {
+    let name = text.replace("$n", "").to_upper_camel_case();
+    match name.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("V{name}"),
+        _ => name,
+    }
+}
+
+/// A field's name, without `r#`: `coupon_id_$n` → `coupon_id`, `self` → `self_`.
+pub fn field_name(wire: &str) -> String {
+    let name = wire.replace("$n", "").to_snake_case();
+    match name.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("v{name}"),
+        _ => unrawable(name),
+    }
+}
+
+/// An enumeration variant's name: `USER_ACCEPTED` → `UserAccepted`, `1.0` → `V1_0`. `None` where the value has no
+/// ASCII letter or digit to make one of.
+pub fn variant_name(value: &str) -> Option<String> {
+    if !value.chars().all(|c| c.is_ascii()) {
+        return None;
+    }
+    let numeric = value.starts_with('-') || value.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let name = if numeric {
+        let digits = value.replace('.', "_");
+        match digits.strip_prefix('-') {
+            Some(rest) => format!("Minus{}", rest.to_upper_camel_case()),
+            None => format!("V{digits}"),
+        }
+    } else {
+        value.to_upper_camel_case()
+    };
+    let name = match name.chars().next()? {
+        first if first.is_ascii_digit() => format!("V{name}"),
+        _ => name,
+    };
+    (name != "Self").then_some(name)
+}
+
+/// Whether a name must be written `r#name`.
+pub fn is_raw(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_err() && !cannot_be_raw(name)
+}
+
+/// A name as Rust source: `return` → `r#return`.
+pub fn rust_name(name: &str) -> String {
+    if is_raw(name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// An identifier for emission.
+pub fn ident(name: &str) -> proc_macro2::Ident {
+    let span = proc_macro2::Span::call_site();
+    if is_raw(name) {
+        proc_macro2::Ident::new_raw(name, span)
+    } else {
+        proc_macro2::Ident::new(name, span)
+    }
+}
+
+fn cannot_be_raw(name: &str) -> bool {
+    matches!(name, "self" | "Self" | "super" | "crate" | "_" | "")
+}
+
+fn unrawable(name: String) -> String {
+    if cannot_be_raw(&name) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_become_modules() {
+        let module =
+            |text| segment_module(UrlPath::new(text).segments().next().expect("a segment"));
+        assert_eq!(module("direct-complete"), "direct_complete");
+        assert_eq!(module("{out_order_no}"), "_out_order_no_");
+        assert_eq!(module("addInstitutionsub"), "add_institutionsub");
+    }
+
+    #[test]
+    fn names_are_valid_rust() {
+        assert_eq!(rust_name("return"), "r#return");
+        assert_eq!(field_name("self"), "self_");
+        assert_eq!(field_name("coupon_id_$n"), "coupon_id");
+        assert_eq!(type_name("_out_order_no_"), "OutOrderNo");
+        assert_eq!(variant_name("1.0").as_deref(), Some("V1_0"));
+        assert_eq!(variant_name("-1").as_deref(), Some("Minus1"));
+        assert_eq!(variant_name("12H").as_deref(), Some("V12H"));
+        assert_eq!(variant_name("Order_Paid").as_deref(), Some("OrderPaid"));
+        assert_eq!(variant_name("长期"), None);
+    }
+}
