@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(type_name("_out_order_no_"), "OutOrderNo");
         assert_eq!(variant_name("1.0").as_deref(), Some("V1_0"));
         assert_eq!(variant_name("-1").as_deref(), Some("Minus1"));
-        assert_eq!(variant_name("12H").as_deref(), Some("V12H"));
+        assert_eq!(variant_name("12H").as_deref(), Some("V12h"));
         assert_eq!(variant_name("Order_Paid").as_deref(), Some("OrderPaid"));
         assert_eq!(variant_name("长期"), None);
     }
