@@ -1,2 +1,32 @@
-//! The maintainers' commands.
-fn main() {}
+//! The maintainers' commands. `cargo xtask` alone lists them.
+
+mod ci;
+mod cli;
+mod demo;
+mod generate;
+mod import;
+mod list;
+mod sandbox;
+mod workspace;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Gen(options) => generate::run(&options),
+        Command::Import(options) => import::run(&options),
+        Command::List(options) => list::run(&options),
+        Command::Sandbox(options) => sandbox::run(&options),
+        Command::Demo => demo::run(),
+        Command::Ci => ci::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

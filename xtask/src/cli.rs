@@ -1,0 +1,86 @@
+//! The whole command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The maintainers' commands of the WeChat Pay SDK.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Generate the SDK from the description in spec/
+    #[command(after_help = "Example: cargo xtask gen --check")]
+    Gen(Gen),
+    /// Turn facts about the API into files of spec/
+    #[command(after_help = "Example: cargo xtask import --facts ../shared/facts/operations.jsonl --under /v3/payscore")]
+    Import(Import),
+    /// List every described call
+    #[command(after_help = "Example: cargo xtask list --format json")]
+    List(List),
+    /// Play WeChat Pay on a local port
+    #[command(after_help = "Example: cargo xtask sandbox --port 8787 --keys target/sandbox-keys")]
+    Sandbox(Sandbox),
+    /// Generate, then make a call against the sandbox
+    #[command(after_help = "Example: cargo xtask demo")]
+    Demo,
+    /// Run every check and every test
+    #[command(after_help = "Example: cargo xtask ci")]
+    Ci,
+}
+
+#[derive(Args)]
+pub(crate) struct Gen {
+    /// Write nothing; fail if anything in generated/ is not what spec/ gives
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Import {
+    /// The facts: one operation a line, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: PathBuf,
+    /// Only paths that begin with this; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) under: Vec<String>,
+    /// Replace files that differ from what the facts give, keeping what only a person can know
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// Print the report without writing anything
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct List {
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args)]
+pub(crate) struct Sandbox {
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8787)]
+    pub(crate) port: u16,
+    /// The folder of the keys: read if it holds some, else made and written there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For scripts
+    Json,
+}
