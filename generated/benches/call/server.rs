@@ -1,0 +1,83 @@
+//! A server in a process of its own that gives one and the same answer to every request.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+const VARIABLE: &str = "WECHATPAY_BENCH_REPLY";
+
+pub struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The answer to give, where this process was started to be the server.
+pub fn asked_for() -> Option<String> {
+    std::env::var(VARIABLE).ok()
+}
+
+/// Starts this program again, as the server.
+pub fn start(reply: &str) -> Server {
+    let program = std::env::current_exe().expect("this program");
+    let mut child = Command::new(program).env(VARIABLE, reply).stdout(Stdio::piped()).spawn().expect("a server");
+    let mut line = String::new();
+    let output = child.stdout.take().expect("its output");
+    BufReader::new(output).read_line(&mut line).expect("its address");
+    Server { child, url: format!("http://{}", line.trim()) }
+}
+
+/// Serves until killed.
+pub fn serve(reply: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        println!("{}", listener.local_addr().expect("an address"));
+        loop {
+            let (stream, _) = listener.accept().await.expect("a connection");
+            tokio::spawn(answer(stream, reply.to_owned().into_bytes()));
+        }
+    });
+}
+
+async fn answer(mut stream: TcpStream, reply: Vec<u8>) {
+    let mut received = Vec::new();
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        match stream.read(&mut buffer).await {
+            Ok(0) | Err(_) => return,
+            Ok(count) => received.extend_from_slice(&buffer[..count]),
+        }
+        while let Some(length) = whole_request(&received) {
+            received.drain(..length);
+            if stream.write_all(&reply).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// The length of the first request, once all of it is there.
+fn whole_request(received: &[u8]) -> Option<usize> {
+    let head = received.windows(4).position(|part| part == b"\r\n\r\n")? + 4;
+    let text = String::from_utf8_lossy(&received[..head]).to_ascii_lowercase();
+    let body = text
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"))
+        .and_then(|length| length.trim().parse::<usize>().ok())
+        .unwrap_or(0);
+    (received.len() >= head + body).then_some(head + body)
+}
