@@ -1,0 +1,38 @@
+//! A sandbox in this process, and a client for it.
+
+use std::path::Path;
+use wechatpay_openapi::{PlatformPublicKey, PrivateKey, WechatPay};
+use wechatpay_sandbox::{ReceivedRequest, Sandbox, SandboxKeys};
+
+pub struct Fixture {
+    pub wxpay: WechatPay,
+    pub sandbox: Sandbox,
+}
+
+impl Fixture {
+    pub async fn start() -> Self {
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+        let api = wechatpay_codegen::read_dir(&spec).expect("a good description").api;
+        let sandbox = Sandbox::builder(api).keys(SandboxKeys::shared()).start().await.expect("a sandbox");
+        Self { wxpay: client(&sandbox), sandbox }
+    }
+
+    /// The request that came last.
+    pub fn last_request(&self) -> ReceivedRequest {
+        self.sandbox.requests().pop().expect("a request")
+    }
+}
+
+fn client(sandbox: &Sandbox) -> WechatPay {
+    let material = sandbox.client_material();
+    WechatPay::builder()
+        .mchid(&material.mchid)
+        .merchant_serial_no(&material.serial_no)
+        .merchant_private_key(PrivateKey::from_pem(&material.private_key).expect("a key"))
+        .platform_public_key(
+            PlatformPublicKey::from_pem(&material.public_key).expect("a key").with_id(&material.public_key_id),
+        )
+        .base_url(sandbox.url())
+        .build()
+        .expect("a client")
+}
