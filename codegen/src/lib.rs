@@ -1,14 +1,22 @@
 //! From a YAML description of WeChat Pay's API to Rust.
 //!
 //! [`read_dir`] reads a description from a folder, [`read_sources`] from memory. Either gives the checked [`model::Api`], or a
-//! [`Report`] of all that is wrong, each with its place.
+//! [`Report`] of all that is wrong, each with its place. [`lower`](lower()) turns the model into items, [`emit`](emit()) the
+//! items into files in memory; [`output`] writes them, or tells what of them is stale.
 
 mod check;
 mod diagnostic;
+pub mod emit;
+pub mod lower;
 pub mod model;
 pub mod naming;
+pub mod output;
 mod read;
 mod source;
+pub mod view;
 
 pub use diagnostic::{Diagnostic, Label, Position, Report, Severity, Span};
+pub use emit::{Tree, emit};
+pub use lower::{Items, LowerError, LowerErrors, lower};
 pub use source::{Checked, check_dir, check_sources, read_dir, read_sources};
+pub use view::{ListedCall, list};

@@ -1,0 +1,66 @@
+//! Enumerations that keep values which are not known.
+
+use super::docs;
+use crate::lower::enums::UNRECOGNIZED;
+use crate::lower::items::{EnumItem, Form};
+use crate::naming::ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
+    let docs = docs::outer(&item.docs);
+    let name = ident(&item.name);
+    let variants = variants(item);
+    let unrecognized = ident(UNRECOGNIZED);
+    let unrecognized_docs = docs::line_of("A value that the description does not know, kept as it came.");
+    let as_str_docs = docs::line_of("The value as WeChat Pay writes it.");
+    let names = || item.variants.iter().map(|variant| ident(&variant.name));
+    let (to, from) = (names(), names());
+    let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #variants
+            #unrecognized_docs
+            #unrecognized(rt::String),
+        }
+        impl #name {
+            #as_str_docs
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#to => #values,)*
+                    Self::#unrecognized(text) => text,
+                }
+            }
+        }
+        impl ::core::convert::From<&str> for #name {
+            fn from(text: &str) -> Self {
+                match text {
+                    #(#values => Self::#from,)*
+                    _ => Self::#unrecognized(text.into()),
+                }
+            }
+        }
+    }
+}
+
+/// The variants of the known values.
+pub(super) fn variants(item: &EnumItem) -> TokenStream {
+    let variants = item.variants.iter().map(|variant| {
+        let docs = docs::outer(&variant.docs);
+        let name = ident(&variant.name);
+        quote!(#docs #name,)
+    });
+    variants.collect()
+}
+
+/// How it is written in JSON, by the name that the runtime has for it.
+pub(super) fn form(item: &EnumItem) -> Ident {
+    ident(match item.form {
+        Form::Text => "Text",
+        Form::Integer => "Integer",
+        Form::Boolean => "Boolean",
+    })
+}

@@ -1,0 +1,79 @@
+//! An operation: a static, and a method of the chain node.
+
+use super::{docs, field};
+use crate::lower::items::{Node, OperationItem, Root};
+use crate::model::{Identity, Method, Repeatable};
+use crate::naming::ident;
+use heck::ToShoutySnakeCase;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// What is the same for every call, as data.
+pub(super) fn constant(item: &OperationItem) -> TokenStream {
+    let name = constant_name(item.method);
+    let method = method_name(item.method);
+    let path = &item.path;
+    let host = host_name(&item.host);
+    let variables = item.variables.iter().map(|(name, rules)| field::variable(name, rules));
+    let variables = (!item.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
+    let identity = (item.identity == Identity::Brand).then(|| quote!(.identity(rt::Identity::Brand)));
+    let body = item.has_body.then(|| quote!(.body(rt::Body::Json)));
+    let statuses = item.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+    let statuses = (item.statuses != [200]).then(|| quote!(.statuses(&[#(#statuses),*])));
+    let unsigned = item.reply_unsigned.then(|| quote!(.reply_unsigned()));
+    let repeatable = item.repeatable.as_ref().map(|repeatable| match repeatable {
+        Repeatable::By(field) => quote!(.repeatable(rt::Repeatable::By(#field))),
+        Repeatable::Key => quote!(.repeatable(rt::Repeatable::Key)),
+    });
+    quote! {
+        static #name: rt::Operation = rt::Operation::new(rt::Method::#method, #path, &crate::hosts::#host)
+            #variables #identity #body #statuses #unsigned #repeatable;
+    }
+}
+
+/// The method that makes a call.
+pub(super) fn method(node: &Node, item: &OperationItem) -> TokenStream {
+    let docs = docs::outer(&item.docs);
+    let deprecated = docs::deprecated(item.deprecated.as_deref());
+    let name = ident(item.method.key());
+    let constant = constant_name(item.method);
+    let reply = reply_type(item.reply.as_ref());
+    let variables = node.variables.iter().map(|variable| ident(&variable.name));
+    let (argument, request) = match &item.request {
+        Some(root) => {
+            let ty = ident(root.name());
+            (quote!(request: &'a #ty), quote!(rt::Some(request)))
+        }
+        None => (TokenStream::new(), quote!(rt::None)),
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(self, #argument) -> rt::Call<'a, #reply> {
+            rt::Call::new(self.client, &#constant, &[#(self.#variables),*], #request)
+        }
+    }
+}
+
+fn reply_type(reply: Option<&Root>) -> TokenStream {
+    match reply {
+        Some(root) => {
+            let name = ident(root.name());
+            quote!(#name)
+        }
+        None => quote!(()),
+    }
+}
+
+fn constant_name(method: Method) -> Ident {
+    ident(method.as_str())
+}
+
+fn method_name(method: Method) -> Ident {
+    ident(&crate::naming::type_name(method.key()))
+}
+
+/// The static of a host family.
+pub(super) fn host_name(host: &str) -> Ident {
+    ident(&host.to_shouty_snake_case())
+}

@@ -1,0 +1,162 @@
+//! Documentation of modules, operations, types and fields.
+
+use super::items::{Docs, Node, OperationItem};
+use super::literal;
+use super::markdown::{code, escape, sentence};
+use crate::model::{Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema};
+
+/// A module of the chain: its path, and what can be called.
+pub(super) fn module(node: &Node) -> Docs {
+    let mut docs = Docs::line(node_line(&node.path));
+    let calls = node.operations.iter().map(|operation| {
+        let title = operation.docs.lines.first().map_or("", String::as_str);
+        format!("- [`{}::{}`]: {title}", node.type_name, operation.method.key())
+    });
+    let calls: Vec<_> = calls.collect();
+    if !calls.is_empty() {
+        docs.block(calls);
+    }
+    docs
+}
+
+/// A node, by its path.
+pub(crate) fn node_line(path: &str) -> String {
+    match path {
+        "" => "Paths of APIv2.".to_owned(),
+        path => format!("`{path}`"),
+    }
+}
+
+/// An operation, without its example.
+pub(super) fn operation(item: &PathItem, method: Method, operation: &Operation) -> Docs {
+    let title = escape(&operation.title);
+    let mut docs = Docs::default();
+    let first = operation.summary.as_deref().map(sentence);
+    docs.paragraph(first.clone().unwrap_or_else(|| sentence(&operation.title)));
+    let mut facts = String::new();
+    if first.is_some() && !title.is_empty() {
+        facts.push_str(&format!("{title}: "));
+    }
+    facts.push_str(&format!("`{} {}`", method.as_str(), item.path.as_str()));
+    if !operation.roles.is_empty() {
+        facts.push_str(&format!(", for {}", escape(&operation.roles.join("、"))));
+    }
+    facts.push_str(&format!(". Feature `{}`.", item.product));
+    for (index, page) in operation.docs.iter().enumerate() {
+        let name = match index {
+            0 => "Official page".to_owned(),
+            index => (index + 1).to_string(),
+        };
+        facts.push_str(&format!(" [{name}](<{}>)", page.replace(['<', '>', ' '], "")));
+    }
+    docs.paragraph(facts);
+    docs
+}
+
+/// The function that stands for a POST.
+pub(super) fn shorthand(operation: &OperationItem) -> Docs {
+    Docs::line(operation.docs.lines.first().cloned().unwrap_or_default())
+}
+
+/// A variable of a path.
+pub(super) fn path_variable(name: &str, field: Option<&Field>) -> Docs {
+    match field {
+        Some(field) if field.schema.label.is_some() => self::field(field),
+        _ => Docs::line(format!("`{name}`")),
+    }
+}
+
+/// A nested or shared type.
+pub(super) fn type_docs(schema: &Schema) -> Docs {
+    let text = [&schema.label, &schema.doc].into_iter().flatten();
+    let text: Vec<_> = text.map(|text| sentence(text)).collect();
+    if text.is_empty() {
+        return Docs::line("See where it is used.");
+    }
+    Docs::line(text.join(" "))
+}
+
+/// A value of an enumeration.
+pub(super) fn variant(label: Option<&str>, value: &str) -> Docs {
+    match label {
+        Some(label) => Docs::line(format!("{}: {}", code(value), sentence(label))),
+        None => Docs::line(code(value)),
+    }
+}
+
+/// A field: one line.
+pub(super) fn field(field: &Field) -> Docs {
+    let schema = &field.schema;
+    let mut parts = Vec::new();
+    let texts = [&schema.label, &schema.doc].into_iter().flatten();
+    parts.extend(texts.map(|text| sentence(text)));
+    parts.push(if field.required { "Required." } else { "Optional." }.to_owned());
+    if let Some(unit) = &schema.unit {
+        parts.push(format!("In {}.", escape(unit)));
+    }
+    parts.extend(bounds(schema));
+    if schema.sensitive {
+        parts.push("Encrypted on the wire.".to_owned());
+    }
+    if schema.unconfirmed {
+        parts.push("Unconfirmed: one source alone knows it.".to_owned());
+    }
+    if let Some(why) = &schema.deprecated {
+        parts.push(deprecated(why));
+    }
+    if let Some(value) = schema.default.as_ref().and_then(literal::inline) {
+        parts.push(format!("Default: {}.", code(&value)));
+    }
+    if let Some(value) = schema.example.as_ref().and_then(literal::inline) {
+        parts.push(format!("Example: {}.", code(&value)));
+    }
+    Docs::line(parts.join(" "))
+}
+
+fn deprecated(why: &str) -> String {
+    match why {
+        "" => "Deprecated.".to_owned(),
+        why => format!("Deprecated: {}", sentence(why)),
+    }
+}
+
+fn bounds(schema: &Schema) -> Vec<String> {
+    match &schema.kind {
+        SchemaKind::Text(text) => text_bounds(text),
+        SchemaKind::Integer(number) | SchemaKind::Number(number) => number_bounds(number),
+        SchemaKind::List(list) => {
+            let mut parts = Vec::new();
+            parts.extend(range(list.min_items.map(i64::from), list.max_items.map(i64::from), " items"));
+            parts.extend(bounds(&list.items).into_iter().map(|part| format!("Each: {part}")));
+            parts
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn text_bounds(text: &TextSchema) -> Vec<String> {
+    let as_i64 = |bound: Option<u64>| bound.and_then(|bound| i64::try_from(bound).ok());
+    let mut parts = Vec::new();
+    parts.extend(range(as_i64(text.min), as_i64(text.max), " characters"));
+    if let Some(format) = &text.format {
+        parts.push(format!("Format: {}.", code(format)));
+    }
+    if let Some(pattern) = &text.pattern {
+        parts.push(format!("Pattern: {}.", code(pattern)));
+    }
+    parts
+}
+
+fn number_bounds(number: &NumberSchema) -> Vec<String> {
+    range(number.min, number.max, "").into_iter().collect()
+}
+
+fn range(min: Option<i64>, max: Option<i64>, what: &str) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => Some(format!("Exactly {min}{what}.")),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}{what}.")),
+        (Some(min), None) => Some(format!("At least {min}{what}.")),
+        (None, Some(max)) => Some(format!("At most {max}{what}.")),
+        (None, None) => None,
+    }
+}

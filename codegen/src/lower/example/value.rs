@@ -1,0 +1,200 @@
+//! Values as Rust source.
+
+use super::super::items::{
+    EnumItem, FieldItem, Group, Known, ObjectItem, SharedShapes, Side, TypeItem, TypeRef,
+};
+use super::super::literal::{self, rust_text};
+use super::CRATE;
+use crate::model::{Literal, ShapeId};
+use crate::naming;
+use std::collections::BTreeMap;
+
+/// The longest expression that stays on one line.
+const LONGEST: usize = 80;
+/// How deep objects may stand in each other; deeper ones are a cycle that the checks refuse.
+const DEEPEST: usize = 24;
+
+pub(super) struct Writer<'a> {
+    pub(super) shapes: &'a BTreeMap<String, SharedShapes>,
+}
+
+/// The group whose nested types are meant by their bare names, and the path of its module.
+pub(super) struct Home<'a> {
+    pub(super) group: &'a Group,
+    pub(super) nested: String,
+}
+
+impl<'a> Writer<'a> {
+    /// A shared object with the module of its nested types.
+    pub(super) fn shape(&self, id: &ShapeId, side: Side) -> Option<(&'a Group, Home<'a>)> {
+        let files = self.shapes.get(&id.product)?.side(side);
+        let group = &files.iter().find(|file| file.name == id.name)?.group;
+        let module = naming::rust_name(&group.module);
+        let nested = format!("{}::{}::{module}", shapes_path(&id.product), side.module());
+        Some((group, Home { group, nested }))
+    }
+
+    /// An object, through its steps.
+    pub(super) fn object(
+        &self,
+        path: &str,
+        object: &ObjectItem,
+        home: &Home<'a>,
+        literal: Option<&Literal>,
+        depth: usize,
+    ) -> String {
+        if depth > DEEPEST {
+            return format!("{path}::new()");
+        }
+        let fields = shown(object);
+        let calls: Vec<_> = fields
+            .iter()
+            .map(|field| {
+                let literal = member(literal, &field.wire).or(field.example.as_ref());
+                let value = self.value(&field.ty, literal, &field.wire, home, depth + 1);
+                format!(".{}({value})", naming::rust_name(&field.name))
+            })
+            .collect();
+        let line = format!("{path}::new(){}", calls.concat());
+        if line.len() <= LONGEST && !line.contains('\n') {
+            return line;
+        }
+        let indent = "    ".repeat(depth + 1);
+        let calls = calls.iter().map(|call| format!("\n{indent}{call}"));
+        format!("{path}::new(){}", calls.collect::<String>())
+    }
+
+    fn value(&self, ty: &TypeItem, literal: Option<&Literal>, field: &str, home: &Home<'a>, depth: usize) -> String {
+        match ty {
+            TypeItem::Text | TypeItem::Sensitive | TypeItem::Json => text(literal, field),
+            TypeItem::Known(known) => text(literal, sample(*known)),
+            TypeItem::Integer => integer(literal),
+            TypeItem::Number => number(literal),
+            TypeItem::Boolean => matches!(literal, None | Some(Literal::Boolean(true))).to_string(),
+            TypeItem::Named(name) | TypeItem::Boxed(name) => self.named(name, literal, home, depth),
+            TypeItem::List(item) => {
+                let first = first(literal);
+                let value = match **item {
+                    TypeItem::List(_) | TypeItem::Map(_) => self.exact(item, first, field, home, depth),
+                    _ => self.value(item, first, field, home, depth),
+                };
+                format!("[{value}]")
+            }
+            TypeItem::Map(item) => format!("[(\"key\", {})]", self.exact(item, None, field, home, depth)),
+            TypeItem::JsonText(inner) => self.exact(inner, literal, field, home, depth),
+        }
+    }
+
+    /// A value of exactly its type, where nothing converts it.
+    fn exact(&self, ty: &TypeItem, literal: Option<&Literal>, field: &str, home: &Home<'a>, depth: usize) -> String {
+        match ty {
+            TypeItem::Text => format!("String::from({})", text(literal, field)),
+            TypeItem::Integer => format!("{}_i64", integer(literal).trim_end_matches("_i64")),
+            TypeItem::List(item) => format!("vec![{}]", self.exact(item, first(literal), field, home, depth)),
+            TypeItem::Map(item) => {
+                let value = self.exact(item, None, field, home, depth);
+                format!("std::collections::BTreeMap::from([(String::from(\"key\"), {value})])")
+            }
+            other => self.value(other, literal, field, home, depth),
+        }
+    }
+
+    fn named(&self, name: &TypeRef, literal: Option<&Literal>, home: &Home<'a>, depth: usize) -> String {
+        let found = match name {
+            TypeRef::Nested(name) => {
+                let path = format!("{}::{name}", home.nested);
+                let object = home.group.objects.iter().find(|object| object.name == *name);
+                let values = || home.group.enums.iter().find(|item| item.name == *name);
+                object
+                    .map(|object| self.object(&path, object, home, literal, depth))
+                    .or_else(|| Some(variant(&path, values()?, literal)))
+            }
+            TypeRef::Object(id, side) => self.shape(id, *side).and_then(|(group, home)| {
+                let path = format!("{}::{}::{}", shapes_path(&id.product), side.module(), id.name);
+                Some(self.object(&path, group.root.as_ref()?, &home, literal, depth))
+            }),
+            TypeRef::Enum(id) => self.shapes.get(&id.product).and_then(|shapes| {
+                let file = shapes.enums.iter().find(|file| file.name == id.name)?;
+                let path = format!("{}::{}", shapes_path(&id.product), id.name);
+                Some(variant(&path, file.group.enums.first()?, literal))
+            }),
+        };
+        // What is missing was told as an error already.
+        found.unwrap_or_else(|| "()".to_owned())
+    }
+}
+
+/// The steps, then one of each group of which one must be set; of an object with neither, the first with an example.
+fn shown(object: &ObjectItem) -> Vec<&FieldItem> {
+    let mut fields = object.steps();
+    for group in &object.exactly_one {
+        if !fields.iter().any(|field| group.contains(&field.wire)) {
+            fields.extend(object.setters().find(|field| group.contains(&field.wire)));
+        }
+    }
+    if fields.is_empty() {
+        fields.extend(object.setters().find(|field| field.example.is_some() && field.deprecated.is_none()));
+    }
+    fields
+}
+
+fn shapes_path(product: &str) -> String {
+    format!("{CRATE}::shapes::{}", naming::rust_name(&naming::field_name(product)))
+}
+
+fn variant(path: &str, item: &EnumItem, literal: Option<&Literal>) -> String {
+    let value = literal.and_then(literal::inline);
+    let known = item.variants.iter().find(|variant| Some(&variant.value) == value.as_ref());
+    let variant = known.or(item.variants.first());
+    format!("{path}::{}", variant.map_or("", |variant| variant.name.as_str()))
+}
+
+fn member<'l>(literal: Option<&'l Literal>, name: &str) -> Option<&'l Literal> {
+    match literal {
+        Some(Literal::Object(members)) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+        _ => None,
+    }
+}
+
+fn first(literal: Option<&Literal>) -> Option<&Literal> {
+    match literal {
+        Some(Literal::List(items)) => items.first(),
+        other => other,
+    }
+}
+
+fn text(literal: Option<&Literal>, otherwise: &str) -> String {
+    let value = literal.and_then(literal::inline);
+    rust_text(value.as_deref().unwrap_or(otherwise))
+}
+
+fn integer(literal: Option<&Literal>) -> String {
+    let value = match literal {
+        Some(Literal::Integer(number)) => Some(*number),
+        Some(Literal::Text(text)) => text.parse().ok(),
+        _ => None,
+    };
+    let value: i64 = value.unwrap_or(1);
+    match i32::try_from(value) {
+        Ok(small) => small.to_string(),
+        Err(_) => format!("{value}_i64"),
+    }
+}
+
+fn number(literal: Option<&Literal>) -> String {
+    let value = match literal {
+        Some(Literal::Number(number)) => Some(*number),
+        Some(Literal::Integer(number)) => return format!("{number}.0"),
+        Some(Literal::Text(text)) => text.parse().ok(),
+        _ => None,
+    };
+    format!("{:?}", value.filter(|number: &f64| number.is_finite()).unwrap_or(1.0))
+}
+
+fn sample(known: Known) -> &'static str {
+    match known {
+        Known::DateTime => "2026-01-31T13:29:35+08:00",
+        Known::Date => "2026-01-31",
+        Known::CompactDateTime => "20260131132935",
+    }
+}

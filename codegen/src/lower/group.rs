@@ -1,0 +1,284 @@
+//! The types of one request, reply or shared shape: the root, and what is nested in it, level by level.
+
+use super::Context;
+use super::enums;
+use super::error::Problems;
+use super::fields;
+use super::items::{Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Side, TypeItem, TypeRef};
+use super::names::{Names, nested_type_name};
+use crate::model::{Field, ObjectSchema, Schema, SchemaKind, ShapeId, TextSchema};
+use crate::naming;
+use std::collections::{BTreeSet, VecDeque};
+
+/// What a group is built for.
+pub(super) struct Plan<'a> {
+    pub(super) context: Context<'a>,
+    /// The operation or shape, for errors.
+    pub(super) place: String,
+    /// The module of what is nested.
+    pub(super) module: String,
+    /// The name of the root's type.
+    pub(super) root: String,
+    pub(super) side: Side,
+    /// The shape that the group is about: what holds it again needs a `Box`.
+    pub(super) shape: Option<&'a ShapeId>,
+}
+
+/// The members of an object with their places.
+pub(super) type Members<'a> = Vec<(Place, &'a Field)>;
+
+/// Builds a group around an object.
+pub(super) fn object<'a>(
+    plan: Plan<'a>,
+    docs: Docs,
+    members: Members<'a>,
+    exactly_one: &[Vec<String>],
+    problems: &mut Problems,
+) -> Group {
+    let schemas: Vec<_> = members.iter().map(|(_, field)| &field.schema).collect();
+    let mut builder = Builder::new(plan, &schemas, problems);
+    let name = builder.plan.root.clone();
+    let root = builder.members(&name, "", members);
+    let root = builder.item(name, docs, root, exactly_one);
+    builder.nested();
+    builder.finish(Some(root))
+}
+
+/// Builds the types that a value needs which is no object: a list of objects, say.
+pub(super) fn value<'a>(
+    plan: Plan<'a>,
+    schema: &'a Schema,
+    problems: &mut Problems,
+) -> (TypeItem, Group) {
+    let mut builder = Builder::new(plan, &[schema], problems);
+    let root = builder.plan.root.clone();
+    let ty = builder.type_of(schema, Spot { parent: &root, field: "item", path: "", item: false });
+    builder.nested();
+    (ty, builder.finish(None))
+}
+
+/// Where a type is wanted: the object that has it, the field's name, the place in the description.
+#[derive(Clone, Copy)]
+struct Spot<'s> {
+    parent: &'s str,
+    field: &'s str,
+    path: &'s str,
+    item: bool,
+}
+
+struct Builder<'a, 'p> {
+    plan: Plan<'a>,
+    names: Names,
+    open: VecDeque<(String, String, &'a Schema, &'a ObjectSchema)>,
+    objects: Vec<ObjectItem>,
+    enums: Vec<EnumItem>,
+    problems: &'p mut Problems,
+}
+
+impl<'a, 'p> Builder<'a, 'p> {
+    fn new(plan: Plan<'a>, schemas: &[&Schema], problems: &'p mut Problems) -> Self {
+        let mut given = Vec::new();
+        for schema in schemas {
+            given_names(schema, &mut given);
+        }
+        Self {
+            names: Names::new(&plan.root, given),
+            plan,
+            open: VecDeque::new(),
+            objects: Vec::new(),
+            enums: Vec::new(),
+            problems,
+        }
+    }
+
+    fn finish(mut self, root: Option<ObjectItem>) -> Group {
+        let group = Group {
+            module: self.plan.module.clone(),
+            root,
+            objects: std::mem::take(&mut self.objects),
+            enums: std::mem::take(&mut self.enums),
+        };
+        self.check_names(&group);
+        group
+    }
+
+    fn nested(&mut self) {
+        while let Some((name, path, schema, object)) = self.open.pop_front() {
+            let members = object.fields.iter().map(|field| (Place::Body, field));
+            let fields = self.members(&name, &path, members.collect());
+            let docs = super::docs::type_docs(schema);
+            let item = self.item(name, docs, fields, &object.exactly_one);
+            self.objects.push(item);
+        }
+    }
+
+    fn item(&self, name: String, docs: Docs, fields: Vec<FieldItem>, groups: &[Vec<String>]) -> ObjectItem {
+        ObjectItem {
+            name,
+            side: self.plan.side,
+            docs,
+            fields,
+            exactly_one: groups.to_vec(),
+        }
+    }
+
+    fn members(&mut self, parent: &str, path: &str, members: Members<'a>) -> Vec<FieldItem> {
+        let mut names = BTreeSet::new();
+        let mut items = Vec::new();
+        for (place, field) in members {
+            let path = match path {
+                "" => field.name.clone(),
+                path => format!("{path}.{}", field.name),
+            };
+            let spot = Spot { parent, field: &field.name, path: &path, item: false };
+            let ty = self.type_of(&field.schema, spot);
+            let item = fields::item(field, place, ty);
+            if !names.insert(item.name.clone()) {
+                let message = format!("another field is called `{}` in Rust too: give one of them `as`", item.name);
+                self.problem(&path, message);
+            }
+            if item.name == "new" && self.plan.side == Side::Request {
+                self.problem(&path, "no field can be called `new` in Rust, which begins a request: give it `as`".to_owned());
+            }
+            items.push(item);
+        }
+        items
+    }
+
+    fn type_of(&mut self, schema: &'a Schema, spot: Spot<'_>) -> TypeItem {
+        match &schema.kind {
+            SchemaKind::Text(_) if schema.sensitive => TypeItem::Sensitive,
+            SchemaKind::Text(text) => text_type(text),
+            SchemaKind::Integer(_) => TypeItem::Integer,
+            SchemaKind::Number(number) if fields::is_whole(number) => TypeItem::Integer,
+            SchemaKind::Number(_) => TypeItem::Number,
+            SchemaKind::Boolean => TypeItem::Boolean,
+            SchemaKind::Enum(values) => {
+                let name = self.name(schema, spot);
+                let docs = super::docs::type_docs(schema);
+                match enums::item(name.clone(), docs, values) {
+                    Ok(item) => self.enums.push(item),
+                    Err(message) => self.problem(spot.path, message),
+                }
+                TypeItem::Named(TypeRef::Nested(name))
+            }
+            SchemaKind::Object(object) if object.fields.is_empty() => TypeItem::Json,
+            SchemaKind::Object(object) => {
+                let name = self.name(schema, spot);
+                self.open.push_back((name.clone(), spot.path.to_owned(), schema, object));
+                TypeItem::Named(TypeRef::Nested(name))
+            }
+            SchemaKind::List(list) => {
+                let item = self.type_of(&list.items, Spot { item: true, ..spot });
+                TypeItem::List(Box::new(unboxed(item)))
+            }
+            SchemaKind::Map(values) => {
+                let item = self.type_of(values, Spot { item: true, ..spot });
+                TypeItem::Map(Box::new(unboxed(item)))
+            }
+            SchemaKind::Json(inner) => TypeItem::JsonText(Box::new(self.type_of(inner, spot))),
+            SchemaKind::Ref(id) => self.shared(id, spot),
+            // Refused before.
+            SchemaKind::OneOf(_) | SchemaKind::UrlEncoded(_) | SchemaKind::Any => TypeItem::Json,
+        }
+    }
+
+    fn shared(&mut self, id: &'a ShapeId, spot: Spot<'_>) -> TypeItem {
+        let kind = self.plan.context.api.shapes.get(id).map(|shape| &shape.schema.kind);
+        match kind {
+            Some(SchemaKind::Object(_)) => {
+                let name = TypeRef::Object(id.clone(), self.plan.side);
+                let cycle = self.plan.shape.is_some_and(|own| self.plan.context.cycles.holds(id, own));
+                if cycle { TypeItem::Boxed(name) } else { TypeItem::Named(name) }
+            }
+            Some(SchemaKind::Enum(_)) => TypeItem::Named(TypeRef::Enum(id.clone())),
+            Some(_) => {
+                self.problem(spot.path, format!("the shape {id} is neither an object nor an enumeration, so it cannot be emitted yet"));
+                TypeItem::Json
+            }
+            None => {
+                self.problem(spot.path, format!("there is no shape {id}: write shapes/{}/{}.yaml", id.product, id.name));
+                TypeItem::Json
+            }
+        }
+    }
+
+    fn name(&mut self, schema: &Schema, spot: Spot<'_>) -> String {
+        if let Some(name) = &schema.type_name {
+            if !self.names.take_given(name) {
+                self.problem(spot.path, format!("another type here is called `{name}`: give this one another `name`"));
+            }
+            return name.clone();
+        }
+        let short = nested_type_name(spot.field, spot.item);
+        let name = self.names.take(&short, spot.parent);
+        name.unwrap_or_else(|| {
+            self.problem(spot.path, format!("the names `{short}` and `{}{short}` are taken: give this type a `name`", spot.parent));
+            short
+        })
+    }
+
+    /// Types, steps and modules of steps share one module, so their names may not meet.
+    fn check_names(&mut self, group: &Group) {
+        let mut types: BTreeSet<String> = group.objects.iter().map(|item| item.name.clone()).collect();
+        types.extend(group.enums.iter().map(|item| item.name.clone()));
+        for item in group.root.iter().chain(&group.objects) {
+            let is_root = group.root.as_ref().is_some_and(|root| root.name == item.name);
+            let mut own = if is_root { types.clone() } else { BTreeSet::new() };
+            for step in item.steps() {
+                let name = fields::step_name(step);
+                if !own.insert(name.clone()) {
+                    self.problem(&step.wire, format!("the step of this field would be called `{name}`, which is taken: give the field `as`"));
+                }
+            }
+        }
+        let mut modules = BTreeSet::new();
+        for item in &group.objects {
+            let module = fields::module_name(&item.name);
+            if !modules.insert(module.clone()) {
+                self.problem(&item.name, format!("two types would have the module `{module}`: give one of them another `name`"));
+            }
+        }
+    }
+
+    fn problem(&mut self, path: &str, message: String) {
+        let place = format!("{}: {path}", self.plan.place);
+        self.problems.add(place.trim_end_matches(": "), message);
+    }
+}
+
+fn unboxed(item: TypeItem) -> TypeItem {
+    match item {
+        TypeItem::Boxed(name) => TypeItem::Named(name),
+        item => item,
+    }
+}
+
+fn text_type(text: &TextSchema) -> TypeItem {
+    match text.format.as_deref() {
+        Some("rfc3339") => TypeItem::Known(Known::DateTime),
+        Some("date") => TypeItem::Known(Known::Date),
+        Some("yyyyMMddHHmmss") => TypeItem::Known(Known::CompactDateTime),
+        _ => TypeItem::Text,
+    }
+}
+
+fn given_names(schema: &Schema, names: &mut Vec<String>) {
+    match &schema.kind {
+        SchemaKind::Object(object) => {
+            names.extend(schema.type_name.clone());
+            for field in &object.fields {
+                given_names(&field.schema, names);
+            }
+        }
+        SchemaKind::Enum(_) => names.extend(schema.type_name.clone()),
+        SchemaKind::List(list) => given_names(&list.items, names),
+        SchemaKind::Map(inner) | SchemaKind::Json(inner) => given_names(inner, names),
+        _ => {}
+    }
+}
+
+/// The name of a shared shape's module.
+pub(super) fn shape_module(name: &str) -> String {
+    naming::field_name(name)
+}

@@ -1,0 +1,71 @@
+use super::{Docs, Group, Rules, TypeItem};
+use crate::model::{Identity, Method, Repeatable};
+
+/// An operation: a static and a method of a chain node, and the types of its request and reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OperationItem {
+    /// The method.
+    pub method: Method,
+    /// The path as it is sent, variables in braces.
+    pub path: String,
+    /// The rules of the path's variables, by name on the wire.
+    pub variables: Vec<(String, Rules)>,
+    /// The product.
+    pub product: String,
+    /// The name of the host family.
+    pub host: String,
+    /// Who signs.
+    pub identity: Identity,
+    /// Whether there is a JSON body.
+    pub has_body: bool,
+    /// The statuses of success.
+    pub statuses: Vec<u16>,
+    /// Whether a successful reply carries no signature.
+    pub reply_unsigned: bool,
+    /// By what a write may be sent again.
+    pub repeatable: Option<Repeatable>,
+    /// The documentation of the method, with the example.
+    pub docs: Docs,
+    /// Why it should not be used; the text may be empty.
+    pub deprecated: Option<String>,
+    /// What the method takes.
+    pub request: Option<Root>,
+    /// What the reply brings.
+    pub reply: Option<Root>,
+}
+
+/// The type that an operation takes or brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Root {
+    /// A type of the operation's own, the first of the group.
+    Own(Group),
+    /// Another name for a shared shape, a list …
+    Alias {
+        /// The name: `PostReply`.
+        name: String,
+        /// One line of documentation.
+        docs: Docs,
+        /// What it stands for.
+        target: TypeItem,
+        /// The types that it needs, which are the operation's own.
+        group: Option<Group>,
+    },
+}
+
+impl Root {
+    /// The name of the type: `PostRequest`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Own(group) => group.root.as_ref().map_or("", |root| root.name.as_str()),
+            Self::Alias { name, .. } => name,
+        }
+    }
+
+    /// How many types are emitted for it.
+    pub fn types(&self) -> usize {
+        match self {
+            Self::Own(group) => group.types(),
+            Self::Alias { group, .. } => group.as_ref().map_or(0, Group::types),
+        }
+    }
+}

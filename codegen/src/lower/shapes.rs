@@ -1,0 +1,111 @@
+//! Shared shapes: for each that is used, one file a side, or one for an enumeration.
+
+use super::Context;
+use super::docs;
+use super::enums;
+use super::error::Problems;
+use super::group::{self, Plan};
+use super::items::{Group, Place, Products, ShapeFile, SharedShapes, Side};
+use super::usage::usage;
+use crate::model::{ObjectSchema, Schema, SchemaKind, ShapeId};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn shared(context: Context<'_>, problems: &mut Problems) -> BTreeMap<String, SharedShapes> {
+    let usage = usage(context.api);
+    let mut all: BTreeMap<String, SharedShapes> = BTreeMap::new();
+    for (id, shape) in &context.api.shapes {
+        let on = |side| usage.get(&(id.clone(), side)).cloned().unwrap_or_default();
+        match &shape.schema.kind {
+            SchemaKind::Object(object) => {
+                for side in Side::ALL {
+                    let products = on(side);
+                    if !products.is_empty() {
+                        let group = object_group(context, id, &shape.schema, object, side, problems);
+                        let files = all.entry(id.product.clone()).or_default();
+                        let file = file(id, products, group);
+                        match side {
+                            Side::Request => files.request.push(file),
+                            Side::Reply => files.reply.push(file),
+                        }
+                    }
+                }
+            }
+            SchemaKind::Enum(_) => {
+                let products: Products = Side::ALL.into_iter().flat_map(on).collect();
+                if !products.is_empty() {
+                    let group = enum_group(id, &shape.schema, problems);
+                    let files = all.entry(id.product.clone()).or_default();
+                    files.enums.push(file(id, products, group));
+                }
+            }
+            _ => {}
+        }
+    }
+    check_modules(&all, problems);
+    all
+}
+
+fn file(id: &ShapeId, products: Products, group: Group) -> ShapeFile {
+    ShapeFile {
+        source: format!("spec/{}", source(id)),
+        module: group::shape_module(&id.name),
+        name: id.name.clone(),
+        products,
+        group,
+    }
+}
+
+fn source(id: &ShapeId) -> String {
+    format!("shapes/{}/{}.yaml", id.product, id.name)
+}
+
+fn object_group<'a>(
+    context: Context<'a>,
+    id: &'a ShapeId,
+    schema: &Schema,
+    object: &'a ObjectSchema,
+    side: Side,
+    problems: &mut Problems,
+) -> Group {
+    let plan = Plan {
+        context,
+        place: source(id),
+        module: group::shape_module(&id.name),
+        root: id.name.clone(),
+        side,
+        shape: Some(id),
+    };
+    let members = object.fields.iter().map(|field| (Place::Body, field));
+    group::object(plan, docs::type_docs(schema), members.collect(), &object.exactly_one, problems)
+}
+
+fn enum_group(id: &ShapeId, schema: &Schema, problems: &mut Problems) -> Group {
+    let mut group = Group {
+        module: group::shape_module(&id.name),
+        root: None,
+        objects: Vec::new(),
+        enums: Vec::new(),
+    };
+    if let SchemaKind::Enum(values) = &schema.kind {
+        match enums::item(id.name.clone(), docs::type_docs(schema), values) {
+            Ok(item) => group.enums.push(item),
+            Err(message) => problems.add(source(id), message),
+        }
+    }
+    group
+}
+
+/// `Fee` and `FEE` would be one module; `Request` would meet the module of the side.
+fn check_modules(all: &BTreeMap<String, SharedShapes>, problems: &mut Problems) {
+    for shapes in all.values() {
+        let sides = Side::ALL.map(|side| side.module().to_owned());
+        for (files, taken) in [(&shapes.enums, &sides[..]), (&shapes.request, &[]), (&shapes.reply, &[])] {
+            let mut modules: BTreeSet<String> = taken.iter().cloned().collect();
+            for file in files {
+                if file.module == "rt" || !modules.insert(file.module.clone()) {
+                    problems.add(file.source.as_str(), format!("the module `{}` is taken: give the shape another name", file.module));
+                }
+            }
+        }
+    }
+}
