@@ -19,7 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             other => return Err(format!("{other:?} is no option with a path").into()),
         }
     }
-    let imported = import(BufReader::new(File::open(facts)?), &Api::default(), &options)?;
+    let imported = import(
+        BufReader::new(File::open(facts)?),
+        &Api::default(),
+        &options,
+    )?;
     for (place, text) in &imported.files {
         let file = Path::new(directory).join(place);
         if let Some(folder) = file.parent() {

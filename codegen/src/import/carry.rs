@@ -2,7 +2,8 @@
 
 use super::share::same_shape;
 use crate::model::{
-    Body, EnumSchema, Field, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind, Shape, ShapeId,
+    Body, EnumSchema, Field, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind,
+    Shape, ShapeId,
 };
 use std::collections::BTreeMap;
 
@@ -41,10 +42,14 @@ fn operation(there: &Operation, facts: Operation, shapes: &Shapes) -> Operation 
         (Some(there), Some(facts)) => Some(self::body(there, facts, shapes)),
         (_, facts) => facts,
     };
-    let responses = facts.responses.into_iter().map(|(status, facts)| match there.responses.get(&status) {
-        Some(there) => (status, response(there, facts, shapes)),
-        None => (status, facts),
-    });
+    let responses =
+        facts
+            .responses
+            .into_iter()
+            .map(|(status, facts)| match there.responses.get(&status) {
+                Some(there) => (status, response(there, facts, shapes)),
+                None => (status, facts),
+            });
     Operation {
         summary: there.summary.clone(),
         deprecated: deprecated(there.deprecated.as_ref(), facts.deprecated),
@@ -67,7 +72,11 @@ fn deprecated(there: Option<&String>, facts: Option<String>) -> Option<String> {
 fn body(there: &Body, facts: Body, shapes: &Shapes) -> Body {
     match (there, facts) {
         (Body::Object(there), Body::Object(facts)) => Body::Object(object(there, facts, shapes)),
-        (Body::Ref(id), Body::Object(facts)) if same_shape(&reference(id), &object_schema(&facts), shapes) => Body::Ref(id.clone()),
+        (Body::Ref(id), Body::Object(facts))
+            if same_shape(&reference(id), &object_schema(&facts), shapes) =>
+        {
+            Body::Ref(id.clone())
+        }
         (_, facts) => facts,
     }
 }
@@ -82,27 +91,38 @@ fn object_schema(object: &ObjectSchema) -> Schema {
 
 fn response(there: &Response, facts: Response, shapes: &Shapes) -> Response {
     match (there, facts) {
-        (Response::Body(there), Response::Body(facts)) => Response::Body(body(there, facts, shapes)),
-        (Response::Value(there), Response::Value(facts)) => Response::Value(Box::new(schema(there, *facts, shapes))),
+        (Response::Body(there), Response::Body(facts)) => {
+            Response::Body(body(there, facts, shapes))
+        }
+        (Response::Value(there), Response::Value(facts)) => {
+            Response::Value(Box::new(schema(there, *facts, shapes)))
+        }
         (_, facts) => facts,
     }
 }
 
 /// Fields that are there keep their order, since the order of required ones is part of what callers see; new ones follow.
 fn fields(there: &[Field], facts: Vec<Field>, shapes: &Shapes) -> Vec<Field> {
-    let place = |field: &Field| there.iter().position(|known| known.name == field.name).unwrap_or(there.len());
+    let place = |field: &Field| {
+        there
+            .iter()
+            .position(|known| known.name == field.name)
+            .unwrap_or(there.len())
+    };
     let mut facts = facts;
     facts.sort_by_key(place);
     facts
         .into_iter()
-        .map(|field| match there.iter().find(|known| known.name == field.name) {
-            Some(known) => Field {
-                rename: known.rename.clone(),
-                schema: schema(&known.schema, field.schema, shapes),
-                ..field
+        .map(
+            |field| match there.iter().find(|known| known.name == field.name) {
+                Some(known) => Field {
+                    rename: known.rename.clone(),
+                    schema: schema(&known.schema, field.schema, shapes),
+                    ..field
+                },
+                None => field,
             },
-            None => field,
-        })
+        )
         .collect()
 }
 
@@ -120,16 +140,28 @@ fn schema(there: &Schema, facts: Schema, shapes: &Shapes) -> Schema {
 
 fn kind(there: &Schema, facts: &Schema, shapes: &Shapes) -> SchemaKind {
     match (&there.kind, facts.kind.clone()) {
-        (SchemaKind::Ref(id), facts) if same_shape(there, &Schema::new(facts.clone()), shapes) => SchemaKind::Ref(id.clone()),
-        (SchemaKind::Enum(there), SchemaKind::Enum(facts)) => SchemaKind::Enum(enumeration(there, facts)),
-        (SchemaKind::Object(there), SchemaKind::Object(facts)) => SchemaKind::Object(object(there, facts, shapes)),
-        (SchemaKind::UrlEncoded(there), SchemaKind::UrlEncoded(facts)) => SchemaKind::UrlEncoded(object(there, facts, shapes)),
+        (SchemaKind::Ref(id), facts) if same_shape(there, &Schema::new(facts.clone()), shapes) => {
+            SchemaKind::Ref(id.clone())
+        }
+        (SchemaKind::Enum(there), SchemaKind::Enum(facts)) => {
+            SchemaKind::Enum(enumeration(there, facts))
+        }
+        (SchemaKind::Object(there), SchemaKind::Object(facts)) => {
+            SchemaKind::Object(object(there, facts, shapes))
+        }
+        (SchemaKind::UrlEncoded(there), SchemaKind::UrlEncoded(facts)) => {
+            SchemaKind::UrlEncoded(object(there, facts, shapes))
+        }
         (SchemaKind::List(there), SchemaKind::List(mut facts)) => {
             facts.items = Box::new(schema(&there.items, *facts.items, shapes));
             SchemaKind::List(facts)
         }
-        (SchemaKind::Map(there), SchemaKind::Map(facts)) => SchemaKind::Map(Box::new(schema(there, *facts, shapes))),
-        (SchemaKind::Json(there), SchemaKind::Json(facts)) => SchemaKind::Json(Box::new(schema(there, *facts, shapes))),
+        (SchemaKind::Map(there), SchemaKind::Map(facts)) => {
+            SchemaKind::Map(Box::new(schema(there, *facts, shapes)))
+        }
+        (SchemaKind::Json(there), SchemaKind::Json(facts)) => {
+            SchemaKind::Json(Box::new(schema(there, *facts, shapes)))
+        }
         (SchemaKind::OneOf(there), SchemaKind::OneOf(mut facts)) => {
             for (there, facts) in there.iter().zip(&mut facts) {
                 facts.name = there.name.clone();
@@ -144,7 +176,11 @@ fn kind(there: &Schema, facts: &Schema, shapes: &Shapes) -> SchemaKind {
 fn object(there: &ObjectSchema, facts: ObjectSchema, shapes: &Shapes) -> ObjectSchema {
     ObjectSchema {
         fields: fields(&there.fields, facts.fields, shapes),
-        exactly_one: if facts.exactly_one.is_empty() { there.exactly_one.clone() } else { facts.exactly_one },
+        exactly_one: if facts.exactly_one.is_empty() {
+            there.exactly_one.clone()
+        } else {
+            facts.exactly_one
+        },
         envelope: facts.envelope.or_else(|| there.envelope.clone()),
     }
 }

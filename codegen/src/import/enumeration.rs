@@ -12,11 +12,19 @@ use std::collections::BTreeSet;
 const CATCH_ALL: &str = "Unrecognized";
 
 /// The enumeration of some values of a described type. `None` where there are no values.
-pub(super) fn enumeration(kind: FactType, values: &[Value], notes: &mut Notes) -> Option<EnumSchema> {
+pub(super) fn enumeration(
+    kind: FactType,
+    values: &[Value],
+    notes: &mut Notes,
+) -> Option<EnumSchema> {
     let mut literals: Vec<Literal> = Vec::new();
     for value in typed(kind, values, notes) {
         if literals.contains(&value) {
-            notes.repaired(format!("the value {} twice", shown(&value)), "once", "an enumeration's values differ");
+            notes.repaired(
+                format!("the value {} twice", shown(&value)),
+                "once",
+                "an enumeration's values differ",
+            );
         } else {
             literals.push(value);
         }
@@ -31,16 +39,28 @@ pub(super) fn enumeration(kind: FactType, values: &[Value], notes: &mut Notes) -
 fn typed(kind: FactType, values: &[Value], notes: &mut Notes) -> Vec<Literal> {
     let described: Option<Vec<Literal>> = match kind {
         FactType::Integer | FactType::Number => values.iter().map(whole_number).collect(),
-        FactType::Boolean => values.iter().map(|value| value.as_bool().map(Literal::Boolean)).collect(),
-        _ => values.iter().map(|value| value.as_str().map(|text| Literal::Text(text.to_owned()))).collect(),
+        FactType::Boolean => values
+            .iter()
+            .map(|value| value.as_bool().map(Literal::Boolean))
+            .collect(),
+        _ => values
+            .iter()
+            .map(|value| value.as_str().map(|text| Literal::Text(text.to_owned())))
+            .collect(),
     };
     described.unwrap_or_else(|| {
         notes.repaired(
-            format!("values {} of another type than the field", Value::from(values.to_vec())),
+            format!(
+                "values {} of another type than the field",
+                Value::from(values.to_vec())
+            ),
             "texts",
             "the values tell better than the type",
         );
-        values.iter().map(|value| Literal::Text(as_text(value))).collect()
+        values
+            .iter()
+            .map(|value| Literal::Text(as_text(value)))
+            .collect()
     })
 }
 
@@ -73,7 +93,11 @@ fn named(literals: Vec<Literal>, notes: &mut Notes) -> Vec<EnumValue> {
             }
             None => Some(proposal(&text, index, &mut taken, notes)),
         };
-        values.push(EnumValue { value, name, label: None });
+        values.push(EnumValue {
+            value,
+            name,
+            label: None,
+        });
     }
     values
 }
@@ -90,7 +114,11 @@ fn proposal(text: &str, index: usize, taken: &mut BTreeSet<String>, notes: &mut 
         .chain(numbered)
         .find(|name| taken.insert(name.clone()))
         .unwrap_or(base);
-    notes.proposed(format!("the value {text}"), &name, "no name of its own can be derived");
+    notes.proposed(
+        format!("the value {text}"),
+        &name,
+        "no name of its own can be derived",
+    );
     name
 }
 
@@ -100,7 +128,9 @@ fn is_upper(text: &str) -> bool {
 
 /// `Color010` → `ColorUpper010`.
 fn upper_name(name: &str) -> String {
-    let end = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
+    let end = name
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(name.len());
     let (letters, digits) = name.split_at(end);
     format!("{letters}Upper{digits}")
 }
@@ -113,14 +143,21 @@ mod tests {
     fn names(kind: FactType, values: Value) -> Vec<(Literal, Option<String>)> {
         let values = values.as_array().cloned().unwrap_or_default();
         let found = enumeration(kind, &values, &mut Notes::of("x.yaml")).expect("values");
-        found.values.into_iter().map(|value| (value.value, value.name)).collect()
+        found
+            .values
+            .into_iter()
+            .map(|value| (value.value, value.name))
+            .collect()
     }
 
     #[test]
     fn values_without_a_name_get_one() {
         let text = |text: &str| Literal::Text(text.into());
         assert_eq!(
-            names(FactType::String, json!(["Color010", "COLOR010", "一级", "UNRECOGNIZED"])),
+            names(
+                FactType::String,
+                json!(["Color010", "COLOR010", "一级", "UNRECOGNIZED"])
+            ),
             [
                 (text("Color010"), None),
                 (text("COLOR010"), Some("ColorUpper010".into())),
@@ -132,8 +169,17 @@ mod tests {
 
     #[test]
     fn values_are_of_one_type() {
-        assert_eq!(names(FactType::Integer, json!([0, "-1"]))[1].0, Literal::Integer(-1));
-        assert_eq!(names(FactType::Number, json!(["A", 1]))[1].0, Literal::Text("1".into()));
-        assert_eq!(names(FactType::String, json!([true, true])), [(Literal::Text("true".into()), None)]);
+        assert_eq!(
+            names(FactType::Integer, json!([0, "-1"]))[1].0,
+            Literal::Integer(-1)
+        );
+        assert_eq!(
+            names(FactType::Number, json!(["A", 1]))[1].0,
+            Literal::Text("1".into())
+        );
+        assert_eq!(
+            names(FactType::String, json!([true, true])),
+            [(Literal::Text("true".into()), None)]
+        );
     }
 }

@@ -44,18 +44,26 @@ fn fit(kind: &SchemaKind, value: &Value) -> Result<Fit, String> {
         SchemaKind::Json(_) => json_text(value),
         SchemaKind::UrlEncoded(_) => text(&TextSchema::default(), value),
         SchemaKind::Any => Ok(Fit::AsIs(literal(value))),
-        SchemaKind::Object(_) | SchemaKind::Map(_) | SchemaKind::OneOf(_) | SchemaKind::Ref(_) => match value {
-            Value::Object(_) => Ok(Fit::AsIs(literal(value))),
-            _ => Err("it is no object".into()),
-        },
+        SchemaKind::Object(_) | SchemaKind::Map(_) | SchemaKind::OneOf(_) | SchemaKind::Ref(_) => {
+            match value {
+                Value::Object(_) => Ok(Fit::AsIs(literal(value))),
+                _ => Err("it is no object".into()),
+            }
+        }
     }
 }
 
 fn text(rules: &TextSchema, value: &Value) -> Result<Fit, String> {
     let (text, converted) = match value {
         Value::String(text) => (text.clone(), None),
-        Value::Number(number) => (number.to_string(), Some("a text is described, a number is given")),
-        Value::Bool(value) => (value.to_string(), Some("a text is described, a truth value is given")),
+        Value::Number(number) => (
+            number.to_string(),
+            Some("a text is described, a number is given"),
+        ),
+        Value::Bool(value) => (
+            value.to_string(),
+            Some("a text is described, a truth value is given"),
+        ),
         _ => return Err("it is no text".into()),
     };
     let (text, converted) = match whole_time(rules, &text) {
@@ -71,7 +79,8 @@ fn text(rules: &TextSchema, value: &Value) -> Result<Fit, String> {
 
 /// A time without seconds, completed.
 fn whole_time(rules: &TextSchema, text: &str) -> Option<String> {
-    let short = rules.format.as_deref() == Some("rfc3339") && matches(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d", text);
+    let short = rules.format.as_deref() == Some("rfc3339")
+        && matches(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d", text);
     let (minutes, zone) = text.split_at_checked(16)?;
     short.then(|| format!("{minutes}:00{zone}"))
 }
@@ -79,12 +88,20 @@ fn whole_time(rules: &TextSchema, text: &str) -> Option<String> {
 fn check_text(rules: &TextSchema, text: &str) -> Result<(), String> {
     let length = text.chars().count() as u64;
     if let Some(max) = rules.max.filter(|max| length > *max) {
-        return Err(format!("it has {length} characters, at most {max} are allowed"));
+        return Err(format!(
+            "it has {length} characters, at most {max} are allowed"
+        ));
     }
     if let Some(min) = rules.min.filter(|min| length < *min) {
-        return Err(format!("it has {length} characters, at least {min} are needed"));
+        return Err(format!(
+            "it has {length} characters, at least {min} are needed"
+        ));
     }
-    if let Some(pattern) = rules.pattern.as_ref().filter(|pattern| !matches(pattern, text)) {
+    if let Some(pattern) = rules
+        .pattern
+        .as_ref()
+        .filter(|pattern| !matches(pattern, text))
+    {
         return Err(format!("it does not match {pattern}"));
     }
     match rules.format.as_deref().and_then(format_pattern) {
@@ -95,7 +112,10 @@ fn check_text(rules: &TextSchema, text: &str) -> Result<(), String> {
 
 fn format_pattern(format: &str) -> Option<(&'static str, &'static str)> {
     match format {
-        "rfc3339" => Some(("time by RFC 3339", r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")),
+        "rfc3339" => Some((
+            "time by RFC 3339",
+            r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)",
+        )),
         "date" => Some(("date", r"\d{4}-\d\d-\d\d")),
         "yyyyMMddHHmmss" => Some(("time of 14 digits", r"\d{14}")),
         "numeric" => Some(("text of digits", r"\d+")),
@@ -111,14 +131,20 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 fn integer(rules: &NumberSchema, value: &Value) -> Result<Fit, String> {
     let (number, converted) = match value {
         Value::Number(number) => (number.as_i64().ok_or("it is no whole number")?, false),
-        Value::String(text) => (text.trim().parse().map_err(|_| "it is no whole number")?, true),
+        Value::String(text) => (
+            text.trim().parse().map_err(|_| "it is no whole number")?,
+            true,
+        ),
         _ => return Err("it is no number".into()),
     };
     if rules.min.is_some_and(|min| number < min) || rules.max.is_some_and(|max| number > max) {
         return Err("it is out of bounds".into());
     }
     Ok(if converted {
-        Fit::Converted(Literal::Integer(number), "a number is described, a text is given")
+        Fit::Converted(
+            Literal::Integer(number),
+            "a number is described, a text is given",
+        )
     } else {
         Fit::AsIs(Literal::Integer(number))
     })
@@ -126,11 +152,14 @@ fn integer(rules: &NumberSchema, value: &Value) -> Result<Fit, String> {
 
 fn number(value: &Value) -> Result<Fit, String> {
     match value {
-        Value::Number(number) => Ok(Fit::AsIs(Literal::Number(number.as_f64().ok_or("it is too large")?))),
+        Value::Number(number) => Ok(Fit::AsIs(Literal::Number(
+            number.as_f64().ok_or("it is too large")?,
+        ))),
         Value::String(text) => match text.trim().parse::<f64>() {
-            Ok(number) if number.is_finite() => {
-                Ok(Fit::Converted(Literal::Number(number), "a number is described, a text is given"))
-            }
+            Ok(number) if number.is_finite() => Ok(Fit::Converted(
+                Literal::Number(number),
+                "a number is described, a text is given",
+            )),
             _ => Err("it is no number".into()),
         },
         _ => Err("it is no number".into()),
@@ -157,9 +186,16 @@ fn one_of(values: &EnumSchema, value: &Value) -> Result<Fit, String> {
         return Ok(Fit::AsIs(given));
     }
     let shown = shown(&given);
-    let same_text = values.values.iter().map(|known| &known.value).find(|known| self::shown(known) == shown);
+    let same_text = values
+        .values
+        .iter()
+        .map(|known| &known.value)
+        .find(|known| self::shown(known) == shown);
     match same_text {
-        Some(known) => Ok(Fit::Converted(known.clone(), "the values are of another type")),
+        Some(known) => Ok(Fit::Converted(
+            known.clone(),
+            "the values are of another type",
+        )),
         None => Err("it is none of the known values".into()),
     }
 }
@@ -174,7 +210,10 @@ fn items(list: &ListSchema, value: &Value) -> Result<Fit, String> {
         Value::String(text) => {
             let values = match serde_json::from_str(text) {
                 Ok(Value::Array(values)) => values,
-                _ => text.split([',', '，']).map(|part| Value::from(part.trim())).collect(),
+                _ => text
+                    .split([',', '，'])
+                    .map(|part| Value::from(part.trim()))
+                    .collect(),
             };
             let (items, _) = all_items(list, &values)?;
             Ok(Fit::Converted(Literal::List(items), WHY))
@@ -183,7 +222,10 @@ fn items(list: &ListSchema, value: &Value) -> Result<Fit, String> {
     }
 }
 
-fn all_items(list: &ListSchema, values: &[Value]) -> Result<(Vec<Literal>, Option<&'static str>), String> {
+fn all_items(
+    list: &ListSchema,
+    values: &[Value],
+) -> Result<(Vec<Literal>, Option<&'static str>), String> {
     let mut converted = None;
     let mut items = Vec::new();
     for value in values {
@@ -196,17 +238,26 @@ fn all_items(list: &ListSchema, values: &[Value]) -> Result<(Vec<Literal>, Optio
         }
     }
     let count = items.len() as u64;
-    if list.min_items.is_some_and(|min| count < min.into()) || list.max_items.is_some_and(|max| count > max.into()) {
-        return Err(format!("it has {count} items, which the bounds do not allow"));
+    if list.min_items.is_some_and(|min| count < min.into())
+        || list.max_items.is_some_and(|max| count > max.into())
+    {
+        return Err(format!(
+            "it has {count} items, which the bounds do not allow"
+        ));
     }
     Ok((items, converted))
 }
 
 fn json_text(value: &Value) -> Result<Fit, String> {
     match value {
-        Value::String(text) if serde_json::from_str::<Value>(text).is_ok() => Ok(Fit::AsIs(Literal::Text(text.clone()))),
+        Value::String(text) if serde_json::from_str::<Value>(text).is_ok() => {
+            Ok(Fit::AsIs(Literal::Text(text.clone())))
+        }
         Value::String(_) => Err("it is no JSON".into()),
-        value => Ok(Fit::Converted(Literal::Text(value.to_string()), "the JSON stands in a text on the wire")),
+        value => Ok(Fit::Converted(
+            Literal::Text(value.to_string()),
+            "the JSON stands in a text on the wire",
+        )),
     }
 }
 
@@ -238,11 +289,16 @@ pub(super) fn shown(value: &Literal) -> String {
         Literal::Integer(value) => value.to_string(),
         Literal::Number(value) => value.to_string(),
         Literal::Text(text) => text.clone(),
-        Literal::List(items) => format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        Literal::List(items) => format!(
+            "[{}]",
+            items.iter().map(shown).collect::<Vec<_>>().join(", ")
+        ),
         Literal::Object(members) => {
-            let members: Vec<_> = members.iter().map(|(name, value)| format!("{name}: {}", shown(value))).collect();
+            let members: Vec<_> = members
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", shown(value)))
+                .collect();
             format!("{{ {} }}", members.join(", "))
         }
     }
 }
-

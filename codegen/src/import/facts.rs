@@ -178,7 +178,10 @@ impl FactNode {
     /// The nodes directly in this one.
     fn children(&self) -> impl Iterator<Item = &FactNode> {
         let boxed = [&self.items, &self.additional, &self.json, &self.urlencode];
-        let members = self.fields.iter().flat_map(|members| members.0.iter().map(|(_, node)| node));
+        let members = self
+            .fields
+            .iter()
+            .flat_map(|members| members.0.iter().map(|(_, node)| node));
         let alternatives = self.one_of.iter().flatten();
         boxed
             .into_iter()
@@ -191,7 +194,9 @@ impl FactNode {
     /// What is wrong with the node or one inside it, that the types do not say.
     fn fault(&self) -> Option<String> {
         if let Some(name) = &self.name {
-            return Some(format!("`name` ({name}) stands in a node that is no parameter"));
+            return Some(format!(
+                "`name` ({name}) stands in a node that is no parameter"
+            ));
         }
         if self.place.is_some() {
             return Some("`in` stands in a node that is no parameter".into());
@@ -209,14 +214,26 @@ pub(super) fn read(facts: impl BufRead) -> Result<Vec<FactOperation>, ImportErro
     let mut known = BTreeSet::new();
     for (index, line) in facts.lines().enumerate() {
         let number = index + 1;
-        let line = line.map_err(|error| ImportError::Read { line: number, error })?;
+        let line = line.map_err(|error| ImportError::Read {
+            line: number,
+            error,
+        })?;
         if line.trim().is_empty() {
             continue;
         }
-        let operation = operation(&line).map_err(|problem| ImportError::Line { line: number, problem })?;
+        let operation = operation(&line).map_err(|problem| ImportError::Line {
+            line: number,
+            problem,
+        })?;
         if !known.insert((operation.path.clone(), operation.method)) {
-            let problem = format!("{:?} {} is described a second time", operation.method, operation.path);
-            return Err(ImportError::Line { line: number, problem });
+            let problem = format!(
+                "{:?} {} is described a second time",
+                operation.method, operation.path
+            );
+            return Err(ImportError::Line {
+                line: number,
+                problem,
+            });
         }
         operations.push(operation);
     }
@@ -226,19 +243,30 @@ pub(super) fn read(facts: impl BufRead) -> Result<Vec<FactOperation>, ImportErro
 fn operation(line: &str) -> Result<FactOperation, String> {
     let operation: FactOperation = serde_json::from_str(line).map_err(|error| error.to_string())?;
     if !operation.path.starts_with('/') {
-        return Err(format!("the path `{}` does not begin with a slash", operation.path));
+        return Err(format!(
+            "the path `{}` does not begin with a slash",
+            operation.path
+        ));
     }
     if let Some(status) = operation.responses.keys().find(|status| !is_status(status)) {
         return Err(format!("`{status}` is no HTTP status"));
     }
     let params = operation.params.iter().map(|param| &param.node);
-    let replies = operation.responses.values().filter_map(|reply| reply.0.as_ref());
-    match params.chain(&operation.body).chain(replies).find_map(FactNode::fault) {
+    let replies = operation
+        .responses
+        .values()
+        .filter_map(|reply| reply.0.as_ref());
+    match params
+        .chain(&operation.body)
+        .chain(replies)
+        .find_map(FactNode::fault)
+    {
         Some(fault) => Err(fault),
         None => Ok(operation),
     }
 }
 
 fn is_status(text: &str) -> bool {
-    text.parse::<u16>().is_ok_and(|status| (100..=599).contains(&status))
+    text.parse::<u16>()
+        .is_ok_and(|status| (100..=599).contains(&status))
 }

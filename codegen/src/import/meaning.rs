@@ -7,7 +7,9 @@ pub(super) fn is_money(name: &str, label: Option<&str>) -> bool {
     if label.contains("金额") {
         return true;
     }
-    if contains_any(label, NOT_MONEY_LABELS) || tokens(name).any(|token| NOT_MONEY_TOKENS.contains(&token)) {
+    if contains_any(label, NOT_MONEY_LABELS)
+        || tokens(name).any(|token| NOT_MONEY_TOKENS.contains(&token))
+    {
         return false;
     }
     contains_any(label, MONEY_LABELS)
@@ -30,7 +32,22 @@ pub(super) fn is_personal(name: &str, label: Option<&str>) -> bool {
 }
 
 const MONEY_LABELS: &[&str] = &[
-    "单价", "原价", "价格", "出资", "费用", "总价", "面额", "余额", "预算", "门槛", "税额", "关税", "押金", "售价", "净额", "退款额",
+    "单价",
+    "原价",
+    "价格",
+    "出资",
+    "费用",
+    "总价",
+    "面额",
+    "余额",
+    "预算",
+    "门槛",
+    "税额",
+    "关税",
+    "押金",
+    "售价",
+    "净额",
+    "退款额",
 ];
 const MONEY_TOKENS: &[&str] = &["amount", "fee", "price", "amt", "contribute", "cost"];
 const MONEY_NAMES: &[&str] = &["total", "refund", "duty"];
@@ -43,25 +60,87 @@ const MONEY_ENDS: &[&str] = &[
     "discount_refund",
 ];
 const NOT_MONEY_LABELS: &[&str] = &[
-    "数量", "次数", "笔数", "张数", "个数", "人数", "件数", "比例", "百分", "率", "天", "小时", "时间", "时长", "积分", "编号", "序号", "总数",
-    "库存", "版本", "等级", "期数", "限领", "状态", "类型", "长度", "名额", "数",
+    "数量", "次数", "笔数", "张数", "个数", "人数", "件数", "比例", "百分", "率", "天", "小时",
+    "时间", "时长", "积分", "编号", "序号", "总数", "库存", "版本", "等级", "期数", "限领", "状态",
+    "类型", "长度", "名额", "数",
 ];
 const NOT_MONEY_TOKENS: &[&str] = &[
-    "count", "num", "number", "quantity", "times", "day", "days", "percent", "ratio", "rate", "index", "offset", "id", "code", "duration",
-    "point", "points", "bonus", "level", "version", "time", "timestamp", "quota",
+    "count",
+    "num",
+    "number",
+    "quantity",
+    "times",
+    "day",
+    "days",
+    "percent",
+    "ratio",
+    "rate",
+    "index",
+    "offset",
+    "id",
+    "code",
+    "duration",
+    "point",
+    "points",
+    "bonus",
+    "level",
+    "version",
+    "time",
+    "timestamp",
+    "quota",
 ];
 
 const PERSONAL_NAMES: &[&str] = &[
-    "openid", "openids", "unionid", "userid", "phone", "mobile", "email", "id_card_number", "id_number", "real_name", "true_name", "user_name",
+    "openid",
+    "openids",
+    "unionid",
+    "userid",
+    "phone",
+    "mobile",
+    "email",
+    "id_card_number",
+    "id_number",
+    "real_name",
+    "true_name",
+    "user_name",
 ];
 const PERSONAL_ENDS: &[&str] = &[
-    "_openid", "openid_list", "_unionid", "phone_number", "mobile_phone", "_mobile", "_email", "id_card_number", "id_doc_number",
+    "_openid",
+    "openid_list",
+    "_unionid",
+    "phone_number",
+    "mobile_phone",
+    "_mobile",
+    "_email",
+    "id_card_number",
+    "id_doc_number",
 ];
 const PERSONAL_LABELS: &[&str] = &[
-    "手机号", "身份证号", "身份证id", "证件号", "姓名", "邮箱", "联系电话", "收货地址", "居住地址", "家庭住址", "银行卡号", "用户标识",
+    "手机号",
+    "身份证号",
+    "身份证id",
+    "证件号",
+    "姓名",
+    "邮箱",
+    "联系电话",
+    "收货地址",
+    "居住地址",
+    "家庭住址",
+    "银行卡号",
+    "用户标识",
 ];
 const NOT_PERSONAL_LABELS: &[&str] = &[
-    "类型", "方式", "来源", "是否", "客服", "名称", "数量", "状态", "校验", "商户公告", "列表",
+    "类型",
+    "方式",
+    "来源",
+    "是否",
+    "客服",
+    "名称",
+    "数量",
+    "状态",
+    "校验",
+    "商户公告",
+    "列表",
 ];
 
 fn tokens(name: &str) -> impl Iterator<Item = &str> {

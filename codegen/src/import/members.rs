@@ -33,7 +33,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MembersVisitor<T> {
         let mut members: Vec<(String, T)> = Vec::new();
         while let Some((name, value)) = map.next_entry::<String, T>()? {
             if members.iter().any(|(known, _)| *known == name) {
-                return Err(A::Error::custom(format!("the member `{name}` stands twice")));
+                return Err(A::Error::custom(format!(
+                    "the member `{name}` stands twice"
+                )));
             }
             members.push((name, value));
         }

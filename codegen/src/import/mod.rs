@@ -72,7 +72,9 @@ pub enum ImportError {
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read { line, error } => write!(f, "line {line} of the facts cannot be read: {error}"),
+            Self::Read { line, error } => {
+                write!(f, "line {line} of the facts cannot be read: {error}")
+            }
             Self::Line { line, problem } => write!(
                 f,
                 "line {line} of the facts is no operation that this importer knows: {problem}. Nothing was imported; \
@@ -94,7 +96,11 @@ impl std::error::Error for ImportError {
 impl ImportOptions {
     fn takes(&self, path: &str) -> bool {
         let all = self.under.is_empty() && self.only.is_empty();
-        all || self.only.iter().any(|only| only == path) || self.under.iter().any(|under| product::is_under(path, under))
+        all || self.only.iter().any(|only| only == path)
+            || self
+                .under
+                .iter()
+                .any(|under| product::is_under(path, under))
     }
 }
 
@@ -103,7 +109,11 @@ impl ImportOptions {
 /// # Errors
 ///
 /// The number of the line that cannot be read, holds an unknown key or type, or describes an operation for the second time.
-pub fn import(facts: impl BufRead, existing: &Api, options: &ImportOptions) -> Result<Imported, ImportError> {
+pub fn import(
+    facts: impl BufRead,
+    existing: &Api,
+    options: &ImportOptions,
+) -> Result<Imported, ImportError> {
     let mut facts = facts::read(facts)?;
     facts.retain(|fact| options.takes(&fact.path));
     let mut report = ImportReport {
@@ -112,7 +122,10 @@ pub fn import(facts: impl BufRead, existing: &Api, options: &ImportOptions) -> R
     };
     let drafts = drafts(&facts, existing);
     let mut fresh = fresh(drafts, existing, options, &mut report);
-    let files: BTreeMap<String, String> = fresh.iter().map(|item| (item.path.as_str().to_owned(), naming::spec_file(item))).collect();
+    let files: BTreeMap<String, String> = fresh
+        .iter()
+        .map(|item| (item.path.as_str().to_owned(), naming::spec_file(item)))
+        .collect();
     let shapes = share::share(&mut fresh, &existing.shapes, &files, &mut report.entries);
     let mut api = existing.clone();
     api.shapes.extend(shapes);
@@ -142,7 +155,10 @@ fn drafts(facts: &[FactOperation], existing: &Api) -> Vec<Draft> {
     }
     let mut routes = Routes::default();
     existing.paths.values().for_each(|item| routes.keep(item));
-    by_path.into_values().filter_map(|facts| draft(&facts, &mut routes)).collect()
+    by_path
+        .into_values()
+        .filter_map(|facts| draft(&facts, &mut routes))
+        .collect()
 }
 
 /// The draft of a path from its operations.
@@ -174,15 +190,28 @@ fn draft(facts: &[&FactOperation], routes: &mut Routes) -> Option<Draft> {
 
 fn note_neighbours(item: &PathItem, notes: &mut Notes) {
     for (segment, name) in &item.names {
-        notes.proposed(format!("the segment {segment} is named as a sibling in Rust"), name, "two names alike");
+        notes.proposed(
+            format!("the segment {segment} is named as a sibling in Rust"),
+            name,
+            "two names alike",
+        );
     }
     if let Some(other) = &item.same_route_as {
-        notes.proposed(format!("the same route as {other}"), "same_route_as", "the server tells them apart by the variable's value alone");
+        notes.proposed(
+            format!("the same route as {other}"),
+            "same_route_as",
+            "the server tells them apart by the variable's value alone",
+        );
     }
 }
 
 /// What is to be added or replaced. What is described already and not to be replaced is compared, and left out.
-fn fresh(drafts: Vec<Draft>, existing: &Api, options: &ImportOptions, report: &mut ImportReport) -> Vec<PathItem> {
+fn fresh(
+    drafts: Vec<Draft>,
+    existing: &Api,
+    options: &ImportOptions,
+    report: &mut ImportReport,
+) -> Vec<PathItem> {
     let mut fresh = Vec::new();
     for draft in drafts {
         let there = existing.paths.get(draft.item.path.as_str());
@@ -238,9 +267,16 @@ fn same_path(one: &PathItem, other: &PathItem) -> bool {
 fn kept(there: &PathItem, facts: &PathItem) -> ReportEntry {
     let (ours, theirs) = (write::path_file(there), write::path_file(facts));
     let only_in = |one: &str, other: &str| {
-        let lines: Vec<&str> = one.lines().filter(|line| !other.lines().any(|known| known == *line)).collect();
+        let lines: Vec<&str> = one
+            .lines()
+            .filter(|line| !other.lines().any(|known| known == *line))
+            .collect();
         let more = lines.len().saturating_sub(3);
-        let shown: Vec<String> = lines.iter().take(3).map(|line| format!("`{}`", line.trim())).collect();
+        let shown: Vec<String> = lines
+            .iter()
+            .take(3)
+            .map(|line| format!("`{}`", line.trim()))
+            .collect();
         match (shown.is_empty(), more) {
             (true, _) => "nothing else".to_owned(),
             (false, 0) => shown.join(" "),
@@ -253,7 +289,8 @@ fn kept(there: &PathItem, facts: &PathItem) -> ReportEntry {
         place: String::new(),
         fact: only_in(&theirs, &ours),
         chosen: only_in(&ours, &theirs),
-        why: "the description is the source; import with overwrite to take what the facts say".into(),
+        why: "the description is the source; import with overwrite to take what the facts say"
+            .into(),
     }
 }
 
@@ -274,7 +311,8 @@ fn add_settings(api: &mut Api) {
     for item in api.paths.values() {
         hosts.extend(item.host.as_deref());
         if !api.products.contains_key(&item.product) {
-            api.products.insert(item.product.clone(), product::describe(&item.product));
+            api.products
+                .insert(item.product.clone(), product::describe(&item.product));
         }
     }
     for name in hosts {
@@ -293,9 +331,19 @@ fn changed_files(api: &Api, before: &Api) -> BTreeMap<String, String> {
     if api.hosts != before.hosts {
         changed.hosts.clone_from(&api.hosts);
     }
-    let shapes = api.shapes.iter().filter(|(id, shape)| before.shapes.get(id) != Some(shape));
-    changed.shapes = shapes.map(|(id, shape)| (id.clone(), shape.clone())).collect();
-    let paths = api.paths.iter().filter(|(path, item)| before.paths.get(*path) != Some(item));
-    changed.paths = paths.map(|(path, item)| (path.clone(), item.clone())).collect();
+    let shapes = api
+        .shapes
+        .iter()
+        .filter(|(id, shape)| before.shapes.get(id) != Some(shape));
+    changed.shapes = shapes
+        .map(|(id, shape)| (id.clone(), shape.clone()))
+        .collect();
+    let paths = api
+        .paths
+        .iter()
+        .filter(|(path, item)| before.paths.get(*path) != Some(item));
+    changed.paths = paths
+        .map(|(path, item)| (path.clone(), item.clone()))
+        .collect();
     write::files(&changed)
 }

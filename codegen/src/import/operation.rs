@@ -1,6 +1,8 @@
 //! Operations of the facts → paths and operations of the model.
 
-use super::facts::{FactAuth, FactConsumes, FactMethod, FactNode, FactOperation, FactParam, FactPlace, FactResponse};
+use super::facts::{
+    FactAuth, FactConsumes, FactMethod, FactNode, FactOperation, FactParam, FactPlace, FactResponse,
+};
 use super::product;
 use super::repeatable;
 use super::report::{Notes, ReportKind};
@@ -22,7 +24,11 @@ pub(super) fn path_item(fact: &FactOperation, notes: &mut Notes) -> PathItem {
     let path = UrlPath::new(&fact.path);
     let (product, known) = product::product_of(&fact.path);
     if !known {
-        notes.proposed("no product is known for the path", &product, "named by the first segment");
+        notes.proposed(
+            "no product is known for the path",
+            &product,
+            "named by the first segment",
+        );
     }
     let schemas = schemas(fact);
     let params = path
@@ -31,7 +37,10 @@ pub(super) fn path_item(fact: &FactOperation, notes: &mut Notes) -> PathItem {
         .collect();
     for param in of_place(fact, FactPlace::Path) {
         if !path.variables().any(|name| name == param.name) {
-            notes.dropped(format!("the parameter {}", param.name), "the path has no such variable");
+            notes.dropped(
+                format!("the parameter {}", param.name),
+                "the path has no such variable",
+            );
         }
     }
     PathItem {
@@ -60,11 +69,18 @@ pub(super) fn operation(fact: &FactOperation, item: &PathItem, notes: &mut Notes
         docs: fact.docs.clone(),
         updated: updated(fact, notes),
         deprecated: fact.deprecated.then(String::new),
-        query: notes.within("query", |notes| params(fact, FactPlace::Query, schemas, notes)),
-        headers: notes.within("headers", |notes| params(fact, FactPlace::Header, schemas, notes)),
+        query: notes.within("query", |notes| {
+            params(fact, FactPlace::Query, schemas, notes)
+        }),
+        headers: notes.within("headers", |notes| {
+            params(fact, FactPlace::Header, schemas, notes)
+        }),
         form,
         upload,
-        body: fact.body.as_ref().map(|node| notes.within("body", |notes| body(node, schemas, notes))),
+        body: fact
+            .body
+            .as_ref()
+            .map(|node| notes.within("body", |notes| body(node, schemas, notes))),
         responses: responses(fact, schemas, notes),
         produces: produces(fact, item.wire),
         response_unsigned: fact.response_unsigned,
@@ -76,6 +92,12 @@ pub(super) fn operation(fact: &FactOperation, item: &PathItem, notes: &mut Notes
     if item.wire != Wire::Json {
         drop_signature_fields(&mut operation, notes);
     }
+    if !fact.tags.is_empty() {
+        notes.dropped(
+            format!("tags {}", fact.tags.join(", ")),
+            "the product says it",
+        );
+    }
     operation.repeatable = repeatable_of(fact, item, &operation, notes);
     operation
 }
@@ -86,13 +108,29 @@ pub(super) fn note_differences(first: &PathItem, other: &PathItem, notes: &mut N
     if (&first.host, first.identity, first.wire) != (&other.host, other.identity, other.wire) {
         notes.dropped("another host, identity or wire", WHY);
     }
-    for (one, other) in first.params.iter().zip(&other.params).filter(|(one, other)| one != other) {
+    for (one, other) in first
+        .params
+        .iter()
+        .zip(&other.params)
+        .filter(|(one, other)| one != other)
+    {
         let (known, said) = (&one.schema, &other.schema);
         let words = |text: &Option<String>| text.clone().unwrap_or_default();
-        let example = |schema: &crate::model::Schema| schema.example.as_ref().map(super::example::shown).unwrap_or_default();
+        let example = |schema: &crate::model::Schema| {
+            schema
+                .example
+                .as_ref()
+                .map(super::example::shown)
+                .unwrap_or_default()
+        };
         notes.note(
             ReportKind::Dropped,
-            format!("params.{}: {} {}", one.name, words(&said.label), example(said)),
+            format!(
+                "params.{}: {} {}",
+                one.name,
+                words(&said.label),
+                example(said)
+            ),
             format!("{} {}", words(&known.label), example(known)),
             WHY,
         );
@@ -113,7 +151,11 @@ pub(super) fn method(method: FactMethod) -> Method {
 fn schemas(fact: &FactOperation) -> SchemaReader {
     let base = fact.base_uri.as_deref().and_then(product::host_of);
     SchemaReader {
-        money: if base == Some("hong-kong") { "minor" } else { "fen" },
+        money: if base == Some("hong-kong") {
+            "minor"
+        } else {
+            "fen"
+        },
     }
 }
 
@@ -123,7 +165,12 @@ fn host(fact: &FactOperation, notes: &mut Notes) -> Option<String> {
         Some("default") => None,
         Some(host) => Some(host.to_owned()),
         None => {
-            notes.note(ReportKind::Dropped, format!("base_uri {base}"), "the default host", "no host family has it");
+            notes.note(
+                ReportKind::Dropped,
+                format!("base_uri {base}"),
+                "the default host",
+                "no host family has it",
+            );
             None
         }
     }
@@ -162,11 +209,18 @@ fn updated(fact: &FactOperation, notes: &mut Notes) -> Option<String> {
     match (&fact.updated, versions.is_empty()) {
         (updated, true) => updated.clone(),
         (None, false) => {
-            notes.repaired(format!("api_version {versions}"), format!("updated: {versions}"), "a date of the description");
+            notes.repaired(
+                format!("api_version {versions}"),
+                format!("updated: {versions}"),
+                "a date of the description",
+            );
             Some(versions)
         }
         (Some(updated), false) => {
-            notes.dropped(format!("api_version {versions}"), format!("the description has the date {updated}"));
+            notes.dropped(
+                format!("api_version {versions}"),
+                format!("the description has the date {updated}"),
+            );
             Some(updated.clone())
         }
     }
@@ -177,11 +231,17 @@ fn of_place(fact: &FactOperation, place: FactPlace) -> impl Iterator<Item = &Fac
 }
 
 fn variable(name: &str, params: &[FactParam], schemas: SchemaReader, notes: &mut Notes) -> Field {
-    let param = params.iter().find(|param| param.place == FactPlace::Path && param.name == name);
+    let param = params
+        .iter()
+        .find(|param| param.place == FactPlace::Path && param.name == name);
     let mut field = match param {
         Some(param) => notes.within("params", |notes| schemas.field(name, &param.node, notes)),
         None => {
-            notes.repaired(format!("no parameter {name}"), "a text", "the path has the variable");
+            notes.repaired(
+                format!("no parameter {name}"),
+                "a text",
+                "the path has the variable",
+            );
             Field {
                 name: name.to_owned(),
                 rename: None,
@@ -194,9 +254,16 @@ fn variable(name: &str, params: &[FactParam], schemas: SchemaReader, notes: &mut
     field
 }
 
-fn params(fact: &FactOperation, place: FactPlace, schemas: SchemaReader, notes: &mut Notes) -> Vec<Field> {
+fn params(
+    fact: &FactOperation,
+    place: FactPlace,
+    schemas: SchemaReader,
+    notes: &mut Notes,
+) -> Vec<Field> {
     of_place(fact, place)
-        .filter(|param| place != FactPlace::Header || !RUNTIME_HEADERS.contains(&param.name.as_str()))
+        .filter(|param| {
+            place != FactPlace::Header || !RUNTIME_HEADERS.contains(&param.name.as_str())
+        })
         .map(|param| schemas.field(&param.name, &param.node, notes))
         .collect()
 }
@@ -205,21 +272,38 @@ fn body(node: &FactNode, schemas: SchemaReader, notes: &mut Notes) -> Body {
     Body::Object(schemas.object(node, notes))
 }
 
-fn responses(fact: &FactOperation, schemas: SchemaReader, notes: &mut Notes) -> BTreeMap<u16, Response> {
-    let statuses = fact.responses.iter().filter_map(|(status, reply)| Some((status.parse().ok()?, reply)));
+fn responses(
+    fact: &FactOperation,
+    schemas: SchemaReader,
+    notes: &mut Notes,
+) -> BTreeMap<u16, Response> {
+    let statuses = fact
+        .responses
+        .iter()
+        .filter_map(|(status, reply)| Some((status.parse().ok()?, reply)));
     statuses
         .map(|(status, reply): (u16, &FactResponse)| {
-            let response = notes.within(status.to_string(), |notes| response(status, reply, fact, schemas, notes));
+            let response = notes.within(status.to_string(), |notes| {
+                response(status, reply, fact, schemas, notes)
+            });
             (status, response)
         })
         .collect()
 }
 
-fn response(status: u16, reply: &FactResponse, fact: &FactOperation, schemas: SchemaReader, notes: &mut Notes) -> Response {
+fn response(
+    status: u16,
+    reply: &FactResponse,
+    fact: &FactOperation,
+    schemas: SchemaReader,
+    notes: &mut Notes,
+) -> Response {
     match &reply.0 {
         None if is_file(status, fact) => Response::File,
         None => Response::Empty,
-        Some(node) if node.fields.is_none() && node.kind != Some(super::facts::FactType::Object) => {
+        Some(node)
+            if node.fields.is_none() && node.kind != Some(super::facts::FactType::Object) =>
+        {
             Response::Value(Box::new(schemas.schema("", node, notes)))
         }
         Some(node) => Response::Body(Body::Object(schemas.object(node, notes))),
@@ -252,13 +336,22 @@ fn drop_signature_fields(operation: &mut Operation, notes: &mut Notes) {
     }
 }
 
-fn repeatable_of(fact: &FactOperation, item: &PathItem, operation: &Operation, notes: &mut Notes) -> Option<Repeatable> {
+fn repeatable_of(
+    fact: &FactOperation,
+    item: &PathItem,
+    operation: &Operation,
+    notes: &mut Notes,
+) -> Option<Repeatable> {
     if of_place(fact, FactPlace::Header).any(|param| param.name == "Idempotency-Key") {
         return Some(Repeatable::Key);
     }
     let (by, why) = repeatable::proposal(item, method(fact.method), operation)?;
     if let Repeatable::By(field) = &by {
-        notes.proposed("nothing about sending again", format!("repeatable: by {field}"), why);
+        notes.proposed(
+            "nothing about sending again",
+            format!("repeatable: by {field}"),
+            why,
+        );
     }
     Some(by)
 }

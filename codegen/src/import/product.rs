@@ -10,21 +10,49 @@ struct Rule {
 }
 
 const RULES: &[Rule] = &[
-    Rule { under: "/v3/payscore", product: "payscore" },
-    Rule { under: "/v3/pay", product: "pay" },
-    Rule { under: "/v3/certificates", product: "certificates" },
+    Rule {
+        under: "/v3/payscore",
+        product: "payscore",
+    },
+    Rule {
+        under: "/v3/pay",
+        product: "pay",
+    },
+    Rule {
+        under: "/v3/certificates",
+        product: "certificates",
+    },
 ];
 
 /// What is known of the products: name, official title, summary, whether the feature is on by default.
 const PRODUCTS: &[(&str, &str, &str, bool)] = &[
-    ("certificates", "平台证书", "The platform certificates that WeChat Pay signs with.", true),
-    ("pay", "基础支付", "Orders and their payment: JSAPI, app, H5, native and mini programs.", true),
-    ("payscore", "支付分", "Use now, pay later, by the user's WeChat Pay score.", false),
+    (
+        "certificates",
+        "平台证书",
+        "The platform certificates that WeChat Pay signs with.",
+        true,
+    ),
+    (
+        "pay",
+        "基础支付",
+        "Orders and their payment: JSAPI, app, H5, native and mini programs.",
+        true,
+    ),
+    (
+        "payscore",
+        "支付分",
+        "Use now, pay later, by the user's WeChat Pay score.",
+        false,
+    ),
 ];
 
 /// The host families: name, base, backups.
 const HOSTS: &[(&str, &str, &[&str])] = &[
-    ("default", "https://api.mch.weixin.qq.com", &["https://api2.mch.weixin.qq.com"]),
+    (
+        "default",
+        "https://api.mch.weixin.qq.com",
+        &["https://api2.mch.weixin.qq.com"],
+    ),
     ("fraud", "https://fraud.mch.weixin.qq.com", &[]),
     ("hong-kong", "https://apihk.mch.weixin.qq.com", &[]),
     ("payapp", "https://payapp.mch.weixin.qq.com", &[]),
@@ -62,7 +90,10 @@ pub(super) fn describe(product: &str) -> Product {
 /// The name of the host family that a base URL belongs to; `None`: no family has it.
 pub(super) fn host_of(base_uri: &str) -> Option<&'static str> {
     let base = base_uri.trim_end_matches('/');
-    HOSTS.iter().find(|(_, known, _)| *known == base).map(|(name, ..)| *name)
+    HOSTS
+        .iter()
+        .find(|(_, known, _)| *known == base)
+        .map(|(name, ..)| *name)
 }
 
 /// The host family of a name that [`host_of`] gave.
@@ -83,13 +114,17 @@ pub(super) fn is_under(path: &str, prefix: &str) -> bool {
 
 /// The first segment that is not `v3`, with the region or identity before it: `/brand/card/…` → `brand-card`.
 fn first_segment(path: &str) -> String {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty() && *segment != "v3");
+    let mut segments = path
+        .split('/')
+        .filter(|segment| !segment.is_empty() && *segment != "v3");
     let first = segments.next().unwrap_or("root");
     let name = match (first, segments.next()) {
         ("hk" | "global" | "brand", Some(second)) => format!("{first}-{second}"),
         _ => first.to_owned(),
     };
-    name.trim_matches(['{', '}']).replace('_', "-").to_lowercase()
+    name.trim_matches(['{', '}'])
+        .replace('_', "-")
+        .to_lowercase()
 }
 
 #[cfg(test)]
@@ -98,10 +133,19 @@ mod tests {
 
     #[test]
     fn the_longest_rule_decides() {
-        assert_eq!(product_of("/v3/payscore/serviceorder"), ("payscore".into(), true));
-        assert_eq!(product_of("/v3/pay/transactions/jsapi"), ("pay".into(), true));
+        assert_eq!(
+            product_of("/v3/payscore/serviceorder"),
+            ("payscore".into(), true)
+        );
+        assert_eq!(
+            product_of("/v3/pay/transactions/jsapi"),
+            ("pay".into(), true)
+        );
         assert_eq!(product_of("/v3/payx"), ("payx".into(), false));
-        assert_eq!(product_of("/brand/card_x/a"), ("brand-card-x".into(), false));
+        assert_eq!(
+            product_of("/brand/card_x/a"),
+            ("brand-card-x".into(), false)
+        );
     }
 
     #[test]

@@ -12,7 +12,11 @@ use crate::model::{Body, Field, Method, Operation, PathItem, Repeatable, Segment
 ///
 /// Never: messages (each send is another message), `pay` and its like (each collects), `modify` (an amount may have changed in between),
 /// whatever has no number of the merchant's. All others stay as they are: not repeatable.
-pub(super) fn proposal(item: &PathItem, method: Method, operation: &Operation) -> Option<(Repeatable, &'static str)> {
+pub(super) fn proposal(
+    item: &PathItem,
+    method: Method,
+    operation: &Operation,
+) -> Option<(Repeatable, &'static str)> {
     if !matches!(method, Method::Post | Method::Put | Method::Patch) {
         return None;
     }
@@ -21,21 +25,38 @@ pub(super) fn proposal(item: &PathItem, method: Method, operation: &Operation) -
         return None;
     }
     if ENDINGS.contains(&last) {
-        let number = item.path.variables().filter(|name| names_one_thing(name)).last()?;
-        return Some((Repeatable::By(number.to_owned()), "ends what the merchant's number names: the same state results"));
+        let number = item
+            .path
+            .variables()
+            .filter(|name| names_one_thing(name))
+            .last()?;
+        return Some((
+            Repeatable::By(number.to_owned()),
+            "ends what the merchant's number names: the same state results",
+        ));
     }
     if method != Method::Post || item.path.variables().any(names_one_thing) {
         return None;
     }
     let number = own_number(operation)?;
-    Some((Repeatable::By(number), "creates under the merchant's own number: the same number finds what was created"))
+    Some((
+        Repeatable::By(number),
+        "creates under the merchant's own number: the same number finds what was created",
+    ))
 }
 
 /// Words in the last segment of a path that mean: once more is not the same.
 const NEVER: &[&str] = &["message", "modify", "notify", "send", "upload"];
 
 /// Last segments of calls that collect money at once.
-const COLLECTS: &[&str] = &["pay", "micropay", "facepay", "payapply", "pappayapply", "transactions"];
+const COLLECTS: &[&str] = &[
+    "pay",
+    "micropay",
+    "facepay",
+    "payapply",
+    "pappayapply",
+    "transactions",
+];
 
 /// Last segments of calls that end something.
 const ENDINGS: &[&str] = &["cancel", "close", "complete", "stop", "sync", "terminate"];
@@ -58,7 +79,11 @@ const MERCHANTS_NUMBERS: &[&str] = &[
 
 /// Whether a name is that of a number that stands for one thing for ever.
 fn names_one_thing(name: &str) -> bool {
-    MERCHANTS_NUMBERS.contains(&name) || matches!(name, "authorization_code" | "out_contract_code" | "contract_id")
+    MERCHANTS_NUMBERS.contains(&name)
+        || matches!(
+            name,
+            "authorization_code" | "out_contract_code" | "contract_id"
+        )
 }
 
 fn last_word<'a>(item: &'a PathItem) -> &'a str {
@@ -73,6 +98,13 @@ fn own_number(operation: &Operation) -> Option<String> {
     let Some(Body::Object(body)) = &operation.body else {
         return None;
     };
-    let required = |name: &str| body.fields.iter().any(|field: &Field| field.required && field.name == name);
-    MERCHANTS_NUMBERS.iter().find(|name| required(name)).map(|name| (*name).to_owned())
+    let required = |name: &str| {
+        body.fields
+            .iter()
+            .any(|field: &Field| field.required && field.name == name)
+    };
+    MERCHANTS_NUMBERS
+        .iter()
+        .find(|name| required(name))
+        .map(|name| (*name).to_owned())
 }

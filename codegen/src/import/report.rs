@@ -143,7 +143,11 @@ impl Notes {
     }
 
     /// Does something one place further in.
-    pub(super) fn within<T>(&mut self, step: impl Into<String>, work: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn within<T>(
+        &mut self,
+        step: impl Into<String>,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         self.place.push(step.into());
         let done = work(self);
         self.place.pop();
@@ -156,7 +160,13 @@ impl Notes {
     }
 
     /// Notes an entry at the present place.
-    pub(super) fn note(&mut self, kind: ReportKind, fact: impl fmt::Display, chosen: impl fmt::Display, why: impl fmt::Display) {
+    pub(super) fn note(
+        &mut self,
+        kind: ReportKind,
+        fact: impl fmt::Display,
+        chosen: impl fmt::Display,
+        why: impl fmt::Display,
+    ) {
         self.entries.push(ReportEntry {
             file: self.file.clone(),
             kind,
@@ -168,7 +178,12 @@ impl Notes {
     }
 
     /// Notes a repair.
-    pub(super) fn repaired(&mut self, fact: impl fmt::Display, chosen: impl fmt::Display, why: impl fmt::Display) {
+    pub(super) fn repaired(
+        &mut self,
+        fact: impl fmt::Display,
+        chosen: impl fmt::Display,
+        why: impl fmt::Display,
+    ) {
         self.note(ReportKind::Repaired, fact, chosen, why);
     }
 
@@ -178,7 +193,12 @@ impl Notes {
     }
 
     /// Notes a proposal.
-    pub(super) fn proposed(&mut self, fact: impl fmt::Display, chosen: impl fmt::Display, why: impl fmt::Display) {
+    pub(super) fn proposed(
+        &mut self,
+        fact: impl fmt::Display,
+        chosen: impl fmt::Display,
+        why: impl fmt::Display,
+    ) {
         self.note(ReportKind::Proposed, fact, chosen, why);
     }
 

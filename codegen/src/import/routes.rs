@@ -28,11 +28,13 @@ impl Routes {
             let text = wire_text(segment);
             match item.names.get(&text) {
                 Some(name) => {
-                    self.owners.insert((prefix.clone(), name.clone()), text.clone());
+                    self.owners
+                        .insert((prefix.clone(), name.clone()), text.clone());
                     self.given.insert((prefix, text), name.clone());
                 }
                 None => {
-                    self.owners.insert((prefix, naming::segment_module(segment)), text);
+                    self.owners
+                        .insert((prefix, naming::segment_module(segment)), text);
                 }
             }
         }
@@ -49,7 +51,10 @@ impl Routes {
                 names.insert(text, name);
             }
         }
-        let first = self.routes.entry(route(path)).or_insert_with(|| path.as_str().to_owned());
+        let first = self
+            .routes
+            .entry(route(path))
+            .or_insert_with(|| path.as_str().to_owned());
         Neighbours {
             names,
             same_route_as: (first != path.as_str()).then(|| first.clone()),
@@ -63,14 +68,18 @@ impl Routes {
             return Some(name.clone());
         }
         let own = naming::segment_module(segment);
-        let owner = self.owners.entry((prefix.to_owned(), own.clone())).or_insert_with(|| text.to_owned());
+        let owner = self
+            .owners
+            .entry((prefix.to_owned(), own.clone()))
+            .or_insert_with(|| text.to_owned());
         if owner == text {
             return None;
         }
-        let name = (2..).map(|number| format!("{own}_{number}")).find(|name| {
-            !self.owners.contains_key(&(prefix.to_owned(), name.clone()))
-        })?;
-        self.owners.insert((prefix.to_owned(), name.clone()), text.to_owned());
+        let name = (2..)
+            .map(|number| format!("{own}_{number}"))
+            .find(|name| !self.owners.contains_key(&(prefix.to_owned(), name.clone())))?;
+        self.owners
+            .insert((prefix.to_owned(), name.clone()), text.to_owned());
         self.given.insert(given, name.clone());
         Some(name)
     }
@@ -117,9 +126,15 @@ mod tests {
     #[test]
     fn the_second_of_two_names_alike_gets_another() {
         let mut routes = Routes::default();
-        assert_eq!(routes.add(&UrlPath::new("/v3/a/policy-periods")), Neighbours::default());
+        assert_eq!(
+            routes.add(&UrlPath::new("/v3/a/policy-periods")),
+            Neighbours::default()
+        );
         let second = routes.add(&UrlPath::new("/v3/a/policy_periods/{id}"));
-        assert_eq!(second.names.get("policy_periods").map(String::as_str), Some("policy_periods_2"));
+        assert_eq!(
+            second.names.get("policy_periods").map(String::as_str),
+            Some("policy_periods_2")
+        );
         let third = routes.add(&UrlPath::new("/v3/a/policy_periods/{id}/b"));
         assert_eq!(third.names, second.names);
     }

@@ -11,8 +11,14 @@ pub(super) fn text(node: &FactNode, notes: &mut Notes) -> TextSchema {
     TextSchema {
         min: node.min_length,
         max: node.max_length,
-        pattern: node.pattern.as_deref().and_then(|pattern| bare_pattern(pattern, notes)),
-        format: node.format.as_deref().map(|format| text_format(format, notes)),
+        pattern: node
+            .pattern
+            .as_deref()
+            .and_then(|pattern| bare_pattern(pattern, notes)),
+        format: node
+            .format
+            .as_deref()
+            .map(|format| text_format(format, notes)),
     }
 }
 
@@ -25,7 +31,11 @@ pub(super) fn number(node: &FactNode, notes: &mut Notes) -> SchemaKind {
         max: node.maximum,
         format: format.and_then(|format| number_format(format, node, notes)),
     };
-    if fraction { SchemaKind::Number(rules) } else { SchemaKind::Integer(rules) }
+    if fraction {
+        SchemaKind::Number(rules)
+    } else {
+        SchemaKind::Integer(rules)
+    }
 }
 
 /// Notes what a node says that a schema of this kind cannot hold.
@@ -45,13 +55,23 @@ pub(super) fn note_unused(kind: &SchemaKind, node: &FactNode, notes: &mut Notes)
         }
     };
     unused("minLength", node.min_length.map(|n| n.to_string()), text);
-    unused("maxLength", node.max_length.map(|n| n.to_string()), text || list);
+    unused(
+        "maxLength",
+        node.max_length.map(|n| n.to_string()),
+        text || list,
+    );
     unused("pattern", node.pattern.clone(), text);
     unused("minimum", node.minimum.map(|n| n.to_string()), number);
     unused("maximum", node.maximum.map(|n| n.to_string()), number);
     unused("format", node.format.clone(), text || number || inside);
     unused("key", node.key.clone(), list);
-    unused("enum", node.values.as_ref().map(|values| Value::from(values.clone()).to_string()), !list);
+    unused(
+        "enum",
+        node.values
+            .as_ref()
+            .map(|values| Value::from(values.clone()).to_string()),
+        !list,
+    );
 }
 
 /// Says by which format a time is written where the example shows that it is not the one described.
@@ -62,17 +82,27 @@ pub(super) fn time_format_from_example(schema: &mut Schema, node: &FactNode, not
     let example = node.example.as_ref().and_then(Value::as_str).unwrap_or("");
     if rules.format.as_deref() == Some("rfc3339") && example::matches(r"\d{14}", example) {
         rules.format = Some("yyyyMMddHHmmss".into());
-        notes.repaired(format!("format rfc3339 with the example {example}"), "yyyyMMddHHmmss", "the example tells better");
+        notes.repaired(
+            format!("format rfc3339 with the example {example}"),
+            "yyyyMMddHHmmss",
+            "the example tells better",
+        );
     }
 }
 
 /// A pattern without JavaScript's slashes; `None` where it is none that can be used.
 fn bare_pattern(pattern: &str, notes: &mut Notes) -> Option<String> {
-    let bare = pattern.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).unwrap_or(pattern);
+    let bare = pattern
+        .strip_prefix('/')
+        .and_then(|rest| rest.strip_suffix('/'))
+        .unwrap_or(pattern);
     match regex_lite::Regex::new(bare) {
         Ok(_) => Some(bare.to_owned()),
         Err(error) => {
-            notes.dropped(format!("pattern {pattern}"), format!("it is no regular expression: {error}"));
+            notes.dropped(
+                format!("pattern {pattern}"),
+                format!("it is no regular expression: {error}"),
+            );
             None
         }
     }
@@ -85,7 +115,11 @@ fn text_format(format: &str, notes: &mut Notes) -> String {
         "integer" | "int32" | "int64" | "uint32" | "uint64" => "numeric",
         other => return other.to_owned(),
     };
-    notes.repaired(format!("a text of format {format}"), ours, "digits in a text are numeric");
+    notes.repaired(
+        format!("a text of format {format}"),
+        ours,
+        "digits in a text are numeric",
+    );
     ours.into()
 }
 
@@ -101,11 +135,22 @@ fn number_format(format: &str, node: &FactNode, notes: &mut Notes) -> Option<Str
         }
     };
     let ours = match ours {
-        Some("int32" | "uint32") if too_wide(node) => Some(if ours == Some("int32") { "int64" } else { "uint64" }),
+        Some("int32" | "uint32") if too_wide(node) => Some(if ours == Some("int32") {
+            "int64"
+        } else {
+            "uint64"
+        }),
         ours => ours,
     };
-    if ours != Some(format) && !(format == "integer" && node.kind == Some(FactType::Number)) && format != "float" {
-        notes.repaired(format!("format {format}"), ours.unwrap_or("none"), "formats name a width that the values have");
+    if ours != Some(format)
+        && !(format == "integer" && node.kind == Some(FactType::Number))
+        && format != "float"
+    {
+        notes.repaired(
+            format!("format {format}"),
+            ours.unwrap_or("none"),
+            "formats name a width that the values have",
+        );
     }
     ours.map(str::to_owned)
 }
@@ -113,7 +158,11 @@ fn number_format(format: &str, node: &FactNode, notes: &mut Notes) -> Option<Str
 fn too_wide(node: &FactNode) -> bool {
     let example = node.example.as_ref().and_then(Value::as_i64);
     let widest = example.into_iter().chain(node.maximum).max();
-    let most = if node.format.as_deref() == Some("int32") { i64::from(i32::MAX) } else { i64::from(u32::MAX) };
+    let most = if node.format.as_deref() == Some("int32") {
+        i64::from(i32::MAX)
+    } else {
+        i64::from(u32::MAX)
+    };
     widest.is_some_and(|widest| widest > most)
 }
 
@@ -136,9 +185,18 @@ mod tests {
     #[test]
     fn numbers_are_whole_unless_shown_otherwise() {
         let kind = |json| number(&node(json), &mut Notes::of("x"));
-        assert!(matches!(kind(r#"{"type":"number","example":4}"#), SchemaKind::Integer(_)));
-        assert!(matches!(kind(r#"{"type":"number","example":1.5}"#), SchemaKind::Number(_)));
-        assert!(matches!(kind(r#"{"type":"number","format":"float"}"#), SchemaKind::Number(_)));
+        assert!(matches!(
+            kind(r#"{"type":"number","example":4}"#),
+            SchemaKind::Integer(_)
+        ));
+        assert!(matches!(
+            kind(r#"{"type":"number","example":1.5}"#),
+            SchemaKind::Number(_)
+        ));
+        assert!(matches!(
+            kind(r#"{"type":"number","format":"float"}"#),
+            SchemaKind::Number(_)
+        ));
         let SchemaKind::Integer(rules) = kind(r#"{"type":"integer","format":"unit32"}"#) else {
             panic!("an integer");
         };

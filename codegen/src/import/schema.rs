@@ -7,7 +7,9 @@ use super::meaning;
 use super::members::Members;
 use super::report::Notes;
 use super::rules;
-use crate::model::{Alternative, Field, ListSchema, Literal, ObjectSchema, Schema, SchemaKind, TextSchema};
+use crate::model::{
+    Alternative, Field, ListSchema, Literal, ObjectSchema, Schema, SchemaKind, TextSchema,
+};
 use crate::naming;
 use std::collections::BTreeSet;
 
@@ -24,7 +26,11 @@ impl SchemaReader {
         notes.within(name, |notes| {
             let required = node.required && !node.unconfirmed;
             if node.required && node.unconfirmed {
-                notes.repaired("required and unconfirmed", "optional", "what one witness alone knows is optional");
+                notes.repaired(
+                    "required and unconfirmed",
+                    "optional",
+                    "what one witness alone knows is optional",
+                );
             }
             Field {
                 name: name.to_owned(),
@@ -37,7 +43,11 @@ impl SchemaReader {
 
     /// The fields of an object, names in Rust proposed where two would be alike.
     pub(super) fn fields(&self, members: &Members<FactNode>, notes: &mut Notes) -> Vec<Field> {
-        let mut fields: Vec<_> = members.0.iter().map(|(name, node)| self.field(name, node, notes)).collect();
+        let mut fields: Vec<_> = members
+            .0
+            .iter()
+            .map(|(name, node)| self.field(name, node, notes))
+            .collect();
         rename_twins(&mut fields, notes);
         fields
     }
@@ -51,7 +61,11 @@ impl SchemaReader {
             match fields.as_mut_slice() {
                 [only] => {
                     only.required = true;
-                    notes.repaired("exactly one of one member", "a required member", "there is nothing to choose");
+                    notes.repaired(
+                        "exactly one of one member",
+                        "a required member",
+                        "there is nothing to choose",
+                    );
                 }
                 many => exactly_one.push(many.iter().map(|field| field.name.clone()).collect()),
             }
@@ -88,7 +102,10 @@ impl SchemaReader {
         }
         let kind = node.kind.unwrap_or(FactType::Object);
         if kind != FactType::Array
-            && let Some(values) = node.values.as_deref().and_then(|values| enumeration(kind, values, notes))
+            && let Some(values) = node
+                .values
+                .as_deref()
+                .and_then(|values| enumeration(kind, values, notes))
         {
             return SchemaKind::Enum(values);
         }
@@ -99,7 +116,11 @@ impl SchemaReader {
             FactType::Object => self.object_kind(name, node, notes),
             FactType::Array => self.list(name, node, notes),
             FactType::File => {
-                notes.repaired("a file inside a document", "any", "files stand in forms alone");
+                notes.repaired(
+                    "a file inside a document",
+                    "any",
+                    "files stand in forms alone",
+                );
                 SchemaKind::Any
             }
         }
@@ -111,12 +132,16 @@ impl SchemaReader {
             return SchemaKind::Json(Box::new(inner));
         }
         if let Some(inner) = &node.urlencode {
-            return SchemaKind::UrlEncoded(notes.within("urlencoded", |notes| self.object(inner, notes)));
+            return SchemaKind::UrlEncoded(
+                notes.within("urlencoded", |notes| self.object(inner, notes)),
+            );
         }
         let any = || Box::new(Schema::new(SchemaKind::Any));
         match node.format.as_deref() {
             Some("jsonObjectLike") => SchemaKind::Json(any()),
-            Some("jsonArrayLike") => SchemaKind::Json(Box::new(Schema::new(SchemaKind::List(list_of(any(), node))))),
+            Some("jsonArrayLike") => SchemaKind::Json(Box::new(Schema::new(SchemaKind::List(
+                list_of(any(), node),
+            )))),
             _ => SchemaKind::Text(rules::text(node, notes)),
         }
     }
@@ -125,7 +150,10 @@ impl SchemaReader {
         if let Some(values) = &node.additional {
             let values = notes.within("map", |notes| self.schema(name, values, notes));
             if node.fields.is_some() {
-                notes.dropped("named members beside a map", "a map has no members of its own");
+                notes.dropped(
+                    "named members beside a map",
+                    "a map has no members of its own",
+                );
             }
             return SchemaKind::Map(Box::new(values));
         }
@@ -148,7 +176,11 @@ impl SchemaReader {
         let mut list = list_of(Box::new(items), node);
         if let (Some(max), None) = (node.max_length, list.max_items) {
             list.max_items = u32::try_from(max).ok();
-            notes.repaired(format!("a list's maxLength {max}"), "max_items", "a list has items, not characters");
+            notes.repaired(
+                format!("a list's maxLength {max}"),
+                "max_items",
+                "a list has items, not characters",
+            );
         }
         SchemaKind::List(list)
     }
@@ -156,7 +188,11 @@ impl SchemaReader {
     fn alternatives(&self, nodes: &[FactNode], notes: &mut Notes) -> SchemaKind {
         let mut taken = BTreeSet::new();
         let alternatives = nodes.iter().enumerate().map(|(index, node)| {
-            let own = node.label.as_deref().and_then(quoted_word).map(|word| naming::type_name(&word.to_lowercase()));
+            let own = node
+                .label
+                .as_deref()
+                .and_then(quoted_word)
+                .map(|word| naming::type_name(&word.to_lowercase()));
             let name = match own.filter(|name| taken.insert(name.clone())) {
                 Some(name) => name,
                 None => format!("Alternative{}", index + 1),
@@ -186,7 +222,11 @@ impl SchemaReader {
     }
 
     fn values(&self, schema: &mut Schema, node: &FactNode, notes: &mut Notes) {
-        if let Some(value) = node.example.as_ref().filter(|value| !(schema.sensitive && is_ciphertext(value))) {
+        if let Some(value) = node
+            .example
+            .as_ref()
+            .filter(|value| !(schema.sensitive && is_ciphertext(value)))
+        {
             schema.example = example::example(&schema.kind, value, notes);
         }
         if let Some(value) = &node.default {
@@ -236,7 +276,10 @@ fn hoist_from_items(schema: &mut Schema) {
         schema.label = item.label.take().or(schema.label.take());
     }
     if schema.example.is_none() {
-        schema.example = item.example.take().map(|example| Literal::List(vec![example]));
+        schema.example = item
+            .example
+            .take()
+            .map(|example| Literal::List(vec![example]));
     }
     schema.private |= std::mem::take(&mut item.private);
 }
@@ -251,15 +294,25 @@ fn rename_twins(fields: &mut [Field], notes: &mut Notes) {
     let mut seen = BTreeSet::new();
     for field in fields {
         let own = naming::field_name(&field.name);
-        let free = if field.name.contains('$') { taken.insert(own.clone()) } else { seen.insert(own.clone()) };
+        let free = if field.name.contains('$') {
+            taken.insert(own.clone())
+        } else {
+            seen.insert(own.clone())
+        };
         if free {
             continue;
         }
         let plural = format!("{own}s");
         let numbered = (2..).map(|number| format!("{own}_{number}"));
-        let name = std::iter::once(plural).chain(numbered).find(|name| taken.insert(name.clone()));
+        let name = std::iter::once(plural)
+            .chain(numbered)
+            .find(|name| taken.insert(name.clone()));
         if let Some(name) = name {
-            notes.proposed(format!("{} and another field are {own} in Rust", field.name), format!("{} as {name}", field.name), "two names alike");
+            notes.proposed(
+                format!("{} and another field are {own} in Rust", field.name),
+                format!("{} as {name}", field.name),
+                "two names alike",
+            );
             field.rename = Some(name);
         }
     }
@@ -267,7 +320,10 @@ fn rename_twins(fields: &mut [Field], notes: &mut Notes) {
 
 /// The word between backquotes: 场景`METRO`信息 → METRO.
 fn quoted_word(label: &str) -> Option<&str> {
-    label.split('`').nth(1).filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    label
+        .split('`')
+        .nth(1)
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Whether an example is what stands on the wire: long, and base64 throughout.

@@ -13,6 +13,8 @@ const FEWEST_VALUES: usize = 3;
 pub(super) struct Candidate {
     pub(super) place: Place,
     pub(super) schema: Schema,
+    /// Whether it is, or stands inside, what one witness alone knows.
+    pub(super) unconfirmed: bool,
 }
 
 /// Schemas of one shape, whose fields have a name or a label in common.
@@ -28,11 +30,6 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// Whether a field belongs here by its name or its label.
-    pub(super) fn knows(&self, name: &str, label: Option<&str>) -> bool {
-        self.names.contains(name) || label.is_some_and(|label| self.labels.contains(label))
-    }
-
     /// The labels of its fields.
     pub(super) fn labels(&self) -> &BTreeSet<String> {
         &self.labels
@@ -50,11 +47,16 @@ pub(super) fn groups(items: &mut [PathItem]) -> Vec<Group> {
     let mut by_shape: BTreeMap<(String, String), Vec<Group>> = BTreeMap::new();
     for item in items {
         let product = item.product.clone();
+        let mut unconfirmed: Vec<Place> = Vec::new();
         walk(item, &mut |schema, place| {
+            if schema.unconfirmed {
+                unconfirmed.push(place.clone());
+            }
             if is_shareable(schema)
                 && let Some((name, _)) = place.field()
             {
-                let group = single(&product, name, schema, place);
+                let doubtful = unconfirmed.iter().any(|other| place.is_inside(other));
+                let group = single(&product, name, schema, place, doubtful);
                 let key = (product.clone(), group.fingerprint.clone());
                 join(by_shape.entry(key).or_default(), group);
             }
@@ -81,7 +83,7 @@ fn is_shareable(schema: &Schema) -> bool {
     }
 }
 
-fn single(product: &str, name: &str, schema: &Schema, place: &Place) -> Group {
+fn single(product: &str, name: &str, schema: &Schema, place: &Place, unconfirmed: bool) -> Group {
     Group {
         product: product.to_owned(),
         fingerprint: fingerprint(schema, &BTreeMap::new()),
@@ -91,6 +93,7 @@ fn single(product: &str, name: &str, schema: &Schema, place: &Place) -> Group {
         members: vec![Candidate {
             place: place.clone(),
             schema: schema.clone(),
+            unconfirmed,
         }],
     }
 }
@@ -98,7 +101,8 @@ fn single(product: &str, name: &str, schema: &Schema, place: &Place) -> Group {
 /// Adds a group to those of the same shape, joining all that it has a name or a label in common with. Members whose labels speak of
 /// other things are another shape.
 fn join(groups: &mut Vec<Group>, new: Group) {
-    let (related, apart): (Vec<_>, Vec<_>) = groups.drain(..).partition(|group| is_related(group, &new));
+    let (related, apart): (Vec<_>, Vec<_>) =
+        groups.drain(..).partition(|group| is_related(group, &new));
     let mut related = related.into_iter();
     let joined = match related.next() {
         None => new,
@@ -130,7 +134,10 @@ fn labels_alike(one: &Schema, other: &Schema) -> bool {
     let mut alike = 0;
     for field in &one.fields {
         let twin = other.fields.iter().find(|twin| twin.name == field.name);
-        if let (Some(label), Some(twin)) = (&field.schema.label, twin.and_then(|twin| twin.schema.label.as_ref())) {
+        if let (Some(label), Some(twin)) = (
+            &field.schema.label,
+            twin.and_then(|twin| twin.schema.label.as_ref()),
+        ) {
             both += 1;
             alike += usize::from(is_alike(label, twin));
         }

@@ -38,9 +38,13 @@ fn bare_kind(kind: &SchemaKind, shapes: &BTreeMap<ShapeId, Shape>, depth: usize)
                 value.name = None;
                 value.label = None;
             }
-            values.values.sort_by_key(|value| format!("{:?}", value.value));
+            values
+                .values
+                .sort_by_key(|value| format!("{:?}", value.value));
         }
-        SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => bare_object(object, shapes, depth),
+        SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => {
+            bare_object(object, shapes, depth)
+        }
         SchemaKind::List(list) => *list.items = bare(&list.items, shapes, depth),
         SchemaKind::Map(inner) | SchemaKind::Json(inner) => **inner = bare(inner, shapes, depth),
         SchemaKind::OneOf(alternatives) => {
@@ -65,17 +69,27 @@ fn bare_object(object: &mut ObjectSchema, shapes: &BTreeMap<ShapeId, Shape>, dep
             schema: bare(&field.schema, shapes, depth),
         })
         .collect();
-    object.fields.sort_by(|one, other| one.name.cmp(&other.name));
+    object
+        .fields
+        .sort_by(|one, other| one.name.cmp(&other.name));
 }
 
 /// How many schemas there are in one, itself included.
 pub(super) fn size(schema: &Schema) -> usize {
-    let of_fields = |object: &ObjectSchema| object.fields.iter().map(|field| size(&field.schema)).sum::<usize>();
+    let of_fields = |object: &ObjectSchema| {
+        object
+            .fields
+            .iter()
+            .map(|field| size(&field.schema))
+            .sum::<usize>()
+    };
     1 + match &schema.kind {
         SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => of_fields(object),
         SchemaKind::List(list) => size(&list.items),
         SchemaKind::Map(inner) | SchemaKind::Json(inner) => size(inner),
-        SchemaKind::OneOf(alternatives) => alternatives.iter().map(|one| of_fields(&one.object)).sum(),
+        SchemaKind::OneOf(alternatives) => {
+            alternatives.iter().map(|one| of_fields(&one.object)).sum()
+        }
         _ => 0,
     }
 }

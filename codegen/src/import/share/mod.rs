@@ -38,16 +38,24 @@ pub(super) fn share(
     let shared = named(chosen(groups, existing), existing);
     let by_place: BTreeMap<Place, ShapeId> = shared
         .iter()
-        .flat_map(|one| one.group.members.iter().map(|member| (member.place.clone(), one.id.clone())))
+        .flat_map(|one| {
+            one.group
+                .members
+                .iter()
+                .map(|member| (member.place.clone(), one.id.clone()))
+        })
         .collect();
     for item in items.iter_mut() {
-        place::walk(item, &mut |schema, place| refer(schema, by_place.get(place)));
+        place::walk(item, &mut |schema, place| {
+            refer(schema, by_place.get(place))
+        });
     }
     for one in &shared {
         report(one, existing, files, entries);
     }
     let new = shared.into_iter().filter(|one| !one.existed);
-    new.filter_map(|one| Some((one.id, shape(one.group.members.first()?, &by_place)))).collect()
+    new.filter_map(|one| Some((one.id, shape(one.group.members.first()?, &by_place))))
+        .collect()
 }
 
 /// A group that is to be shared, and the shape that it is already, if it is one.
@@ -63,15 +71,23 @@ fn chosen(groups: Vec<Group>, existing: &BTreeMap<ShapeId, Shape>) -> Vec<Chosen
     let mut gone: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let mut chosen = Vec::new();
     for mut group in groups {
-        group.members.retain(|member| !is_inside_any(&member.place, gone.get(&member.place.path)));
+        group
+            .members
+            .retain(|member| !is_inside_any(&member.place, gone.get(&member.place.path)));
         let id = known_shape(&group, &known, existing);
-        let homes: BTreeSet<String> = group.members.iter().map(|member| home(&member.place, &representatives)).collect();
+        let homes: BTreeSet<String> = group
+            .members
+            .iter()
+            .map(|member| home(&member.place, &representatives))
+            .collect();
         if group.members.is_empty() || (id.is_none() && homes.len() < 2) {
             continue;
         }
         let first = usize::from(id.is_none());
         for member in group.members.iter().skip(first) {
-            gone.entry(member.place.path.clone()).or_default().push(member.place.clone());
+            gone.entry(member.place.path.clone())
+                .or_default()
+                .push(member.place.clone());
         }
         if let (None, Some(member)) = (&id, group.members.first()) {
             representatives.push(member.place.clone());
@@ -98,44 +114,87 @@ fn home(place: &Place, representatives: &[Place]) -> String {
 }
 
 /// The shape that a group is already: of the same form, and named as one of its fields is, or labelled so.
-fn known_shape(group: &Group, known: &[(&ShapeId, String)], existing: &BTreeMap<ShapeId, Shape>) -> Option<ShapeId> {
+fn known_shape(
+    group: &Group,
+    known: &[(&ShapeId, String)],
+    existing: &BTreeMap<ShapeId, Shape>,
+) -> Option<ShapeId> {
     let same = known
         .iter()
         .filter(|(id, print)| id.product == group.product && *print == group.fingerprint)
         .map(|(id, _)| *id);
     let named = |id: &ShapeId| {
         let fits = |member: &Candidate| {
-            let own = member.place.field().map(|(name, _)| naming::type_name(name)).unwrap_or_default();
-            let best = names::best(&member.place);
-            id.name.contains(&best) || id.name.ends_with(own.as_str()) || names::proposals(&member.place, true).take(6).any(|name| name == id.name)
+            let own = member
+                .place
+                .field()
+                .map(|(name, _)| naming::type_name(name))
+                .unwrap_or_default();
+            let proposed = |name: &str| {
+                names::proposals(&member.place, std::slice::from_ref(&member.place))
+                    .take(6)
+                    .any(|own| own == name)
+            };
+            id.name.ends_with(own.as_str()) || proposed(&id.name)
         };
-        let label = existing.get(id).and_then(|shape| shape.schema.label.as_ref());
+        let label = existing
+            .get(id)
+            .and_then(|shape| shape.schema.label.as_ref());
         group.members.iter().any(fits) || label.is_some_and(|label| group.labels().contains(label))
     };
     same.filter(|id| named(id)).min().cloned()
 }
 
-/// Gives each group its name: those that stand in most places choose first.
+/// Gives each group its name: those that are confirmed and stand in most places choose first.
 fn named(mut chosen: Vec<Chosen>, existing: &BTreeMap<ShapeId, Shape>) -> Vec<Shared> {
     let mut taken: BTreeSet<ShapeId> = existing.keys().cloned().collect();
     chosen.sort_by(|(one, _), (other, _)| {
-        let order = other.members.len().cmp(&one.members.len());
+        let order = is_unconfirmed(one).cmp(&is_unconfirmed(other));
+        let order = order.then_with(|| other.members.len().cmp(&one.members.len()));
         order.then_with(|| first_place(one).cmp(&first_place(other)))
     });
     chosen
         .into_iter()
         .filter_map(|(group, known)| {
             if let Some(id) = known {
-                return Some(Shared { id, group, existed: true });
+                return Some(Shared {
+                    id,
+                    group,
+                    existed: true,
+                });
             }
-            let request_only = group.members.iter().all(|member| member.place.root.ends_with(".body"));
             let place = commonest_place(&group)?;
-            let id = names::proposals(&place, request_only)
-                .map(|name| ShapeId { product: group.product.clone(), name })
+            let all: Vec<Place> = group
+                .members
+                .iter()
+                .map(|member| member.place.clone())
+                .collect();
+            let unconfirmed = is_unconfirmed(&group)
+                .then(|| names::proposals(&place, &all).next())
+                .flatten();
+            let mut proposals = names::proposals(&place, &all);
+            let id = proposals
+                .next()
+                .into_iter()
+                .chain(unconfirmed.map(|name| format!("Unconfirmed{name}")))
+                .chain(proposals)
+                .map(|name| ShapeId {
+                    product: group.product.clone(),
+                    name,
+                })
                 .find(|id| taken.insert(id.clone()))?;
-            Some(Shared { id, group, existed: false })
+            Some(Shared {
+                id,
+                group,
+                existed: false,
+            })
         })
         .collect()
+}
+
+/// Whether one witness alone knows of it, wherever it stands.
+fn is_unconfirmed(group: &Group) -> bool {
+    group.members.iter().all(|member| member.unconfirmed)
 }
 
 fn first_place(group: &Group) -> Option<&Place> {
@@ -145,12 +204,25 @@ fn first_place(group: &Group) -> Option<&Place> {
 /// The first place whose field has the name that most have.
 fn commonest_place(group: &Group) -> Option<Place> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (name, _) in group.members.iter().filter_map(|member| member.place.field()) {
+    for (name, _) in group
+        .members
+        .iter()
+        .filter_map(|member| member.place.field())
+    {
         *counts.entry(name).or_insert(0) += 1;
     }
     let most = counts.values().max().copied()?;
-    let common = |place: &Place| place.field().is_some_and(|(name, _)| counts.get(name) == Some(&most));
-    group.members.iter().map(|member| &member.place).find(|place| common(place)).cloned()
+    let common = |place: &Place| {
+        place
+            .field()
+            .is_some_and(|(name, _)| counts.get(name) == Some(&most))
+    };
+    group
+        .members
+        .iter()
+        .map(|member| &member.place)
+        .find(|place| common(place))
+        .cloned()
 }
 
 /// Puts a reference in the place of a schema, if a shape is to stand there; what the field says of itself stays.
@@ -166,20 +238,38 @@ fn refer(schema: &mut Schema, id: Option<&ShapeId>) -> bool {
 fn shape(member: &Candidate, by_place: &BTreeMap<Place, ShapeId>) -> Shape {
     let mut schema = member.schema.clone();
     let mut at = member.place.clone();
-    place::inside(&mut schema, &mut at, &mut |schema, place| refer(schema, by_place.get(place)));
-    let label = schema.label.take().or_else(|| member.place.label().map(str::to_owned));
+    place::inside(&mut schema, &mut at, &mut |schema, place| {
+        refer(schema, by_place.get(place))
+    });
+    let label = schema
+        .label
+        .take()
+        .or_else(|| member.place.label().map(str::to_owned));
     Shape {
-        schema: Schema { label, ..Schema::new(schema.kind) },
+        schema: Schema {
+            label,
+            ..Schema::new(schema.kind)
+        },
     }
 }
 
 /// Notes the proposal, and the labels and examples that gave way to those of the shape.
-fn report(shared: &Shared, existing: &BTreeMap<ShapeId, Shape>, files: &BTreeMap<String, String>, entries: &mut Vec<ReportEntry>) {
+fn report(
+    shared: &Shared,
+    existing: &BTreeMap<ShapeId, Shape>,
+    files: &BTreeMap<String, String>,
+    entries: &mut Vec<ReportEntry>,
+) {
     let Some(first) = shared.group.members.first() else {
         return;
     };
     let file = format!("shapes/{}/{}.yaml", shared.id.product, shared.id.name);
-    let places: Vec<String> = shared.group.members.iter().map(|member| format!("{} {}", member.place.path, member.place.in_report())).collect();
+    let places: Vec<String> = shared
+        .group
+        .members
+        .iter()
+        .map(|member| format!("{} {}", member.place.path, member.place.in_report()))
+        .collect();
     if !shared.existed {
         entries.push(ReportEntry {
             file,
@@ -190,7 +280,9 @@ fn report(shared: &Shared, existing: &BTreeMap<ShapeId, Shape>, files: &BTreeMap
             why: "the same shape under the same field name or label".into(),
         });
     }
-    let model = existing.get(&shared.id).map_or(&first.schema, |shape| &shape.schema);
+    let model = existing
+        .get(&shared.id)
+        .map_or(&first.schema, |shape| &shape.schema);
     for member in &shared.group.members {
         let mut lost = Vec::new();
         differences(&member.schema, model, &mut Vec::new(), &mut lost);
@@ -224,9 +316,13 @@ fn differences(one: &Schema, other: &Schema, steps: &mut Vec<String>, found: &mu
                 }
             }
         }
-        (SchemaKind::List(one), SchemaKind::List(other)) => nested("items".into(), &one.items, &other.items, found),
+        (SchemaKind::List(one), SchemaKind::List(other)) => {
+            nested("items".into(), &one.items, &other.items, found)
+        }
         (SchemaKind::Map(one), SchemaKind::Map(other)) => nested("map".into(), one, other, found),
-        (SchemaKind::Json(one), SchemaKind::Json(other)) => nested("json".into(), one, other, found),
+        (SchemaKind::Json(one), SchemaKind::Json(other)) => {
+            nested("json".into(), one, other, found)
+        }
         _ => {}
     }
 }
@@ -234,10 +330,22 @@ fn differences(one: &Schema, other: &Schema, steps: &mut Vec<String>, found: &mu
 fn words(one: &Schema, other: &Schema, steps: &[String], found: &mut Vec<Difference>) {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".into());
     if one.label.is_some() && one.label != other.label {
-        found.push((steps.to_vec(), format!("label {}", text(&one.label)), text(&other.label)));
+        found.push((
+            steps.to_vec(),
+            format!("label {}", text(&one.label)),
+            text(&other.label),
+        ));
     }
-    let example = |value: &Option<Literal>| value.as_ref().map_or_else(|| "none".into(), super::example::shown);
+    let example = |value: &Option<Literal>| {
+        value
+            .as_ref()
+            .map_or_else(|| "none".into(), super::example::shown)
+    };
     if one.example.is_some() && one.example != other.example {
-        found.push((steps.to_vec(), format!("example {}", example(&one.example)), example(&other.example)));
+        found.push((
+            steps.to_vec(),
+            format!("example {}", example(&one.example)),
+            example(&other.example),
+        ));
     }
 }

@@ -27,8 +27,15 @@ pub(super) enum Step {
 impl Place {
     /// The name of the field that the schema stands in, and whether it is the item of that field's list.
     pub(super) fn field(&self) -> Option<(&str, bool)> {
-        let index = self.steps.iter().rposition(|step| matches!(step, Step::Field(..)))?;
-        let many = self.steps.iter().skip(index).any(|step| *step == Step::Items);
+        let index = self
+            .steps
+            .iter()
+            .rposition(|step| matches!(step, Step::Field(..)))?;
+        let many = self
+            .steps
+            .iter()
+            .skip(index)
+            .any(|step| *step == Step::Items);
         match self.steps.get(index)? {
             Step::Field(name, _) => Some((name, many)),
             _ => None,
@@ -45,9 +52,15 @@ impl Place {
 
     /// The place of the object that has the field that the schema stands in.
     pub(super) fn parent(&self) -> Option<Self> {
-        let index = self.steps.iter().rposition(|step| matches!(step, Step::Field(..)))?;
+        let index = self
+            .steps
+            .iter()
+            .rposition(|step| matches!(step, Step::Field(..)))?;
         let steps = self.steps.get(..index)?.to_vec();
-        (!steps.is_empty()).then(|| Self { steps, ..self.clone() })
+        (!steps.is_empty()).then(|| Self {
+            steps,
+            ..self.clone()
+        })
     }
 
     /// Whether this place is at or inside another.
@@ -107,7 +120,9 @@ pub(super) fn walk(item: &mut PathItem, visit: &mut impl Visit) {
 /// Goes through the schemas inside one.
 pub(super) fn inside(schema: &mut Schema, place: &mut Place, visit: &mut impl Visit) {
     match &mut schema.kind {
-        SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => members(object, place, visit),
+        SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => {
+            members(object, place, visit)
+        }
         SchemaKind::List(list) => step(Step::Items, &mut list.items, place, visit),
         SchemaKind::Map(values) => step(Step::Inside("map".into()), values, place, visit),
         SchemaKind::Json(inner) => step(Step::Inside("json".into()), inner, place, visit),
