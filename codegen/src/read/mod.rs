@@ -1,0 +1,179 @@
+//! From files to the model: text → YAML nodes with places → documents. Every problem is noted and reading goes on.
+
+mod body;
+mod deviations;
+mod directory;
+mod enumeration;
+mod event;
+mod fields;
+mod hosts;
+mod keys;
+mod layout;
+mod literal;
+mod node;
+mod one_of;
+mod operation;
+mod path_file;
+mod places;
+mod products;
+mod scalar;
+mod schema;
+mod shape;
+mod spec;
+mod type_expression;
+mod upload;
+mod values;
+mod yaml;
+
+pub(crate) use directory::sources_in;
+pub(crate) use layout::{FileKind, PATH_ROOTS, kind_of};
+pub(crate) use spec::{Document, Spec, Table};
+
+use crate::diagnostic::{Diagnostic, FileId, Sources, Span};
+use node::{Node, Value};
+use places::Places;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Reads all the files of a description, in the order of their names.
+pub(crate) fn read(
+    files: BTreeMap<String, String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Spec {
+    let mut sources = Sources::default();
+    let ids: Vec<(FileId, FileKind)> = files
+        .into_iter()
+        .map(|(name, text)| {
+            let kind = kind_of(&name);
+            (sources.add(name, text), kind)
+        })
+        .collect();
+    let mut spec = Spec {
+        sources: Arc::new(sources),
+        places: Places::default(),
+        products: Table::Absent,
+        hosts: Table::Absent,
+        deviations: Table::Absent,
+        paths: Vec::new(),
+        shapes: BTreeMap::new(),
+        events: BTreeMap::new(),
+        unreadable_shapes: BTreeSet::new(),
+        complete: true,
+    };
+    for (file, kind) in ids {
+        read_file(&mut spec, file, kind, problems);
+    }
+    spec
+}
+
+fn read_file(spec: &mut Spec, file: FileId, kind: FileKind, problems: &mut Vec<Diagnostic>) {
+    match &kind {
+        FileKind::Ignored => return,
+        FileKind::Stray => return problems.push(layout_problem(&spec.sources, file)),
+        _ => {}
+    }
+    let sources = Arc::clone(&spec.sources);
+    let root = yaml::parse(&sources, file, problems).filter(|root| {
+        let empty = root.value == Value::Null;
+        if empty {
+            problems.push(
+                Diagnostic::error("empty-file", Span::start_of(file), "the file is empty")
+                    .help("docs/spec-format.md shows what each kind of file holds; remove the file if it is not needed"),
+            );
+        }
+        !empty
+    });
+    let mut reader = Reader {
+        sources: &sources,
+        file,
+        product: String::new(),
+        places: &mut spec.places,
+        problems,
+    };
+    match (kind, root) {
+        (FileKind::Products, root) => spec.products = table(file, root, |root| reader.products(&root)),
+        (FileKind::Hosts, root) => spec.hosts = table(file, root, |root| reader.hosts(&root)),
+        (FileKind::Deviations, root) => {
+            spec.deviations = table(file, root, |root| reader.deviations(&root));
+        }
+        (FileKind::Path, Some(root)) => {
+            match reader.path_item(&root) {
+                Some(content) => spec.paths.push(Document { file, content }),
+                None => spec.complete = false,
+            }
+        }
+        (FileKind::Shape(id), Some(root)) => {
+            reader.product.clone_from(&id.product);
+            let content = reader.shape(&root);
+            spec.shapes.insert(id, Document { file, content });
+        }
+        (FileKind::Shape(id), None) => {
+            spec.unreadable_shapes.insert(id);
+        }
+        (FileKind::Event { product, name }, Some(root)) => {
+            reader.product.clone_from(&product);
+            match reader.event(&root) {
+                Some(content) => {
+                    let document = Document { file, content };
+                    spec.events.insert((product, name), document);
+                }
+                None => spec.complete = false,
+            }
+        }
+        (FileKind::Path | FileKind::Event { .. }, None) => spec.complete = false,
+        (FileKind::Ignored | FileKind::Stray, _) => {}
+    }
+}
+
+fn table<T>(file: FileId, root: Option<Node>, read: impl FnOnce(Node) -> T) -> Table<T> {
+    match root {
+        Some(root) => Table::Read(Document {
+            file,
+            content: read(root),
+        }),
+        None => Table::Unreadable,
+    }
+}
+
+fn layout_problem(sources: &Sources, file: FileId) -> Diagnostic {
+    let name = sources.name(file);
+    let span = Span::start_of(file);
+    if name.ends_with(".yml") {
+        return Diagnostic::error("stray-file", span, format!("`{name}` ends in `.yml`"))
+            .help("rename it to end in `.yaml`");
+    }
+    let tables = ["products.yaml", "hosts.yaml", "deviations.yaml"];
+    let message = format!("`{name}` has no place in a description");
+    let problem = Diagnostic::error("stray-file", span, message)
+        .near_miss(name, tables);
+    problem.help(format!(
+        "paths stand under {}; shapes are `shapes/<product>/<Name>.yaml`, notifications `events/<product>/<name>.yaml`; beside these there are {}",
+        keys::list(&PATH_ROOTS.map(|root| root)),
+        keys::list(&tables),
+    ))
+}
+
+/// Reads one file.
+pub(crate) struct Reader<'s> {
+    sources: &'s Sources,
+    file: FileId,
+    /// The product that names of shapes without a product belong to.
+    product: String,
+    places: &'s mut Places,
+    problems: &'s mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// Remembers where a part stands.
+    fn place(&mut self, pointer: String, span: Span) {
+        self.places.insert(self.file, pointer, span);
+    }
+
+    fn place_of(&self, pointer: &str) -> Span {
+        self.places.get(self.file, pointer)
+    }
+}
