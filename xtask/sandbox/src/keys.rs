@@ -12,7 +12,7 @@ use crate::Error;
 use rand::RngExt as _;
 use rsa::{PrivateKey, PublicKey};
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The keys of both sides. Cloning is cheap.
 #[derive(Clone)]
@@ -66,12 +66,12 @@ impl SandboxKeys {
     ///
     /// As [`Self::generate`].
     pub fn shared() -> Result<Self, Error> {
-        static SHARED: OnceLock<SandboxKeys> = OnceLock::new();
-        if let Some(keys) = SHARED.get() {
-            return Ok(keys.clone());
+        static SHARED: Mutex<Option<SandboxKeys>> = Mutex::new(None);
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*shared {
+            Some(keys) => Ok(keys.clone()),
+            None => Ok(shared.insert(Self::generate()?).clone()),
         }
-        let keys = Self::generate()?;
-        Ok(SHARED.get_or_init(|| keys).clone())
     }
 
     /// Takes keys that exist already.

@@ -27,17 +27,30 @@
 //! [`check_request`] and [`check_value`], [`answer`] with [`example`] and [`echo`], [`sign`] and [`seal`], [`refusal`]; [`play`]
 //! puts them in order, and `server` brings them to a socket.
 
+pub mod answer;
 pub mod authenticate;
 pub mod authorization;
+pub mod check_request;
+pub mod check_value;
 pub mod clock;
+pub mod echo;
+pub mod encrypt_value;
 pub mod error;
+pub mod example;
 pub mod keys;
+pub mod log;
+pub mod play;
 pub mod refusal;
 pub mod route;
+mod sandbox;
 pub mod seal;
+mod server;
 pub mod sign;
 pub mod target;
 
 pub use clock::Clock;
 pub use error::Error;
 pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, SandboxKeys};
+pub use log::{ReceivedRequest, Verdict};
+pub use play::PlatformKeyMode;
+pub use sandbox::{Sandbox, SandboxBuilder};
