@@ -85,7 +85,9 @@ pub fn answer(
         })?;
     let plausible = repeat(api, &schema, example, caller, accepted);
     let body = match identity(keys, caller) {
-        Some(asker) => encrypt_sensitive(api, asker.public_key(), &schema, plausible).map_err(failed)?,
+        Some(asker) => {
+            encrypt_sensitive(api, asker.public_key(), &schema, plausible).map_err(failed)?
+        }
         None => plausible,
     };
     Ok(Answer {

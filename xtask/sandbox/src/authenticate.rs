@@ -38,11 +38,7 @@ pub struct Caller {
 ///
 /// The refusal says which part of `Authorization` is wrong: it is missing or malformed, the merchant or the serial number is
 /// unknown, the timestamp is too far from `now`, or the signature is not that of the request.
-pub fn authenticate(
-    keys: &SandboxKeys,
-    now: i64,
-    request: Signed<'_>,
-) -> Result<Caller, Refusal> {
+pub fn authenticate(keys: &SandboxKeys, now: i64, request: Signed<'_>) -> Result<Caller, Refusal> {
     let header = request
         .authorization
         .ok_or_else(|| refuse("Authorization", "the header Authorization is missing"))?;
@@ -75,7 +71,13 @@ fn signer<'a>(
     };
     let signer = signer
         .filter(|signer| signer.id() == authorization.id)
-        .ok_or_else(|| refuse_value(field, &authorization.id, format!("no such {field} is known")))?;
+        .ok_or_else(|| {
+            refuse_value(
+                field,
+                &authorization.id,
+                format!("no such {field} is known"),
+            )
+        })?;
     let serial_no = &authorization.serial_no;
     if !signer.serial_no().eq_ignore_ascii_case(serial_no) {
         let issue = format!(

@@ -7,6 +7,7 @@ use crate::route::Route;
 use crate::target::decode_pairs;
 use http::HeaderMap;
 use serde_json::{Map, Value};
+use std::fmt;
 use wechatpay_codegen::model::{Api, Field, Schema, SchemaKind};
 
 /// The header that names the platform's key.
@@ -24,7 +25,7 @@ pub struct Parts<'a> {
 }
 
 /// What an accepted request says, decoded and decrypted.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Accepted {
     /// The path variables.
     pub variables: Map<String, Value>,
@@ -32,6 +33,18 @@ pub struct Accepted {
     pub query: Map<String, Value>,
     /// The body, if there was one.
     pub body: Option<Value>,
+}
+
+/// Shows the names of the parameters alone: the values may be secrets.
+impl fmt::Debug for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |members: &Map<String, Value>| members.keys().cloned().collect::<Vec<_>>();
+        f.debug_struct("Accepted")
+            .field("variables", &names(&self.variables))
+            .field("query", &names(&self.query))
+            .field("has_body", &self.body.is_some())
+            .finish()
+    }
 }
 
 /// Checks a request against its operation.
@@ -74,7 +87,11 @@ fn check_general_headers(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     let agent = header(headers, "User-Agent").unwrap_or_default();
     if agent.trim().is_empty() {
-        return Err(refuse_header("User-Agent", agent, "it must name the program"));
+        return Err(refuse_header(
+            "User-Agent",
+            agent,
+            "it must name the program",
+        ));
     }
     Ok(())
 }
@@ -138,9 +155,8 @@ impl RequestCheck<'_> {
     }
 
     fn query(&self, query: Option<&str>) -> Result<Map<String, Value>, Refusal> {
-        let pairs = decode_pairs(query.unwrap_or_default()).map_err(|(pair, issue)| {
-            Refusal::parameter(Detail::new("query", pair, issue))
-        })?;
+        let pairs = decode_pairs(query.unwrap_or_default())
+            .map_err(|(pair, issue)| Refusal::parameter(Detail::new("query", pair, issue)))?;
         let mut members = Map::new();
         for (name, text) in pairs {
             self.add_parameter(&mut members, name, &text)?;
@@ -167,7 +183,9 @@ impl RequestCheck<'_> {
         let schema = resolve(self.api, &field.schema).map_err(refuse)?;
         if let SchemaKind::List(list) = &schema.kind {
             let item = from_text(self.api, &list.items, text).map_err(refuse)?;
-            let items = members.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+            let items = members
+                .entry(name)
+                .or_insert_with(|| Value::Array(Vec::new()));
             if let Value::Array(items) = items {
                 items.push(item);
             }
@@ -187,11 +205,17 @@ impl RequestCheck<'_> {
         };
         let schema = schema_of(body);
         if parts.body.is_empty() {
-            return self.check_body(&schema, &Value::Object(Map::new())).map(Some);
+            return self
+                .check_body(&schema, &Value::Object(Map::new()))
+                .map(Some);
         }
         check_content_type(parts.headers)?;
         let value = serde_json::from_slice(parts.body).map_err(|error| {
-            Refusal::parameter(Detail::new("body", "", format!("it must be JSON, but {error}")))
+            Refusal::parameter(Detail::new(
+                "body",
+                "",
+                format!("it must be JSON, but {error}"),
+            ))
         })?;
         self.check_body(&schema, &value).map(Some)
     }
@@ -250,5 +274,9 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     if media.eq_ignore_ascii_case("application/json") {
         return Ok(());
     }
-    Err(refuse_header("Content-Type", sent, "it must be application/json"))
+    Err(refuse_header(
+        "Content-Type",
+        sent,
+        "it must be application/json",
+    ))
 }

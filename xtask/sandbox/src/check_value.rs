@@ -11,7 +11,7 @@ use crate::seal;
 use rsa::PrivateKey;
 use serde_json::Value;
 use wechatpay_codegen::model::{
-    Alternative, Api, Body, EnumSchema, ListSchema, Literal, ObjectSchema, Schema, SchemaKind,
+    Alternative, Api, Body, EnumSchema, ListSchema, Literal, Schema, SchemaKind,
 };
 
 /// Why a value does not pass.
@@ -41,6 +41,17 @@ impl Problem {
             value: Some(value.clone()),
             issue: issue.into(),
         })
+    }
+
+    /// The same problem with the value as it was sent: a decrypted one is not for showing.
+    fn showing(self, sent: &Value) -> Self {
+        match self {
+            Self::Violation(violation) => Self::Violation(Violation {
+                value: Some(sent.clone()),
+                ..violation
+            }),
+            description => description,
+        }
     }
 }
 
@@ -113,7 +124,8 @@ impl<'a> Checker<'a> {
         match value {
             Value::String(text) if (sensitive || schema.sensitive) && !text.is_empty() => {
                 let plain = Value::String(self.decrypt(text, field)?);
-                self.check_kind(&schema.kind, &plain, field)
+                let checked = self.check_kind(&schema.kind, &plain, field);
+                checked.map_err(|problem| problem.showing(value))
             }
             _ => self.check_kind(&schema.kind, value, field),
         }
@@ -161,10 +173,18 @@ impl<'a> Checker<'a> {
         };
         let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
         if let Some(min) = list.min_items.filter(|min| count < *min) {
-            return Err(Problem::at(field, value, format!("it has {count} items; at least {min} are needed")));
+            return Err(Problem::at(
+                field,
+                value,
+                format!("it has {count} items; at least {min} are needed"),
+            ));
         }
         if let Some(max) = list.max_items.filter(|max| count > *max) {
-            return Err(Problem::at(field, value, format!("it has {count} items; at most {max} are allowed")));
+            return Err(Problem::at(
+                field,
+                value,
+                format!("it has {count} items; at most {max} are allowed"),
+            ));
         }
         let items = items.iter().enumerate();
         items
@@ -217,7 +237,11 @@ impl<'a> Checker<'a> {
 }
 
 fn check_enum(rules: &EnumSchema, value: &Value, field: &str) -> Result<Value, Problem> {
-    if rules.values.iter().any(|known| is_literal(value, &known.value)) {
+    if rules
+        .values
+        .iter()
+        .any(|known| is_literal(value, &known.value))
+    {
         return Ok(value.clone());
     }
     let known = rules.values.first().map(|known| &known.value);
@@ -236,7 +260,11 @@ fn check_enum(rules: &EnumSchema, value: &Value, field: &str) -> Result<Value, P
         (false, _) => Err(wrong_type(field, value, expected)),
         (true, false) => Ok(value.clone()),
         (true, true) => {
-            let values: Vec<_> = rules.values.iter().map(|known| show(&known.value)).collect();
+            let values: Vec<_> = rules
+                .values
+                .iter()
+                .map(|known| show(&known.value))
+                .collect();
             let issue = format!("it must be one of {}", values.join(", "));
             Err(Problem::at(field, value, issue))
         }
@@ -273,7 +301,11 @@ fn wrong_type(field: &str, value: &Value, expected: &str) -> Problem {
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     };
-    Problem::at(field, value, format!("it must be {expected}, and is {found}"))
+    Problem::at(
+        field,
+        value,
+        format!("it must be {expected}, and is {found}"),
+    )
 }
 
 /// The pointer to a member; `~` and `/` in its name are escaped as RFC 6901 has it.

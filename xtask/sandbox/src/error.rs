@@ -59,11 +59,7 @@ impl fmt::Display for Error {
             Self::Key { what, reason } => write!(f, "{what} can't be used: {reason}"),
             Self::Cryptography { doing, reason } => write!(f, "{doing} failed: {reason}"),
             Self::File { path, source } => {
-                write!(
-                    f,
-                    "{} can't be read or written: {source}",
-                    path.display()
-                )
+                write!(f, "{} can't be read or written: {source}", path.display())
             }
             Self::Listen { port, source } => write!(
                 f,

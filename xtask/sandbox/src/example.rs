@@ -82,11 +82,23 @@ impl<'a> Examples<'a> {
             SchemaKind::Map(values) => self.map(values, place),
             SchemaKind::OneOf(alternatives) => self.one_of(alternatives, place),
             SchemaKind::Json(inner) => {
-                let inner = self.value_at(inner, Place { hint: None, ..place })?;
+                let inner = self.value_at(
+                    inner,
+                    Place {
+                        hint: None,
+                        ..place
+                    },
+                )?;
                 Ok(inner.map(|value| Value::String(value.to_string())))
             }
             SchemaKind::UrlEncoded(object) => {
-                let inner = self.object(object, Place { hint: None, ..place })?;
+                let inner = self.object(
+                    object,
+                    Place {
+                        hint: None,
+                        ..place
+                    },
+                )?;
                 Ok(inner.map(|value| Value::String(made::url_encoded(&value))))
             }
             _ => Ok(Some(self.scalar(schema, hint))),
@@ -116,7 +128,9 @@ impl<'a> Examples<'a> {
             (None, _) => {}
             (Some(AEAD_AES_256_GCM), Some(certificate)) => return Ok(Some(certificate.envelope())),
             (Some(AEAD_AES_256_GCM), None) => return Err(NoExample::NoCertificate),
-            (Some(algorithm), _) => return Err(impossible(format!("it can't seal by {algorithm}"))),
+            (Some(algorithm), _) => {
+                return Err(impossible(format!("it can't seal by {algorithm}")));
+            }
         }
         let mut members = Map::new();
         for field in &object.fields {
@@ -175,11 +189,15 @@ impl<'a> Examples<'a> {
             _ if sealed && self.certificates.is_empty() => return Err(NoExample::NoCertificate),
             _ if sealed => {
                 let certificates = self.certificates.iter();
-                certificates.map(|one| item(None, Some(one))).collect::<Result<_, _>>()?
+                certificates
+                    .map(|one| item(None, Some(one)))
+                    .collect::<Result<_, _>>()?
             }
             Some(Literal::List(hints)) if !hints.is_empty() => {
                 let hints = hints.iter();
-                hints.map(|hint| item(Some(hint), place.certificate)).collect::<Result<_, _>>()?
+                hints
+                    .map(|hint| item(Some(hint), place.certificate))
+                    .collect::<Result<_, _>>()?
             }
             _ => vec![item(None, place.certificate)?],
         };
@@ -228,7 +246,9 @@ impl<'a> Examples<'a> {
             .map(|literal| made::coerced(&schema.kind, literal))
             .filter(|value| !value.is_null())
             .filter(|value| self.checker.check(schema, value, "").is_ok());
-        fitting.next().unwrap_or_else(|| made::value(&self.checker, schema))
+        fitting
+            .next()
+            .unwrap_or_else(|| made::value(&self.checker, schema))
     }
 }
 

@@ -193,9 +193,9 @@ impl fmt::Debug for SandboxKeys {
 
 impl SigningIdentity {
     fn read(who: &str, id: &str, private_key: &str, certificate: &str) -> Result<Self, Error> {
-        let certificate = certificate::Read::from_pem(&format!("{who}'s certificate"), certificate)?;
-        let private_key =
-            certificate::private_key(&format!("{who}'s private key"), private_key)?;
+        let certificate =
+            certificate::Read::from_pem(&format!("{who}'s certificate"), certificate)?;
+        let private_key = certificate::private_key(&format!("{who}'s private key"), private_key)?;
         certificate.must_fit(&private_key)?;
         Ok(Self {
             id: id.into(),

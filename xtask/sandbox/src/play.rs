@@ -105,7 +105,11 @@ impl Stage {
         query: Option<&str>,
         incoming: Incoming<'_>,
     ) -> Result<(Answer, Accepted), Refusal> {
-        if let Some((route, why)) = route.as_ref().ok().and_then(|route| Some((route, why_not(route)?))) {
+        if let Some((route, why)) = route
+            .as_ref()
+            .ok()
+            .and_then(|route| Some((route, why_not(route)?)))
+        {
             return Err(Refusal::cannot_play(&route.name(), why));
         }
         let signed = Signed {

@@ -149,11 +149,7 @@ impl Refusal {
 
 impl Detail {
     /// Names a part and what is wrong with it.
-    pub fn new(
-        location: &'static str,
-        field: impl Into<String>,
-        issue: impl Into<String>,
-    ) -> Self {
+    pub fn new(location: &'static str, field: impl Into<String>, issue: impl Into<String>) -> Self {
         Self {
             field: field.into(),
             issue: issue.into(),

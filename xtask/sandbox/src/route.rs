@@ -50,7 +50,10 @@ pub fn route<'a>(api: &'a Api, method: &str, path: &str) -> Result<Route<'a>, Re
     let Some((candidate, (method, operation))) = found else {
         return Err(no_operation(&candidates, method, path));
     };
-    let variables = candidate.taken.iter().map(|(name, raw)| variable(name, raw));
+    let variables = candidate
+        .taken
+        .iter()
+        .map(|(name, raw)| variable(name, raw));
     Ok(Route {
         item: candidate.item,
         method,
@@ -77,7 +80,7 @@ fn fit<'a, 'r>(item: &'a PathItem, path: &'r str) -> Option<Candidate<'a, 'r>> {
         let raw = raw.next()?;
         match segment {
             Segment::Fixed(text) => {
-                (decode_segment(raw).as_deref() == Ok(text)).then_some(())?;
+                means(raw, text).then_some(())?;
                 candidate.variable.push(false);
             }
             Segment::Variable(name) => {
@@ -87,6 +90,10 @@ fn fit<'a, 'r>(item: &'a PathItem, path: &'r str) -> Option<Candidate<'a, 'r>> {
         }
     }
     raw.next().is_none().then_some(candidate)
+}
+
+fn means(raw: &str, text: &str) -> bool {
+    raw == text || (raw.contains('%') && decode_segment(raw).as_deref() == Ok(text))
 }
 
 /// The segments, with an empty one for a slash at the end.
@@ -113,7 +120,12 @@ fn no_operation(candidates: &[Candidate<'_, '_>], method: &str, path: &str) -> R
     let Some(nearest) = candidates.first() else {
         return Refusal::not_found(format!("There is no {path}."));
     };
-    let methods: Vec<_> = nearest.item.operations.keys().map(|one| one.as_str()).collect();
+    let methods: Vec<_> = nearest
+        .item
+        .operations
+        .keys()
+        .map(|one| one.as_str())
+        .collect();
     Refusal::method_not_allowed(format!(
         "{} has no {method}; it has {}.",
         nearest.item.path.as_str(),
@@ -163,7 +175,10 @@ mod tests {
             ("/v3/{a}/list", &[Method::Get]),
             ("/v3/orders/out/{no}", &[Method::Get]),
         ]);
-        assert_eq!(found(&api, "GET", "/v3/orders/list"), Ok("/v3/orders/list []".into()));
+        assert_eq!(
+            found(&api, "GET", "/v3/orders/list"),
+            Ok("/v3/orders/list []".into())
+        );
         assert_eq!(
             found(&api, "GET", "/v3/orders/lis%74s"),
             Ok(r#"/v3/orders/{id} [("id", "lists")]"#.into())

@@ -4,6 +4,7 @@ use crate::log::{Log, ReceivedRequest};
 use crate::play::{PlatformKeyMode, Stage};
 use crate::server::{Shared, serve};
 use crate::{ClientMaterial, Clock, Error, SandboxKeys};
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,6 @@ const KEPT_REQUESTS: usize = 1024;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// WeChat Pay, played on loopback. It stops when it is dropped.
-#[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -83,6 +83,15 @@ impl Sandbox {
                 server.abort();
             }
         }
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("url", &self.url())
+            .field("keys", self.keys())
+            .finish_non_exhaustive()
     }
 }
 

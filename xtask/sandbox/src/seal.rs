@@ -36,8 +36,7 @@ pub fn seal(
 ) -> Result<SealedResource, Error> {
     let nonce = crate::keys::random_text(12);
     let failed = |reason: &dyn std::fmt::Display| Error::cryptography("sealing a resource", reason);
-    let cipher =
-        Aes256Gcm::new_from_slice(apiv3_key.as_bytes()).map_err(|error| failed(&error))?;
+    let cipher = Aes256Gcm::new_from_slice(apiv3_key.as_bytes()).map_err(|error| failed(&error))?;
     let position = Nonce::try_from(nonce.as_bytes()).map_err(|error| failed(&error))?;
     let payload = Payload {
         msg: plaintext,
@@ -68,8 +67,7 @@ pub fn open(apiv3_key: &str, resource: &SealedResource) -> Result<Vec<u8>, Error
             resource.algorithm
         )));
     }
-    let cipher =
-        Aes256Gcm::new_from_slice(apiv3_key.as_bytes()).map_err(|error| failed(&error))?;
+    let cipher = Aes256Gcm::new_from_slice(apiv3_key.as_bytes()).map_err(|error| failed(&error))?;
     let nonce = Nonce::try_from(resource.nonce.as_bytes()).map_err(|error| failed(&error))?;
     let ciphertext = STANDARD
         .decode(&resource.ciphertext)

@@ -40,7 +40,10 @@ pub(crate) async fn serve(
 
 async fn exchange(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let target = parts.uri.path_and_query().map_or("*", |target| target.as_str());
+    let target = parts
+        .uri
+        .path_and_query()
+        .map_or("*", |target| target.as_str());
     let body = to_bytes(body, MAX_BODY).await;
     let exchange = match &body {
         Ok(body) => shared.stage.play(Incoming {

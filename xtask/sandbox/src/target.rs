@@ -57,7 +57,10 @@ mod tests {
 
     #[test]
     fn a_segment_is_decoded_once() {
-        assert_eq!(decode_segment("a%2Fb%20c%3F+%2525"), Ok("a/b c?+%25".into()));
+        assert_eq!(
+            decode_segment("a%2Fb%20c%3F+%2525"),
+            Ok("a/b c?+%25".into())
+        );
         assert_eq!(decode_segment("%E5%8D%95"), Ok("单".into()));
         assert!(decode_segment("%E5").is_err());
         assert!(decode_segment("100%").is_err());

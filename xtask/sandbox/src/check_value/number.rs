@@ -16,10 +16,18 @@ pub(super) fn check_integer(
         .or_else(|| value.as_u64().map(i128::from))
         .ok_or_else(|| wrong_type(field, value, "a whole number"))?;
     if let Some(min) = rules.min.filter(|min| number < i128::from(*min)) {
-        return Err(Problem::at(field, value, format!("it must be at least {min}")));
+        return Err(Problem::at(
+            field,
+            value,
+            format!("it must be at least {min}"),
+        ));
     }
     if let Some(max) = rules.max.filter(|max| number > i128::from(*max)) {
-        return Err(Problem::at(field, value, format!("it must be at most {max}")));
+        return Err(Problem::at(
+            field,
+            value,
+            format!("it must be at most {max}"),
+        ));
     }
     let width = rules.format.as_deref().and_then(range_of);
     if let Some(range) = width.filter(|range| !range.contains(&number)) {
@@ -38,10 +46,18 @@ pub(super) fn check_number(
         .as_f64()
         .ok_or_else(|| wrong_type(field, value, "a number"))?;
     if let Some(min) = rules.min.filter(|min| number < as_f64(*min)) {
-        return Err(Problem::at(field, value, format!("it must be at least {min}")));
+        return Err(Problem::at(
+            field,
+            value,
+            format!("it must be at least {min}"),
+        ));
     }
     if let Some(max) = rules.max.filter(|max| number > as_f64(*max)) {
-        return Err(Problem::at(field, value, format!("it must be at most {max}")));
+        return Err(Problem::at(
+            field,
+            value,
+            format!("it must be at most {max}"),
+        ));
     }
     Ok(value.clone())
 }

@@ -21,8 +21,7 @@ impl Checker<'_> {
             return Err(wrong_type(field, value, "an object"));
         };
         check_exactly_one(object, members, field)?;
-        let in_a_group =
-            |name: &str| object.exactly_one.iter().flatten().any(|one| one == name);
+        let in_a_group = |name: &str| object.exactly_one.iter().flatten().any(|one| one == name);
         self.check_members(&object.fields, members, field, in_a_group)
             .map(Value::Object)
     }

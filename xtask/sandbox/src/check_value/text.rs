@@ -12,10 +12,14 @@ pub(super) fn check(rules: &TextSchema, value: &Value, field: &str) -> Result<Va
     let refuse = |issue: String| Err(Problem::at(field, value, issue));
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
     if let Some(min) = rules.min.filter(|min| length < *min) {
-        return refuse(format!("it has {length} characters; at least {min} are needed"));
+        return refuse(format!(
+            "it has {length} characters; at least {min} are needed"
+        ));
     }
     if let Some(max) = rules.max.filter(|max| length > *max) {
-        return refuse(format!("it has {length} characters; at most {max} are allowed"));
+        return refuse(format!(
+            "it has {length} characters; at most {max} are allowed"
+        ));
     }
     if let Some(pattern) = &rules.pattern {
         if !matches(pattern, text)? {

@@ -30,10 +30,10 @@ fn text(checker: &Checker<'_>, schema: &Schema, rules: &TextSchema) -> Value {
         Some("date") => "2018-06-08",
         Some("yyyyMMddHHmmss") => "20180608103456",
         Some("mm/yy") => "06/18",
-        Some("url" | "media_url") => "https://example.com/",
+        Some("url" | "media_url" | "MediaUrl") => "https://example.com/",
         Some("base64") => "c2FuZGJveA==",
-        Some("json_object_like") => "{}",
-        Some("json_array_like") => "[]",
+        Some("json_object_like" | "jsonObjectLike") => "{}",
+        Some("json_array_like" | "jsonArrayLike") => "[]",
         Some("numeric") => "1",
         _ => "sandbox",
     };
@@ -54,7 +54,10 @@ fn text(checker: &Checker<'_>, schema: &Schema, rules: &TextSchema) -> Value {
 
 fn number(rules: &NumberSchema) -> i64 {
     let least = rules.min.unwrap_or(1).max(1);
-    rules.max.map_or(least, |max| least.min(max)).max(rules.min.unwrap_or(i64::MIN))
+    rules
+        .max
+        .map_or(least, |max| least.min(max))
+        .max(rules.min.unwrap_or(i64::MIN))
 }
 
 /// A literal as a value, whatever its type.
@@ -92,7 +95,9 @@ pub(super) fn url_encoded(value: &Value) -> String {
     let members = value.as_object().into_iter().flatten();
     let pairs: Vec<_> = members
         .map(|(name, value)| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
             format!("{}={}", encode(name), encode(&text))
         })
         .collect();

@@ -39,7 +39,10 @@ fn object(fields: Vec<Field>) -> Schema {
 #[test]
 fn the_described_example_is_taken_where_it_fits() {
     let api = Api::default();
-    assert_eq!(value(&api, &text(None, None, Some("1234323JKHDFE"))), "1234323JKHDFE");
+    assert_eq!(
+        value(&api, &text(None, None, Some("1234323JKHDFE"))),
+        "1234323JKHDFE"
+    );
     let made = value(&api, &text(None, Some(3), Some("too long")));
     assert_ne!(made, "too long");
 }
@@ -97,7 +100,10 @@ fn one_member_of_a_group_is_set() {
         envelope: None,
     }));
     let given = Schema {
-        example: Some(Literal::Object(vec![("b".into(), Literal::Text("x".into()))])),
+        example: Some(Literal::Object(vec![(
+            "b".into(),
+            Literal::Text("x".into()),
+        )])),
         ..schema.clone()
     };
     assert!(value(&api, &schema).get("a").is_some());
@@ -117,7 +123,10 @@ fn a_shape_that_holds_itself_ends() {
         max_items: None,
         key: None,
     }));
-    let schema = object(vec![field("child", reference.clone()), field("children", children)]);
+    let schema = object(vec![
+        field("child", reference.clone()),
+        field("children", children),
+    ]);
     let mut api = Api::default();
     api.shapes.insert(id, Shape { schema });
     assert_eq!(value(&api, &reference), serde_json::json!({"children": []}));

@@ -89,11 +89,12 @@ impl Read {
         let unreadable = |error: &dyn std::fmt::Display| {
             Error::key(
                 what,
-                format!("{error}; expected an X.509 certificate as PEM (-----BEGIN CERTIFICATE-----)"),
+                format!(
+                    "{error}; expected an X.509 certificate as PEM (-----BEGIN CERTIFICATE-----)"
+                ),
             )
         };
-        let certificate =
-            Certificate::from_pem(pem.trim()).map_err(|error| unreadable(&error))?;
+        let certificate = Certificate::from_pem(pem.trim()).map_err(|error| unreadable(&error))?;
         let tbs = certificate.tbs_certificate();
         let seconds = |time: x509_cert::time::Time| time.to_unix_duration().as_secs().cast_signed();
         Ok(Self {

@@ -59,7 +59,11 @@ impl SandboxKeys {
             write_secret(BRAND_KEY, &brand.private_key)?;
             write(BRAND_CERTIFICATE, &brand.certificate)?;
         }
-        for (read, given) in self.platform_certificates().iter().zip(&material.platform_certificates) {
+        for (read, given) in self
+            .platform_certificates()
+            .iter()
+            .zip(&material.platform_certificates)
+        {
             write(&certificate_file(read.serial_no()), &given.certificate)?;
             write_secret(&certificate_key_file(read.serial_no()), &given.private_key)?;
         }

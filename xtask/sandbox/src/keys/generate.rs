@@ -61,8 +61,7 @@ fn private_keys<const N: usize>() -> Result<[PrivateKey; N], Error> {
         let made = thread.join().map_err(|_| failed(&"the thread panicked"))?;
         keys.push(made.map_err(|error| failed(&error))?);
     }
-    keys.try_into()
-        .map_err(|_| failed(&"a key is missing"))
+    keys.try_into().map_err(|_| failed(&"a key is missing"))
 }
 
 fn pem(key: &PrivateKey) -> Result<String, Error> {

@@ -1,0 +1,6 @@
+//! What the tests of the sandbox share: a small API, a client that signs, and a check of what comes back.
+
+#![allow(dead_code, unreachable_pub)]
+
+pub mod api;
+pub mod client;
