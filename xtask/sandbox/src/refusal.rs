@@ -12,7 +12,7 @@ pub struct Refusal {
     /// What is wrong, in a sentence.
     pub message: String,
     /// Which part of the request is wrong, where one part can be named.
-    pub detail: Option<Detail>,
+    pub detail: Option<Box<Detail>>,
     /// Whether the answer is signed: it is once the sandbox knows who asks.
     pub signed: bool,
 }
@@ -52,7 +52,7 @@ impl Refusal {
             status: 401,
             code: "SIGN_ERROR",
             message: format!("The request is not authenticated: {}.", detail.issue),
-            detail: Some(detail),
+            detail: Some(Box::new(detail)),
             signed: false,
         }
     }
@@ -67,7 +67,7 @@ impl Refusal {
             status: 400,
             code: "PARAM_ERROR",
             message,
-            detail: Some(detail),
+            detail: Some(Box::new(detail)),
             signed: true,
         }
     }

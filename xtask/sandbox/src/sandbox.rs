@@ -78,10 +78,10 @@ impl Sandbox {
     /// Stops, and waits up to five seconds for the exchanges in flight.
     pub async fn shutdown(mut self) {
         drop(self.stop.take());
-        if let Some(mut server) = self.server.take() {
-            if tokio::time::timeout(PATIENCE, &mut server).await.is_err() {
-                server.abort();
-            }
+        if let Some(mut server) = self.server.take()
+            && tokio::time::timeout(PATIENCE, &mut server).await.is_err()
+        {
+            server.abort();
         }
     }
 }
@@ -135,7 +135,7 @@ impl SandboxBuilder {
     pub async fn start(self) -> Result<Sandbox, Error> {
         let keys = match self.keys {
             Some(keys) => keys,
-            None => SandboxKeys::shared()?,
+            None => shared_keys().await?,
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await;
         let refused = |source| Error::Listen {
@@ -163,4 +163,11 @@ impl SandboxBuilder {
             server: Some(server),
         })
     }
+}
+
+/// Making keys takes a while, which must not hold up the runtime's other tasks.
+async fn shared_keys() -> Result<SandboxKeys, Error> {
+    tokio::task::spawn_blocking(SandboxKeys::shared)
+        .await
+        .map_err(|error| Error::cryptography("generating the keys", error))?
 }

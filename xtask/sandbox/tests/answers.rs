@@ -134,7 +134,10 @@ async fn a_brand_signs_its_own_api() {
     let sandbox = sandbox().await;
     let target = "/brand/marketing/product-coupon/notify-configs";
     let body = r#"{"notify_url":"https://example.com/x"}"#;
-    let reply = call(&sandbox, "POST", target, body).as_brand().send().await;
+    let reply = call(&sandbox, "POST", target, body)
+        .signed_by_the_brand()
+        .send()
+        .await;
     assert_eq!(reply.status, 200, "{}", reply.body);
     reply.verified_by();
     assert_eq!(reply.json()["notify_url"], "https://example.com/x");

@@ -125,7 +125,7 @@ async fn clocks_may_differ_by_300_seconds() {
 #[tokio::test]
 async fn an_operation_wants_its_own_identity() {
     let sandbox = sandbox().await;
-    let brand_as_merchant = jsapi(&sandbox, |_| {}).as_brand();
+    let brand_as_merchant = jsapi(&sandbox, |_| {}).signed_by_the_brand();
     brand_as_merchant
         .send()
         .await

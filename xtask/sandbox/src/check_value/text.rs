@@ -21,10 +21,10 @@ pub(super) fn check(rules: &TextSchema, value: &Value, field: &str) -> Result<Va
             "it has {length} characters; at most {max} are allowed"
         ));
     }
-    if let Some(pattern) = &rules.pattern {
-        if !matches(pattern, text)? {
-            return refuse(format!("it does not match the pattern {pattern}"));
-        }
+    if let Some(pattern) = &rules.pattern
+        && !matches(pattern, text)?
+    {
+        return refuse(format!("it does not match the pattern {pattern}"));
     }
     Ok(value.clone())
 }

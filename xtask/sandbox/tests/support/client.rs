@@ -93,7 +93,7 @@ impl Call {
     }
 
     /// Signs as the brand.
-    pub fn as_brand(self) -> Self {
+    pub fn signed_by_the_brand(self) -> Self {
         let (brand, serial_no) = self.material.brand.clone().expect("a brand");
         self.with(|call| {
             call.scheme = "WECHATPAY-BRAND-SHA256-RSA2048";
