@@ -1,0 +1,134 @@
+//! The answer to a request that is as described.
+
+use crate::authenticate::Caller;
+use crate::check_request::Accepted;
+use crate::check_value::{Checker, Secrets, schema_of};
+use crate::echo::echo;
+use crate::encrypt_value::encrypt_sensitive;
+use crate::example::{Examples, NoExample, SealedCertificate};
+use crate::keys::SigningIdentity;
+use crate::refusal::Refusal;
+use crate::route::Route;
+use crate::{Error, SandboxKeys};
+use serde_json::{Map, Value};
+use wechatpay_codegen::model::{Api, Identity, Operation, Response, Schema, Wire};
+
+/// A success.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, if there is one.
+    pub body: Option<Value>,
+}
+
+/// What answers are made from.
+#[derive(Clone, Copy)]
+pub struct Cast<'a> {
+    /// The description.
+    pub api: &'a Api,
+    /// The keys of both sides.
+    pub keys: &'a SandboxKeys,
+    /// The platform certificates to hand out, the oldest first; none in the public key mode.
+    pub certificates: &'a [SealedCertificate],
+}
+
+/// Why the sandbox can't play an operation at all, if it can't.
+pub fn why_not(route: &Route<'_>) -> Option<&'static str> {
+    let operation = route.operation;
+    if operation.link {
+        Some("it is a link for a browser")
+    } else if route.item.wire != Wire::Json {
+        Some("it has no XML yet")
+    } else if operation.client_certificate {
+        Some("it has no TLS with client certificates")
+    } else if operation.upload.is_some() || !operation.form.is_empty() {
+        Some("it has no forms and uploads yet")
+    } else {
+        match success(operation) {
+            None => Some("the description has no successful response"),
+            Some((_, Response::File)) => Some("it has no files yet"),
+            Some(_) => None,
+        }
+    }
+}
+
+/// The answer to an accepted request: the described example, with what the request gave put in, and sensitive texts encrypted.
+///
+/// # Errors
+///
+/// No answer can be made from the description, or there are no certificates to hand out.
+pub fn answer(
+    cast: Cast<'_>,
+    route: &Route<'_>,
+    caller: &Caller,
+    accepted: &Accepted,
+) -> Result<Answer, Refusal> {
+    let cannot = |why: &str| Refusal::cannot_play(&route.name(), why);
+    let (status, response) = success(route.operation)
+        .ok_or_else(|| cannot("the description has no successful response"))?;
+    let schema = match response {
+        Response::Empty => return Ok(Answer { status, body: None }),
+        Response::Body(body) => schema_of(body),
+        Response::Value(schema) => (**schema).clone(),
+        Response::File => return Err(cannot("it has no files yet")),
+    };
+    let failed = |error: Error| Refusal::sandbox_failed(error.to_string());
+    let Cast { api, keys, .. } = cast;
+    let example = Examples::new(api, cast.certificates)
+        .value(&schema)
+        .map_err(|reason| match reason {
+            NoExample::Impossible(why) => cannot(&why),
+            NoExample::NoCertificate => Refusal::resource_not_exists(
+                "There are no platform certificates: this merchant uses the platform's public key.",
+            ),
+        })?;
+    let plausible = repeat(api, &schema, example, caller, accepted);
+    let body = match identity(keys, caller) {
+        Some(asker) => {
+            encrypt_sensitive(api, asker.public_key(), &schema, plausible).map_err(failed)?
+        }
+        None => plausible,
+    };
+    Ok(Answer {
+        status,
+        body: Some(body),
+    })
+}
+
+fn success(operation: &Operation) -> Option<(u16, &Response)> {
+    let mut responses = operation.responses.iter();
+    responses
+        .find(|(status, _)| (200..300).contains(*status))
+        .map(|(status, response)| (*status, response))
+}
+
+fn identity<'a>(keys: &'a SandboxKeys, caller: &Caller) -> Option<&'a SigningIdentity> {
+    match caller.identity {
+        Identity::Merchant => Some(keys.merchant()),
+        Identity::Brand => keys.brand(),
+    }
+}
+
+/// Where a name is given twice, the body's value is taken before the query's, and the path's before both.
+fn repeat(
+    api: &Api,
+    schema: &Schema,
+    example: Value,
+    caller: &Caller,
+    accepted: &Accepted,
+) -> Value {
+    let own_name = match caller.identity {
+        Identity::Merchant => "mchid",
+        Identity::Brand => "brand_id",
+    };
+    let mut given = Map::new();
+    given.insert(own_name.into(), caller.id.as_str().into());
+    given.extend(accepted.query.clone());
+    if let Some(Value::Object(body)) = &accepted.body {
+        given.extend(body.clone());
+    }
+    given.extend(accepted.variables.clone());
+    let checker = Checker::new(api, Secrets::Plain);
+    echo(api, &checker, schema, example, &Value::Object(given))
+}

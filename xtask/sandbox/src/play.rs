@@ -1,0 +1,239 @@
+//! One exchange, from the request received to the answer signed. No socket here.
+
+use crate::answer::{Answer, Cast, answer, why_not};
+use crate::authenticate::{Signed, authenticate};
+use crate::check_request::{Accepted, Parts, WECHATPAY_SERIAL, check_request, header};
+use crate::example::SealedCertificate;
+use crate::keys::{PlatformKey, random_text};
+use crate::log::Verdict;
+use crate::refusal::Refusal;
+use crate::route::{Route, route};
+use crate::{Clock, Error, SandboxKeys, sign, target};
+use http::HeaderMap;
+use rand::RngExt as _;
+use serde_json::Value;
+use wechatpay_codegen::model::{Api, Identity};
+
+/// Which of the platform's keys signs answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlatformKeyMode {
+    /// The public key alone, as for new merchants: `GET /v3/certificates` answers 404.
+    PublicKey,
+    /// A platform certificate: that which the request names by `Wechatpay-Serial`, else the newest.
+    Certificate,
+}
+
+/// Who plays: the description, the keys, the clock.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// The description.
+    pub api: Api,
+    /// The keys of both sides.
+    pub keys: SandboxKeys,
+    /// The clock.
+    pub clock: Clock,
+    /// Which of the platform's keys signs answers. `None`: that which the request names by `Wechatpay-Serial`, else the public key.
+    pub platform_key_mode: Option<PlatformKeyMode>,
+}
+
+/// A request as it was received.
+#[derive(Clone, Copy)]
+pub struct Incoming<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// The path and the query as sent.
+    pub target: &'a str,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body as sent.
+    pub body: &'a [u8],
+}
+
+/// An answer as it will be sent, and how it came about.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The operation that was meant, as its description names it.
+    pub operation: Option<String>,
+    /// What the request says, where it was accepted.
+    pub accepted: Option<Accepted>,
+    /// What became of the request.
+    pub verdict: Verdict,
+    /// The headers of the answer, all but those that HTTP itself needs.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body of the answer.
+    pub body: Vec<u8>,
+    /// The `Request-ID`.
+    pub request_id: String,
+}
+
+impl Stage {
+    /// Answers a request.
+    pub fn play(&self, incoming: Incoming<'_>) -> Exchange {
+        let (path, query) = target::split(incoming.target);
+        let route = route(&self.api, incoming.method, path);
+        let operation = route.as_ref().ok().map(Route::name);
+        let unsigned_success = route
+            .as_ref()
+            .is_ok_and(|route| route.operation.response_unsigned);
+        let outcome = self.outcome(route, query, incoming);
+        let exchange = match outcome {
+            Ok((answer, accepted)) => {
+                let mut exchange = exchange(Verdict::Answered(answer.status), answer.body.as_ref());
+                exchange.accepted = Some(accepted);
+                exchange
+            }
+            Err(refusal) => refused(refusal),
+        };
+        let signed = match &exchange.verdict {
+            Verdict::Answered(_) => !unsigned_success,
+            Verdict::Refused(refusal) => refusal.signed,
+        };
+        let exchange = Exchange {
+            operation,
+            ..exchange
+        };
+        if signed {
+            self.sign(exchange, incoming.headers)
+        } else {
+            exchange
+        }
+    }
+
+    fn outcome(
+        &self,
+        route: Result<Route<'_>, Refusal>,
+        query: Option<&str>,
+        incoming: Incoming<'_>,
+    ) -> Result<(Answer, Accepted), Refusal> {
+        if let Some((route, why)) = route
+            .as_ref()
+            .ok()
+            .and_then(|route| Some((route, why_not(route)?)))
+        {
+            return Err(Refusal::cannot_play(&route.name(), why));
+        }
+        let signed = Signed {
+            method: incoming.method,
+            target: incoming.target,
+            body: incoming.body,
+            authorization: header(incoming.headers, "Authorization"),
+        };
+        let caller = authenticate(&self.keys, self.clock.now(), signed)?;
+        let route = route?;
+        check_identity(&route, caller.identity)?;
+        let parts = Parts {
+            headers: incoming.headers,
+            query,
+            body: incoming.body,
+        };
+        let accepted = check_request(&self.api, &self.keys, &route, parts)?;
+        let cast = Cast {
+            api: &self.api,
+            keys: &self.keys,
+            certificates: &self.certificates()?,
+        };
+        let answer = answer(cast, &route, &caller, &accepted)?;
+        Ok((answer, accepted))
+    }
+
+    /// In the public key mode there are no certificates to fetch.
+    fn certificates(&self) -> Result<Vec<SealedCertificate>, Refusal> {
+        if self.platform_key_mode == Some(PlatformKeyMode::PublicKey) {
+            return Ok(Vec::new());
+        }
+        SealedCertificate::all(&self.keys)
+            .map_err(|error| Refusal::sandbox_failed(error.to_string()))
+    }
+
+    fn sign(&self, exchange: Exchange, request_headers: &HeaderMap) -> Exchange {
+        let key = self.signing_key(header(request_headers, WECHATPAY_SERIAL));
+        match signature_headers(key, self.clock.now(), &exchange.body) {
+            Ok(signature) => {
+                let mut exchange = exchange;
+                exchange.headers.extend(signature);
+                exchange
+            }
+            Err(error) => Exchange {
+                operation: exchange.operation,
+                ..refused(Refusal::sandbox_failed(error.to_string()))
+            },
+        }
+    }
+
+    fn signing_key(&self, named: Option<&str>) -> Option<PlatformKey<'_>> {
+        let mode = self.platform_key_mode;
+        let public_key = self.keys.platform_public_key().key();
+        let allowed = |key: &PlatformKey<'_>| match mode {
+            None => true,
+            Some(PlatformKeyMode::PublicKey) => key.serial == public_key.serial,
+            Some(PlatformKeyMode::Certificate) => key.serial != public_key.serial,
+        };
+        let named = named.and_then(|serial| self.keys.platform_key(serial));
+        named
+            .filter(|key| allowed(key))
+            .or_else(|| self.keys.platform_keys().find(|key| allowed(key)))
+    }
+}
+
+/// The four headers of a signature over a body, at a time in Unix seconds.
+fn signature_headers(
+    key: Option<PlatformKey<'_>>,
+    now: i64,
+    body: &[u8],
+) -> Result<[(&'static str, String); 4], Error> {
+    let key = key.ok_or_else(|| Error::key("the platform's keys", "there is none to sign with"))?;
+    let timestamp = now.to_string();
+    let nonce = random_text(32);
+    let message = sign::reply_message(&timestamp, &nonce, body);
+    let signature = sign::sign(key.private_key, &message)?;
+    Ok([
+        ("Wechatpay-Timestamp", timestamp),
+        ("Wechatpay-Nonce", nonce),
+        ("Wechatpay-Serial", key.serial.to_owned()),
+        ("Wechatpay-Signature", signature),
+    ])
+}
+
+pub(crate) fn refused(refusal: Refusal) -> Exchange {
+    let body = refusal.to_json();
+    exchange(Verdict::Refused(refusal), Some(&body))
+}
+
+fn exchange(verdict: Verdict, body: Option<&Value>) -> Exchange {
+    let request_id = new_request_id();
+    let mut headers = vec![("Request-ID", request_id.clone())];
+    if body.is_some() {
+        headers.push(("Content-Type", "application/json; charset=utf-8".into()));
+    }
+    Exchange {
+        operation: None,
+        accepted: None,
+        verdict,
+        headers,
+        body: body.map(Value::to_string).unwrap_or_default().into_bytes(),
+        request_id,
+    }
+}
+
+fn new_request_id() -> String {
+    let bytes: [u8; 24] = rand::rng().random();
+    let text: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    format!("08{text}-0")
+}
+
+fn check_identity(route: &Route<'_>, identity: Identity) -> Result<(), Refusal> {
+    let wanted = route.item.identity;
+    if identity == wanted {
+        return Ok(());
+    }
+    let name = |identity| match identity {
+        Identity::Merchant => "a merchant",
+        Identity::Brand => "a brand",
+    };
+    Err(Refusal::no_auth(format!(
+        "{} is for {} to call, and the request is signed by {}.",
+        route.name(),
+        name(wanted),
+        name(identity)
+    )))
+}

@@ -1,0 +1,173 @@
+//! A sandbox that runs, and how to start one.
+
+use crate::log::{Log, ReceivedRequest};
+use crate::play::{PlatformKeyMode, Stage};
+use crate::server::{Shared, serve};
+use crate::{ClientMaterial, Clock, Error, SandboxKeys};
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use wechatpay_codegen::model::Api;
+
+/// How many requests the log keeps unless it is told otherwise.
+const KEPT_REQUESTS: usize = 1024;
+
+/// How long [`Sandbox::shutdown`] waits for exchanges in flight.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// WeChat Pay, played on loopback. It stops when it is dropped.
+pub struct Sandbox {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<()>>,
+    server: Option<JoinHandle<std::io::Result<()>>>,
+}
+
+/// What a sandbox will be like.
+#[derive(Debug)]
+pub struct SandboxBuilder {
+    api: Api,
+    port: u16,
+    clock: Clock,
+    keys: Option<SandboxKeys>,
+    platform_key_mode: Option<PlatformKeyMode>,
+    kept_requests: usize,
+}
+
+impl Sandbox {
+    /// A sandbox that plays this API.
+    pub fn builder(api: Api) -> SandboxBuilder {
+        SandboxBuilder {
+            api,
+            port: 0,
+            clock: Clock::system(),
+            keys: None,
+            platform_key_mode: None,
+            kept_requests: KEPT_REQUESTS,
+        }
+    }
+
+    /// The base URL, without a slash at its end: `http://127.0.0.1:40123`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The keys of both sides.
+    pub fn keys(&self) -> &SandboxKeys {
+        &self.shared.stage.keys
+    }
+
+    /// What a client needs, as texts.
+    ///
+    /// # Errors
+    ///
+    /// A public key can't be written as PEM.
+    pub fn client_material(&self) -> Result<ClientMaterial, Error> {
+        self.keys().client_material()
+    }
+
+    /// The latest requests, the oldest first. A request is there before its answer is sent.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.shared.log.requests()
+    }
+
+    /// Stops, and waits up to five seconds for the exchanges in flight.
+    pub async fn shutdown(mut self) {
+        drop(self.stop.take());
+        if let Some(mut server) = self.server.take()
+            && tokio::time::timeout(PATIENCE, &mut server).await.is_err()
+        {
+            server.abort();
+        }
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("url", &self.url())
+            .field("keys", self.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+impl SandboxBuilder {
+    /// The port to listen on; 0, the default, takes any that is free.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// The clock, instead of the machine's.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// The keys, instead of [`SandboxKeys::shared`].
+    pub fn keys(mut self, keys: SandboxKeys) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// Which of the platform's keys signs answers, instead of that which the request names by `Wechatpay-Serial` (the public key
+    /// where it names none).
+    pub fn platform_key_mode(mut self, mode: PlatformKeyMode) -> Self {
+        self.platform_key_mode = Some(mode);
+        self
+    }
+
+    /// How many requests the log keeps, instead of 1024.
+    pub fn kept_requests(mut self, count: usize) -> Self {
+        self.kept_requests = count;
+        self
+    }
+
+    /// Starts to listen on loopback; must be called within a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// The port is taken, or the keys can't be made.
+    pub async fn start(self) -> Result<Sandbox, Error> {
+        let keys = match self.keys {
+            Some(keys) => keys,
+            None => shared_keys().await?,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await;
+        let refused = |source| Error::Listen {
+            port: self.port,
+            source,
+        };
+        let listener = listener.map_err(refused)?;
+        let address = listener.local_addr().map_err(refused)?;
+        let stage = Stage {
+            api: self.api,
+            keys,
+            clock: self.clock,
+            platform_key_mode: self.platform_key_mode,
+        };
+        let shared = Arc::new(Shared {
+            stage,
+            log: Log::keeping(self.kept_requests),
+        });
+        let (stop, stopped) = oneshot::channel();
+        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
+        Ok(Sandbox {
+            address,
+            shared,
+            stop: Some(stop),
+            server: Some(server),
+        })
+    }
+}
+
+/// Making keys takes a while, which must not hold up the runtime's other tasks.
+async fn shared_keys() -> Result<SandboxKeys, Error> {
+    tokio::task::spawn_blocking(SandboxKeys::shared)
+        .await
+        .map_err(|error| Error::cryptography("generating the keys", error))?
+}

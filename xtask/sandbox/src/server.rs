@@ -1,0 +1,92 @@
+//! The socket: HTTP in, HTTP out.
+
+use crate::log::{Log, ReceivedRequest};
+use crate::play::{Exchange, Incoming, Stage, refused};
+use crate::refusal::Refusal;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// The longest body that is read, in bytes.
+pub(crate) const MAX_BODY: usize = 2 * 1024 * 1024;
+
+/// What all exchanges of one sandbox share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) stage: Stage,
+    pub(crate) log: Log,
+}
+
+/// Serves until it is told to stop (or the sender is dropped) and the exchanges in flight have ended.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    stop: oneshot::Receiver<()>,
+) -> std::io::Result<()> {
+    let router = Router::new().fallback(exchange).with_state(shared);
+    axum::serve(listener, router)
+        .with_graceful_shutdown(async {
+            // An error means that the sandbox was dropped, which says to stop as well.
+            let _ = stop.await;
+        })
+        .await
+}
+
+async fn exchange(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let target = parts
+        .uri
+        .path_and_query()
+        .map_or("*", |target| target.as_str());
+    let body = to_bytes(body, MAX_BODY).await;
+    let exchange = match &body {
+        Ok(body) => shared.stage.play(Incoming {
+            method: parts.method.as_str(),
+            target,
+            headers: &parts.headers,
+            body,
+        }),
+        Err(_) => refused(Refusal::too_large(format!(
+            "The body was cut short, or has more than {MAX_BODY} bytes."
+        ))),
+    };
+    let response = response(&exchange);
+    shared.log.add(ReceivedRequest {
+        method: parts.method.to_string(),
+        target: target.to_owned(),
+        headers: discreet(parts.headers),
+        body: body.map(|bytes| bytes.to_vec()).unwrap_or_default(),
+        operation: exchange.operation,
+        accepted: exchange.accepted,
+        verdict: exchange.verdict,
+        request_id: exchange.request_id,
+    });
+    response
+}
+
+/// The headers, with `Authorization` hidden from `Debug`.
+fn discreet(mut headers: HeaderMap) -> HeaderMap {
+    if let Some(authorization) = headers.get_mut(AUTHORIZATION) {
+        authorization.set_sensitive(true);
+    }
+    headers
+}
+
+fn response(exchange: &Exchange) -> Response {
+    let status = exchange.verdict.status();
+    let mut response = Response::new(Body::from(exchange.body.clone()));
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in &exchange.headers {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(*name, value);
+        }
+    }
+    response
+}
