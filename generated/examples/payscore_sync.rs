@@ -17,14 +17,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .service_id("2002000000000558128851361561536")
         .sub_mchid("1900000109")
         .r#type("Order_Paid")
-        .detail(sync::post_request::Detail::new().paid_time("20091225091210").paid_amount(100));
-    let reply =
-        wxpay.v3().payscore().partner().serviceorder()._out_order_no_("1234323JKHDFE1243252").sync().post(&request).await?;
-    println!("sync.post(…): status {}, signature verified, Request-ID {}", reply.status(), reply.request_id().unwrap_or("none"));
+        .detail(
+            sync::post_request::Detail::new()
+                .paid_time("20091225091210")
+                .paid_amount(100),
+        );
+    let reply = wxpay
+        .v3()
+        .payscore()
+        .partner()
+        .serviceorder()
+        ._out_order_no_("1234323JKHDFE1243252")
+        .sync()
+        .post(&request)
+        .await?;
+    println!(
+        "sync.post(…): status {}, signature verified, Request-ID {}",
+        reply.status(),
+        reply.request_id().unwrap_or("none")
+    );
 
     // The shorthand: the namespace itself is callable, and stands for POST.
     let reply = sync(&wxpay, "1234323JKHDFE1243252", &request).await?;
-    println!("sync(…):      status {}, signature verified, Request-ID {}", reply.status(), reply.request_id().unwrap_or("none"));
+    println!(
+        "sync(…):      status {}, signature verified, Request-ID {}",
+        reply.status(),
+        reply.request_id().unwrap_or("none")
+    );
     Ok(())
 }
 
@@ -32,9 +51,12 @@ fn wechat_pay_from_environment() -> Result<WechatPay, Box<dyn Error>> {
     let builder = WechatPay::builder()
         .mchid(variable("WECHATPAY_MCHID")?)
         .merchant_serial_no(variable("WECHATPAY_SERIAL_NO")?)
-        .merchant_private_key(PrivateKey::from_pem_file(variable("WECHATPAY_PRIVATE_KEY")?)?)
+        .merchant_private_key(PrivateKey::from_pem_file(variable(
+            "WECHATPAY_PRIVATE_KEY",
+        )?)?)
         .platform_public_key(
-            PlatformPublicKey::from_pem_file(variable("WECHATPAY_PUBLIC_KEY")?)?.with_id(variable("WECHATPAY_PUBLIC_KEY_ID")?),
+            PlatformPublicKey::from_pem_file(variable("WECHATPAY_PUBLIC_KEY")?)?
+                .with_id(variable("WECHATPAY_PUBLIC_KEY_ID")?),
         );
     let builder = match env::var("WECHATPAY_BASE_URL") {
         Ok(url) => builder.base_url(url),

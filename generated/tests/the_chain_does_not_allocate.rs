@@ -18,14 +18,22 @@ fn the_chain_does_not_allocate() {
         .merchant_serial_no("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
         .merchant_private_key(PrivateKey::from_pem(key("merchant.key.pem")).expect("a key"))
         .platform_public_key(
-            PlatformPublicKey::from_pem(key("platform-public.pub.pem")).expect("a key").with_id("PUB_KEY_ID_01"),
+            PlatformPublicKey::from_pem(key("platform-public.pub.pem"))
+                .expect("a key")
+                .with_id("PUB_KEY_ID_01"),
         )
         .build()
         .expect("a client");
 
     let _profiler = dhat::Profiler::builder().testing().build();
     let before = dhat::HeapStats::get();
-    let node = black_box(&wxpay).v3().payscore().partner().serviceorder()._out_order_no_(black_box("1")).sync();
+    let node = black_box(&wxpay)
+        .v3()
+        .payscore()
+        .partner()
+        .serviceorder()
+        ._out_order_no_(black_box("1"))
+        .sync();
     black_box(&node);
     let after = dhat::HeapStats::get();
     dhat::assert_eq!(after.total_blocks, before.total_blocks);

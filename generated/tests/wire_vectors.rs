@@ -22,7 +22,11 @@ async fn wire_vectors_are_sent_alike() {
                 compare(&fixture, &case["sent"]);
                 compared += 1;
             }
-            None => println!("skipped, not described yet: {} {}", text_of(&case["method"]), text_of(&case["path"])),
+            None => println!(
+                "skipped, not described yet: {} {}",
+                text_of(&case["method"]),
+                text_of(&case["path"])
+            ),
         }
     }
     assert!(compared > 0, "no case of wire.json is described");
@@ -35,19 +39,28 @@ async fn call(wxpay: &WechatPay, case: &Value) -> Option<Result<(), Error>> {
     let transactions = wxpay.v3().pay().transactions();
     let outcome = match (text_of(&case["method"]), text_of(&case["path"])) {
         ("POST", "/v3/payscore/partner/serviceorder/{out_order_no}/sync") => {
-            let order = payscore.partner().serviceorder()._out_order_no_(variable("out_order_no"));
+            let order = payscore
+                .partner()
+                .serviceorder()
+                ._out_order_no_(variable("out_order_no"));
             order.sync().post(&request(case)).await.map(drop)
         }
         ("GET", "/v3/pay/transactions/out-trade-no/{out_trade_no}") => {
-            let order = transactions.out_trade_no()._out_trade_no_(variable("out_trade_no"));
+            let order = transactions
+                .out_trade_no()
+                ._out_trade_no_(variable("out_trade_no"));
             order.get(&request(case)).await.map(drop)
         }
-        ("POST", "/v3/pay/transactions/jsapi") => transactions.jsapi().post(&request(case)).await.map(drop),
+        ("POST", "/v3/pay/transactions/jsapi") => {
+            transactions.jsapi().post(&request(case)).await.map(drop)
+        }
         ("POST", "/v3/payscore/serviceorder") => {
             let request = request::<v3::payscore::serviceorder::PostRequest>(case);
             payscore.serviceorder().post(&request).await.map(drop)
         }
-        ("GET", "/v3/payscore/serviceorder") => payscore.serviceorder().get(&request(case)).await.map(drop),
+        ("GET", "/v3/payscore/serviceorder") => {
+            payscore.serviceorder().get(&request(case)).await.map(drop)
+        }
         _ => return None,
     };
     Some(outcome)
@@ -56,7 +69,10 @@ async fn call(wxpay: &WechatPay, case: &Value) -> Option<Result<(), Error>> {
 /// The typed request of a case: the members of its body and of its query.
 fn request<T: DeserializeOwned>(case: &Value) -> T {
     let members = |key: &str| case[key].as_object().cloned().unwrap_or_default();
-    let all: Map<_, _> = members("body").into_iter().chain(members("query")).collect();
+    let all: Map<_, _> = members("body")
+        .into_iter()
+        .chain(members("query"))
+        .collect();
     serde_json::from_value(Value::Object(all)).expect("a request as described")
 }
 
@@ -66,7 +82,11 @@ fn compare(fixture: &Fixture, sent: &Value) {
     assert_eq!(parts(&received.target), parts(text_of(&sent["target"])));
     let body = text_of(&sent["body"]);
     if body.is_empty() {
-        assert!(received.body.is_empty(), "a body was sent with {}", received.target);
+        assert!(
+            received.body.is_empty(),
+            "a body was sent with {}",
+            received.target
+        );
     } else {
         let ours: Value = serde_json::from_slice(&received.body).expect("JSON was sent");
         let theirs: Value = serde_json::from_str(body).expect("JSON in the vectors");

@@ -9,7 +9,15 @@ pub(crate) fn run() -> Result<()> {
     let mut steps = vec![
         cargo(&["fmt", "--all", "--check"]),
         cargo(&["xtask", "gen", "--check"]),
-        cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+        cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ]),
         cargo(&["test", "--workspace", "--all-features"]),
         documentation(),
         cargo(&["xtask", "demo"]),
@@ -21,7 +29,10 @@ pub(crate) fn run() -> Result<()> {
         must_succeed(step)?;
         println!("    {:.0} s", step_started.elapsed().as_secs_f64());
     }
-    println!("All checks passed in {:.0} s.", started.elapsed().as_secs_f64());
+    println!(
+        "All checks passed in {:.0} s.",
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 
 /// The maintainers' commands of the WeChat Pay SDK.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -17,7 +21,9 @@ pub(crate) enum Command {
     #[command(after_help = "Example: cargo xtask gen --check")]
     Gen(Gen),
     /// Turn facts about the API into files of spec/
-    #[command(after_help = "Example: cargo xtask import --facts ../shared/facts/operations.jsonl --under /v3/payscore")]
+    #[command(
+        after_help = "Example: cargo xtask import --facts ../shared/facts/operations.jsonl --under /v3/payscore"
+    )]
     Import(Import),
     /// List every described call
     #[command(after_help = "Example: cargo xtask list --format json")]
@@ -45,9 +51,12 @@ pub(crate) struct Import {
     /// The facts: one operation a line, as JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) facts: PathBuf,
-    /// Only paths that begin with this; may be given several times
+    /// Only paths at or below this one; may be given several times
     #[arg(long, value_name = "PATH")]
     pub(crate) under: Vec<String>,
+    /// Only exactly this path; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) only: Vec<String>,
     /// Replace files that differ from what the facts give, keeping what only a person can know
     #[arg(long)]
     pub(crate) overwrite: bool,
@@ -71,7 +80,7 @@ pub(crate) struct Sandbox {
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 8787)]
     pub(crate) port: u16,
-    /// The folder of the keys: read if it holds some, else made and written there
+    /// The folder of the keys, target/sandbox-keys unless given: read if it holds some, else made and written there
     #[arg(long, value_name = "DIR")]
     pub(crate) keys: Option<PathBuf>,
 }

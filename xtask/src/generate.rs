@@ -5,30 +5,84 @@ use crate::workspace::{generated, spec};
 use anyhow::{Result, bail};
 use std::io::IsTerminal;
 use wechatpay_codegen::model::Api;
-use wechatpay_codegen::output;
+use wechatpay_codegen::output::{self, Stale, Staleness, Summary};
+use wechatpay_codegen::{Items, Report};
+
+/// The most files that are named one by one.
+const MOST_NAMED: usize = 20;
 
 pub(crate) fn run(options: &Gen) -> Result<()> {
-    let api = read_spec()?;
-    let tree = wechatpay_codegen::emit(&wechatpay_codegen::lower(&api)?);
+    let items = lower(&read_spec()?)?;
     if options.check {
-        let problems = output::check(&tree, &generated())?;
-        if !problems.is_empty() {
-            bail!("generated/ is not what spec/ gives; run `cargo xtask gen`:\n{problems}");
-        }
+        return check(&items);
+    }
+    print_summary(&output::write(&items, &generated())?);
+    Ok(())
+}
+
+fn check(items: &Items) -> Result<()> {
+    let stale = output::check(items, &generated())?;
+    if stale.is_empty() {
         println!("generated/ is what spec/ gives.");
         return Ok(());
     }
-    println!("{}", output::write(&tree, &generated())?);
-    Ok(())
+    let mut lines: Vec<String> = stale.iter().take(MOST_NAMED).map(line).collect();
+    if stale.len() > MOST_NAMED {
+        lines.push(format!("  … and {} more", stale.len() - MOST_NAMED));
+    }
+    bail!(
+        "generated/ is not what spec/ gives:\n{}\nRun `cargo xtask gen` and commit what it writes.",
+        lines.join("\n")
+    )
+}
+
+fn line(stale: &Stale) -> String {
+    let what = match stale.staleness {
+        Staleness::Missing => "missing",
+        Staleness::Different => "different",
+        Staleness::Extra => "no longer described",
+    };
+    format!("  generated/{}: {what}", stale.path)
+}
+
+fn print_summary(summary: &Summary) {
+    for path in summary.written.iter().take(MOST_NAMED) {
+        println!("wrote   generated/{path}");
+    }
+    if summary.written.len() > MOST_NAMED {
+        println!("wrote   … and {} more", summary.written.len() - MOST_NAMED);
+    }
+    for path in &summary.removed {
+        println!("removed generated/{path}");
+    }
+    println!(
+        "{} operations, {} types, {} lines; {} files written, {} removed, {} unchanged",
+        summary.operations,
+        summary.types,
+        summary.lines,
+        summary.written.len(),
+        summary.removed.len(),
+        summary.unchanged
+    );
 }
 
 /// The description, checked. Warnings are printed; errors are the result.
 pub(crate) fn read_spec() -> Result<Api> {
-    match wechatpay_codegen::read_dir(&spec()) {
+    match wechatpay_codegen::check_dir(&spec()) {
         Ok(checked) => {
-            eprint!("{}", checked.warnings.render(std::io::stderr().is_terminal()));
+            eprint!("{}", shown(&checked.warnings));
             Ok(checked.api)
         }
-        Err(report) => bail!("{}", report.render(std::io::stderr().is_terminal())),
+        Err(report) => bail!("{}", shown(&report)),
     }
+}
+
+fn lower(api: &Api) -> Result<Items> {
+    wechatpay_codegen::lower(api).map_err(|errors| {
+        anyhow::anyhow!("not everything that spec/ describes can be emitted:\n{errors}")
+    })
+}
+
+fn shown(report: &Report) -> String {
+    report.render("spec", std::io::stderr().is_terminal())
 }

@@ -3,10 +3,9 @@
 use crate::cli::{Format, List};
 use crate::generate::read_spec;
 use anyhow::Result;
-use wechatpay_codegen::view;
 
 pub(crate) fn run(options: &List) -> Result<()> {
-    let calls = view::list(&read_spec()?);
+    let calls = wechatpay_codegen::list(&read_spec()?);
     match options.format {
         Format::Json => println!("{}", serde_json::to_string_pretty(&calls)?),
         Format::Text => {

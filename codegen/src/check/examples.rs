@@ -8,7 +8,10 @@ use crate::model::{Literal, Schema, SchemaKind};
 
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for value in &survey.values {
-        let written = [("example", &value.schema.example), ("default", &value.schema.default)];
+        let written = [
+            ("example", &value.schema.example),
+            ("default", &value.schema.default),
+        ];
         for (key, literal) in written {
             let Some(literal) = literal else { continue };
             let mut fitting = Fitting::new(survey);
@@ -26,7 +29,9 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     }
     for document in survey.spec.events.values() {
         for (index, variant) in document.content.variants.iter().enumerate() {
-            let Some(example) = &variant.example else { continue };
+            let Some(example) = &variant.example else {
+                continue;
+            };
             let span = survey.place(document.file, &format!("variants.{index}#example"));
             let mut fitting = Fitting::new(survey);
             match (survey.members(&variant.body), example) {
@@ -37,7 +42,12 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
                 ),
                 (None, _) => {}
             }
-            problems.extend(fitting.misfits.iter().map(|misfit| told(misfit, "example", span)));
+            problems.extend(
+                fitting
+                    .misfits
+                    .iter()
+                    .map(|misfit| told(misfit, "example", span)),
+            );
         }
     }
 }
@@ -47,19 +57,26 @@ fn told(misfit: &Misfit, key: &str, span: Span) -> Diagnostic {
         "" => String::new(),
         part => format!(" at `{part}`"),
     };
-    let message = format!("this {key} contradicts its description{part}: {}", misfit.message);
+    let message = format!(
+        "this {key} contradicts its description{part}: {}",
+        misfit.message
+    );
     if misfit.doubtful {
         Diagnostic::warning("doubtful-example", span, message)
             .help("describe the field, or take it out of the example")
     } else {
-        Diagnostic::error("bad-example", span, message)
-            .help(format!("correct the {key}, or the description if the {key} is right"))
+        Diagnostic::error("bad-example", span, message).help(format!(
+            "correct the {key}, or the description if the {key} is right"
+        ))
     }
 }
 
 /// The value in quotes, where a text is described and only the quotes are missing.
 fn quoted(survey: &Survey<'_>, schema: &Schema, literal: &Literal, span: Span) -> Option<String> {
     let text = matches!(schema.kind, SchemaKind::Text(_));
-    let bare = matches!(literal, Literal::Integer(_) | Literal::Number(_) | Literal::Boolean(_));
+    let bare = matches!(
+        literal,
+        Literal::Integer(_) | Literal::Number(_) | Literal::Boolean(_)
+    );
     (text && bare).then(|| format!("\"{}\"", survey.spec.sources.slice(span)))
 }

@@ -9,9 +9,10 @@ use quote::quote;
 
 /// One for each member that the description calls required and that cannot be empty.
 pub(super) fn accessors(object: &ObjectItem, scope: Scope<'_>) -> TokenStream {
-    let fields = object.fields.iter().filter(|field| {
-        object.side == Side::Reply && field.required && !field.ty.is_collection()
-    });
+    let fields = object
+        .fields
+        .iter()
+        .filter(|field| object.side == Side::Reply && field.required && !field.ty.is_collection());
     fields.map(|field| accessor(object, field, scope)).collect()
 }
 

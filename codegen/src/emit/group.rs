@@ -14,9 +14,10 @@ use quote::quote;
 /// A group of an operation: the root here, the rest in a module of its own.
 pub(super) fn of_operation(group: &Group) -> TokenStream {
     let module = ident(&group.module);
-    let root = group.root.as_ref().map(|root| {
-        object(root, &quote!(#module::), Scope::Above(&group.module))
-    });
+    let root = group
+        .root
+        .as_ref()
+        .map(|root| object(root, &quote!(#module::), Scope::Above(&group.module)));
     let root_steps = group.root.as_ref().map(|root| {
         let name = ident(&root.name);
         steps(root, &quote!(super::#name), Scope::Within)
@@ -38,9 +39,14 @@ pub(super) fn of_operation(group: &Group) -> TokenStream {
 }
 
 fn module_docs(group: &Group) -> TokenStream {
-    let name = group.root.as_ref().map_or("the reply", |root| root.name.as_str());
+    let name = group
+        .root
+        .as_ref()
+        .map_or("the reply", |root| root.name.as_str());
     let text = match &group.root {
-        Some(_) => format!("Types within [`{name}`](super::{name}), and the steps that lead to them."),
+        Some(_) => {
+            format!("Types within [`{name}`](super::{name}), and the steps that lead to them.")
+        }
         None => format!("Types within {name}."),
     };
     super::docs::line_of(&text)
@@ -48,7 +54,10 @@ fn module_docs(group: &Group) -> TokenStream {
 
 /// A group of a shared shape: all in the shape's module.
 pub(super) fn of_shape(group: &Group) -> TokenStream {
-    let root = group.root.as_ref().map(|root| object(root, &TokenStream::new(), Scope::Within));
+    let root = group
+        .root
+        .as_ref()
+        .map(|root| object(root, &TokenStream::new(), Scope::Within));
     let root_steps = group.root.as_ref().map(|root| {
         let name = ident(&root.name);
         steps(root, &quote!(#name), Scope::Within)
@@ -73,7 +82,10 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     let object = object(item, &quote!(#module::), Scope::Within);
     let steps = steps(item, &quote!(super::#name), Scope::Below);
     let module = (!steps.is_empty()).then(|| {
-        let docs = super::docs::line_of(&format!("The steps that lead to [`{0}`](super::{0}).", item.name));
+        let docs = super::docs::line_of(&format!(
+            "The steps that lead to [`{0}`](super::{0}).",
+            item.name
+        ));
         quote! {
             #docs
             pub mod #module {
@@ -88,13 +100,19 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
 /// What the runtime implements for all types in the same way.
 fn impls(group: &Group, prefix: &TokenStream) -> TokenStream {
     let root = group.root.iter().map(|root| (root, TokenStream::new()));
-    let objects: Vec<_> = root.chain(group.objects.iter().map(|item| (item, prefix.clone()))).collect();
+    let objects: Vec<_> = root
+        .chain(group.objects.iter().map(|item| (item, prefix.clone())))
+        .collect();
     let path = |(item, prefix): &(&ObjectItem, TokenStream)| {
         let name = ident(&item.name);
         quote!(#prefix #name)
     };
     let all: Vec<_> = objects.iter().map(path).collect();
-    let defaults: Vec<_> = objects.iter().filter(|(item, _)| item.has_default()).map(path).collect();
+    let defaults: Vec<_> = objects
+        .iter()
+        .filter(|(item, _)| item.has_default())
+        .map(path)
+        .collect();
     let enums = group.enums.iter().map(|item| {
         let name = ident(&item.name);
         (item, quote!(#prefix #name))
@@ -106,7 +124,8 @@ fn impls(group: &Group, prefix: &TokenStream) -> TokenStream {
     let closed = enum_impls(&enums, true);
     let names = enums.iter().map(|(_, name)| name.clone());
     let serde: Vec<_> = all.iter().cloned().chain(names).collect();
-    let serde = (!serde.is_empty()).then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#serde),*);));
+    let serde = (!serde.is_empty())
+        .then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#serde),*);));
     quote!(#debug #values #open #closed #serde)
 }
 

@@ -45,7 +45,10 @@ fn shape_name(object: &ObjectItem) -> Ident {
 fn shape(object: &ObjectItem) -> TokenStream {
     let (constant, name) = (shape_name(object), &object.name);
     let fields = object.fields.iter().map(field::member);
-    let groups = object.exactly_one.iter().map(|group| quote!(&[#(#group),*]));
+    let groups = object
+        .exactly_one
+        .iter()
+        .map(|group| quote!(&[#(#group),*]));
     let groups = (!object.exactly_one.is_empty()).then(|| quote!(.exactly_one(&[#(#groups),*])));
     quote! {
         static #constant: rt::Shape = rt::Shape::new(#name, &[#(#fields),*]) #groups;
@@ -71,7 +74,8 @@ fn methods(object: &ObjectItem, steps: &TokenStream, scope: Scope<'_>) -> TokenS
 fn new(object: &ObjectItem, steps: &TokenStream) -> TokenStream {
     match object.steps().first() {
         Some(first) => {
-            let docs = docs::line_of("Begins with the first required field; the last one ends the steps.");
+            let docs =
+                docs::line_of("Begins with the first required field; the last one ends the steps.");
             let step = ident(&step_name(first));
             quote! {
                 #docs

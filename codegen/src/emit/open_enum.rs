@@ -12,7 +12,8 @@ pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
     let name = ident(&item.name);
     let variants = variants(item);
     let unrecognized = ident(UNRECOGNIZED);
-    let unrecognized_docs = docs::line_of("A value that the description does not know, kept as it came.");
+    let unrecognized_docs =
+        docs::line_of("A value that the description does not know, kept as it came.");
     let as_str_docs = docs::line_of("The value as WeChat Pay writes it.");
     let names = || item.variants.iter().map(|variant| ident(&variant.name));
     let (to, from) = (names(), names());

@@ -18,7 +18,10 @@ pub(super) fn steps(object: &ObjectItem, ty: &TokenStream, scope: Scope<'_>) -> 
         let name = ident(&field.name);
         let docs = docs::outer(&field.docs);
         let deprecated = docs::deprecated(field.deprecated.as_deref());
-        let what = docs::line_of(&format!("Takes `{}` on the way to the request.", field.wire));
+        let what = docs::line_of(&format!(
+            "Takes `{}` on the way to the request.",
+            field.wire
+        ));
         let (argument, value) = argument(&field.ty, scope);
         let (next, done) = match next {
             Some(next) => {

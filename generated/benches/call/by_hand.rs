@@ -2,7 +2,9 @@
 
 use crate::keys::{Keys, der, key_pair};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
-use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
+use aws_lc_rs::signature::{
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -63,7 +65,10 @@ impl Client {
             serial_no: keys.serial_no.clone(),
             key: key_pair(&keys.private_key),
             random: SystemRandom::new(),
-            platform: UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der(&keys.platform_public)),
+            platform: UnparsedPublicKey::new(
+                &RSA_PKCS1_2048_8192_SHA256,
+                der(&keys.platform_public),
+            ),
             platform_id: keys.platform_id.clone(),
         }
     }
@@ -84,7 +89,9 @@ impl Client {
         let headers = reply.headers().clone();
         let body = reply.bytes().await.expect("a body");
         self.verify(&headers, &body);
-        serde_json::from_slice::<Prepaid>(&body).expect("a prepay_id").prepay_id
+        serde_json::from_slice::<Prepaid>(&body)
+            .expect("a prepay_id")
+            .prepay_id
     }
 
     fn authorization(&self, body: &str) -> String {
@@ -94,7 +101,14 @@ impl Client {
         let timestamp = now();
         let message = format!("POST\n{TARGET}\n{timestamp}\n{nonce}\n{body}\n");
         let mut signature = vec![0; self.key.public_modulus_len()];
-        self.key.sign(&RSA_PKCS1_SHA256, &self.random, message.as_bytes(), &mut signature).expect("a signature");
+        self.key
+            .sign(
+                &RSA_PKCS1_SHA256,
+                &self.random,
+                message.as_bytes(),
+                &mut signature,
+            )
+            .expect("a signature");
         format!(
             "WECHATPAY2-SHA256-RSA2048 mchid=\"{}\",nonce_str=\"{nonce}\",signature=\"{}\",timestamp=\"{timestamp}\",serial_no=\"{}\"",
             self.mchid,
@@ -104,20 +118,32 @@ impl Client {
     }
 
     fn verify(&self, headers: &reqwest::header::HeaderMap, body: &[u8]) {
-        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).expect("a header");
+        let header = |name: &str| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .expect("a header")
+        };
         assert_eq!(header("Wechatpay-Serial"), self.platform_id);
         let timestamp: u64 = header("Wechatpay-Timestamp").parse().expect("seconds");
         assert!(now().abs_diff(timestamp) <= 300);
         let mut message = format!("{timestamp}\n{}\n", header("Wechatpay-Nonce")).into_bytes();
         message.extend_from_slice(body);
         message.push(b'\n');
-        let signature = STANDARD.decode(header("Wechatpay-Signature")).expect("base64");
-        self.platform.verify(&message, &signature).expect("a good signature");
+        let signature = STANDARD
+            .decode(header("Wechatpay-Signature"))
+            .expect("base64");
+        self.platform
+            .verify(&message, &signature)
+            .expect("a good signature");
     }
 }
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs()
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("a clock")
+        .as_secs()
 }
 
 fn prepay() -> Prepay {
@@ -126,8 +152,13 @@ fn prepay() -> Prepay {
         mchid: "1230000109".into(),
         description: "Image形象店-深圳腾大-QQ公仔".into(),
         out_trade_no: "1217752501201407033233368018".into(),
-        amount: Amount { total: 100, currency: "CNY".into() },
+        amount: Amount {
+            total: 100,
+            currency: "CNY".into(),
+        },
         notify_url: "https://www.weixin.qq.com/wxpay/pay.php".into(),
-        payer: Payer { openid: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o".into() },
+        payer: Payer {
+            openid: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o".into(),
+        },
     }
 }

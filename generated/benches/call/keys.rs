@@ -35,9 +35,15 @@ impl Keys {
     /// A whole HTTP/1.1 answer, signed now: good for five minutes.
     pub fn signed_reply(&self) -> String {
         let body = r#"{"prepay_id":"wx201410272009395522657a690389285100"}"#;
-        let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs();
+        let timestamp = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .expect("a clock")
+            .as_secs();
         let nonce = "c5ac7061fccab6bf3e254dcf98995b8c";
-        let signature = sign(&self.platform_private, &format!("{timestamp}\n{nonce}\n{body}\n"));
+        let signature = sign(
+            &self.platform_private,
+            &format!("{timestamp}\n{nonce}\n{body}\n"),
+        );
         let (length, serial) = (body.len(), &self.platform_id);
         format!(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nRequest-ID: 08F4\r\n\
@@ -54,14 +60,23 @@ pub fn key_pair(pem: &str) -> RsaKeyPair {
 
 /// The bytes between the lines of a PEM.
 pub fn der(pem: &str) -> Vec<u8> {
-    let text: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+    let text: String = pem
+        .lines()
+        .filter(|line| !line.starts_with("-----"))
+        .collect();
     STANDARD.decode(text).expect("base64")
 }
 
 fn sign(pem: &str, message: &str) -> String {
     let key = key_pair(pem);
     let mut signature = vec![0; key.public_modulus_len()];
-    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message.as_bytes(), &mut signature).expect("a signature");
+    key.sign(
+        &RSA_PKCS1_SHA256,
+        &SystemRandom::new(),
+        message.as_bytes(),
+        &mut signature,
+    )
+    .expect("a signature");
     STANDARD.encode(signature)
 }
 

@@ -7,8 +7,8 @@ mod cpu;
 mod keys;
 mod server;
 
-use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput};
 use cpu::ProcessCpu;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput};
 use keys::Keys;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -24,8 +24,13 @@ fn main() {
     }
     let keys = Keys::read();
     let server = server::start(&keys.signed_reply());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let mut criterion = Criterion::default().with_measurement(ProcessCpu).configure_from_args();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let mut criterion = Criterion::default()
+        .with_measurement(ProcessCpu)
+        .configure_from_args();
     let mut group = criterion.benchmark_group("jsapi prepay, CPU");
     for in_flight in IN_FLIGHT {
         group.throughput(Throughput::Elements(in_flight as u64));
@@ -61,7 +66,14 @@ fn sdk(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_flig
                 let wxpay = wxpay.clone();
                 async move {
                     let request = request();
-                    let reply = wxpay.v3().pay().transactions().jsapi().post(&request).await.expect("a reply");
+                    let reply = wxpay
+                        .v3()
+                        .pay()
+                        .transactions()
+                        .jsapi()
+                        .post(&request)
+                        .await
+                        .expect("a reply");
                     black_box(reply.prepay_id().expect("a prepay_id").to_owned())
                 }
             }));
@@ -73,7 +85,11 @@ fn sdk(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_flig
 fn chain(criterion: &mut Criterion<ProcessCpu>, keys: &Keys, url: &str) {
     let wxpay = wechat_pay(keys, url);
     criterion.bench_function("chain alone", |bencher| {
-        bencher.iter_batched(|| (), |()| black_box(black_box(&wxpay).v3().pay().transactions().jsapi()), BatchSize::SmallInput);
+        bencher.iter_batched(
+            || (),
+            |()| black_box(black_box(&wxpay).v3().pay().transactions().jsapi()),
+            BatchSize::SmallInput,
+        );
     });
 }
 
@@ -94,7 +110,11 @@ fn wechat_pay(keys: &Keys, url: &str) -> WechatPay {
         .mchid(&keys.mchid)
         .merchant_serial_no(&keys.serial_no)
         .merchant_private_key(PrivateKey::from_pem(&keys.private_key).expect("a key"))
-        .platform_public_key(PlatformPublicKey::from_pem(&keys.platform_public).expect("a key").with_id(&keys.platform_id))
+        .platform_public_key(
+            PlatformPublicKey::from_pem(&keys.platform_public)
+                .expect("a key")
+                .with_id(&keys.platform_id),
+        )
         .base_url(url)
         .build()
         .expect("a client")
@@ -106,7 +126,11 @@ fn request() -> jsapi::PostRequest {
         .mchid("1230000109")
         .description("Image形象店-深圳腾大-QQ公仔")
         .out_trade_no("1217752501201407033233368018")
-        .amount(jsapi::post_request::Amount::new().total(100).currency("CNY"))
+        .amount(
+            jsapi::post_request::Amount::new()
+                .total(100)
+                .currency("CNY"),
+        )
         .notify_url("https://www.weixin.qq.com/wxpay/pay.php")
         .payer(jsapi::post_request::Payer::new().openid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"))
 }

@@ -33,16 +33,28 @@ pub fn asked_for() -> Option<String> {
 /// Starts this program again, as the server.
 pub fn start(reply: &str) -> Server {
     let program = std::env::current_exe().expect("this program");
-    let mut child = Command::new(program).env(VARIABLE, reply).stdout(Stdio::piped()).spawn().expect("a server");
+    let mut child = Command::new(program)
+        .env(VARIABLE, reply)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a server");
     let mut line = String::new();
     let output = child.stdout.take().expect("its output");
-    BufReader::new(output).read_line(&mut line).expect("its address");
-    Server { child, url: format!("http://{}", line.trim()) }
+    BufReader::new(output)
+        .read_line(&mut line)
+        .expect("its address");
+    Server {
+        child,
+        url: format!("http://{}", line.trim()),
+    }
 }
 
 /// Serves until killed.
 pub fn serve(reply: &str) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         println!("{}", listener.local_addr().expect("an address"));

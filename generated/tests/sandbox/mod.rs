@@ -12,9 +12,16 @@ pub struct Fixture {
 impl Fixture {
     pub async fn start() -> Self {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-        let api = wechatpay_codegen::read_dir(&spec).expect("a good description").api;
-        let sandbox = Sandbox::builder(api).keys(SandboxKeys::shared()).start().await.expect("a sandbox");
-        Self { wxpay: client(&sandbox), sandbox }
+        let api = wechatpay_codegen::read_dir(&spec).expect("a good description");
+        let sandbox = Sandbox::builder(api)
+            .keys(SandboxKeys::shared().expect("keys"))
+            .start()
+            .await
+            .expect("a sandbox");
+        Self {
+            wxpay: client(&sandbox),
+            sandbox,
+        }
     }
 
     /// The request that came last.
@@ -24,13 +31,15 @@ impl Fixture {
 }
 
 fn client(sandbox: &Sandbox) -> WechatPay {
-    let material = sandbox.client_material();
+    let material = sandbox.client_material().expect("keys");
     WechatPay::builder()
         .mchid(&material.mchid)
         .merchant_serial_no(&material.serial_no)
         .merchant_private_key(PrivateKey::from_pem(&material.private_key).expect("a key"))
         .platform_public_key(
-            PlatformPublicKey::from_pem(&material.public_key).expect("a key").with_id(&material.public_key_id),
+            PlatformPublicKey::from_pem(&material.public_key)
+                .expect("a key")
+                .with_id(&material.public_key_id),
         )
         .base_url(sandbox.url())
         .build()
