@@ -50,13 +50,33 @@ async fn the_log_tells_what_was_received() {
     );
     let accepted = request.accepted.as_ref().expect("it was accepted");
     assert_eq!(accepted.variables["out_order_no"], "a/b 单");
-    let authorization = reply_authorization(request);
-    assert!(!format!("{:?}", request.headers).contains(&authorization));
+    let authorization = request.headers.get("Authorization").expect("a header");
+    assert!(
+        authorization
+            .to_str()
+            .expect("a text")
+            .contains("signature=")
+    );
+    let shown = format!("{:?}", request.headers);
+    assert!(
+        shown.contains("user-agent") && !shown.contains("signature="),
+        "{shown}"
+    );
 }
 
-fn reply_authorization(request: &wechatpay_sandbox::ReceivedRequest) -> String {
-    let header = request.headers.get("Authorization").expect("a header");
-    header.to_str().expect("a text").to_owned()
+#[tokio::test]
+async fn the_log_keeps_the_latest_requests() {
+    let builder = Sandbox::builder(api()).kept_requests(2);
+    let sandbox = builder.start().await.expect("a sandbox");
+    for target in ["/v3/a", "/v3/b", "/v3/c"] {
+        call(&sandbox, "GET", target, "").send().await;
+    }
+    let targets: Vec<_> = sandbox
+        .requests()
+        .into_iter()
+        .map(|one| one.target)
+        .collect();
+    assert_eq!(targets, ["/v3/b", "/v3/c"]);
 }
 
 #[tokio::test]
