@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use wechatpay_openapi::{PlatformPublicKey, PrivateKey, WechatPay};
-use wechatpay_sandbox::{ReceivedRequest, Sandbox, SandboxKeys};
+use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys};
 
 pub struct Fixture {
     pub wxpay: WechatPay,
@@ -11,6 +11,11 @@ pub struct Fixture {
 
 impl Fixture {
     pub async fn start() -> Self {
+        Self::with(Alteration::default()).await
+    }
+
+    /// A sandbox whose answers are altered before they are signed.
+    pub async fn with(alteration: Alteration) -> Self {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
         let api = wechatpay_codegen::read_dir(&spec).expect("a good description");
         let sandbox = Sandbox::builder(api)

@@ -27,6 +27,7 @@
 //! [`check_request`] and [`check_value`], [`answer`] with [`example`] and [`echo`], [`sign`] and [`seal`], [`refusal`]; [`play`]
 //! puts them in order, and `server` brings them to a socket.
 
+pub mod alteration;
 pub mod answer;
 pub mod authenticate;
 pub mod authorization;
@@ -48,6 +49,7 @@ mod server;
 pub mod sign;
 pub mod target;
 
+pub use alteration::Alteration;
 pub use clock::Clock;
 pub use error::Error;
 pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, SandboxKeys};

@@ -1,5 +1,6 @@
 //! One exchange, from the request received to the answer signed. No socket here.
 
+use crate::alteration::Alteration;
 use crate::answer::{Answer, Cast, answer, why_not};
 use crate::authenticate::{Signed, authenticate};
 use crate::check_request::{Accepted, Parts, WECHATPAY_SERIAL, check_request, header};
@@ -34,6 +35,8 @@ pub struct Stage {
     pub clock: Clock,
     /// Which of the platform's keys signs answers. `None`: that which the request names by `Wechatpay-Serial`, else the public key.
     pub platform_key_mode: Option<PlatformKeyMode>,
+    /// What is done to answers before they are signed.
+    pub alteration: Alteration,
 }
 
 /// A request as it was received.
@@ -132,7 +135,10 @@ impl Stage {
             keys: &self.keys,
             certificates: &self.certificates()?,
         };
-        let answer = answer(cast, &route, &caller, &accepted)?;
+        let mut answer = answer(cast, &route, &caller, &accepted)?;
+        if let Some(body) = &mut answer.body {
+            self.alteration.apply(&route.name(), body);
+        }
         Ok((answer, accepted))
     }
 

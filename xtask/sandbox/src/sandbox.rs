@@ -1,5 +1,6 @@
 //! A sandbox that runs, and how to start one.
 
+use crate::alteration::Alteration;
 use crate::log::{Log, ReceivedRequest};
 use crate::play::{PlatformKeyMode, Stage};
 use crate::server::{Shared, serve};
@@ -35,6 +36,7 @@ pub struct SandboxBuilder {
     clock: Clock,
     keys: Option<SandboxKeys>,
     platform_key_mode: Option<PlatformKeyMode>,
+    alteration: Alteration,
     kept_requests: usize,
 }
 
@@ -47,6 +49,7 @@ impl Sandbox {
             clock: Clock::system(),
             keys: None,
             platform_key_mode: None,
+            alteration: Alteration::default(),
             kept_requests: KEPT_REQUESTS,
         }
     }
@@ -121,6 +124,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// What is done to the body of a successful answer before it is signed, to play a server that departs from its description.
+    pub fn alteration(mut self, alteration: Alteration) -> Self {
+        self.alteration = alteration;
+        self
+    }
+
     /// How many requests the log keeps, instead of 1024.
     pub fn kept_requests(mut self, count: usize) -> Self {
         self.kept_requests = count;
@@ -149,6 +158,7 @@ impl SandboxBuilder {
             keys,
             clock: self.clock,
             platform_key_mode: self.platform_key_mode,
+            alteration: self.alteration,
         };
         let shared = Arc::new(Shared {
             stage,

@@ -219,6 +219,7 @@ fn vectors_of_requests_are_played() {
         keys: keys(),
         clock: Clock::fixed(now()),
         platform_key_mode: None,
+        alteration: Default::default(),
     };
     for case in &cases {
         let mut headers = HeaderMap::new();
