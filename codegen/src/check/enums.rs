@@ -59,8 +59,8 @@ fn one(survey: &Survey<'_>, value: &Value<'_>, rules: &EnumSchema, problems: &mu
                 }
                 if let Some(first) = variants.insert(name.clone(), index) {
                     problems.push(
-                        Diagnostic::error("enum-variant", span, format!("two values would be the variant `{name}`"))
-                            .also(place(format!(".{first}")), "the other value")
+                        Diagnostic::error("enum-variant", span, format!("the value {} would be the variant `{name}`, which is taken", shown(&known.value)))
+                            .also(place(format!(".{first}")), format!("this value is `{name}` too"))
                             .help(format!("give one of them a name: `{{ value: {}, name: … }}`", shown(&known.value))),
                     );
                 }

@@ -16,11 +16,11 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
             let span = survey.place(value.at.file, &format!("{}#{key}", value.pointer));
             let quoted = quoted(survey, value.schema, literal, span);
             for misfit in fitting.misfits {
-                let mut problem = told(&misfit, key, span);
-                if let Some(quoted) = &quoted {
-                    problem = problem.replace_with(quoted.clone());
-                }
-                problems.push(problem);
+                let problem = told(&misfit, key, span);
+                problems.push(match &quoted {
+                    Some(quoted) => problem.replace_with(quoted.clone()),
+                    None => problem.help(format!("correct the {key}, or the description if the {key} is right")),
+                });
             }
         }
     }
@@ -37,7 +37,10 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
                 ),
                 (None, _) => {}
             }
-            problems.extend(fitting.misfits.iter().map(|misfit| told(misfit, "example", span)));
+            for misfit in &fitting.misfits {
+                let help = "correct the example, or the description if the example is right";
+                problems.push(told(misfit, "example", span).help(help));
+            }
         }
     }
 }
@@ -50,10 +53,8 @@ fn told(misfit: &Misfit, key: &str, span: Span) -> Diagnostic {
     let message = format!("this {key} contradicts its description{part}: {}", misfit.message);
     if misfit.doubtful {
         Diagnostic::warning("doubtful-example", span, message)
-            .help("describe the field, or take it out of the example")
     } else {
         Diagnostic::error("bad-example", span, message)
-            .help(format!("correct the {key}, or the description if the {key} is right"))
     }
 }
 

@@ -95,16 +95,16 @@ fn names_of_segments(survey: &Survey<'_>, problems: &mut Problems) {
     }
 }
 
-/// Two shapes of one product may not differ in letter case alone: their files and modules would be one.
+/// Two shapes of one product may not differ in letter case alone: on some disks their files would be one.
 fn names_of_shapes(survey: &Survey<'_>, problems: &mut Problems) {
-    let mut modules = BTreeMap::new();
+    let mut names = BTreeMap::new();
     for (id, document) in &survey.spec.shapes {
         let span = survey.place(document.file, "");
-        if !is_type_name(&id.name) {
+        if !is_type_name(&id.name) || id.name.contains('_') {
             problems.push(bad(span, &id.name, "a shape's name", &id.name.to_upper_camel_case()));
         }
-        if let Some(other) = modules.insert((&id.product, naming::field_name(&id.name)), id) {
-            let message = format!("the shapes {other} and {id} would have one module");
+        if let Some(other) = names.insert((&id.product, id.name.to_lowercase()), id) {
+            let message = format!("the shapes `{other}` and `{id}` differ in letter case alone");
             problems.push(Diagnostic::error("name-clash", span, message).help("give one of the files another name"));
         }
     }

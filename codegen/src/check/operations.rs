@@ -1,4 +1,4 @@
-//! What is said about operations and notifications: titles, pages, dates, links.
+//! What is said about operations and notifications: pages, dates, links.
 
 use super::Problems;
 use super::survey::{Call, Survey};
@@ -8,7 +8,6 @@ use crate::model::Method;
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for call in &survey.operations {
         let pointer = call.method.key();
-        title(survey, call.file, pointer, &call.operation.title, problems);
         docs(survey, call.file, pointer, &call.operation.docs, problems);
         updated(survey, call, problems);
         link(survey, call, problems);
@@ -22,17 +21,7 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
         }
     }
     for document in survey.spec.events.values() {
-        title(survey, document.file, "", &document.content.title, problems);
         docs(survey, document.file, "", &document.content.docs, problems);
-    }
-}
-
-fn title(survey: &Survey<'_>, file: FileId, pointer: &str, title: &str, problems: &mut Problems) {
-    if title.trim().is_empty() {
-        problems.push(
-            Diagnostic::error("missing-title", survey.place(file, pointer), "there is no `title`")
-                .help("write the name that the official page has: `title: 查询订单`"),
-        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Problems;
 use super::survey::{Owner, Survey};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span, near_miss};
 use crate::model::{SchemaKind, ShapeId};
 
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
@@ -19,14 +19,19 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     }
 }
 
-fn unknown(survey: &Survey<'_>, id: &ShapeId, span: crate::diagnostic::Span) -> Diagnostic {
+fn unknown(survey: &Survey<'_>, id: &ShapeId, span: Span) -> Diagnostic {
     let problem = Diagnostic::error("unknown-shape", span, format!("there is no shape `{id}`"));
     let elsewhere = survey.spec.shapes.keys().find(|other| other.name == id.name);
     let problem = match elsewhere {
         Some(other) => problem.replace_with(other.to_string()),
         None => {
+            let qualified = survey.spec.sources.slice(span).contains('.');
             let own = survey.spec.shapes.keys().filter(|other| other.product == id.product);
-            problem.near_miss(&id.name, own.map(|other| other.name.as_str()))
+            match near_miss(&id.name, own.map(|other| other.name.as_str())) {
+                Some(name) if qualified => problem.replace_with(format!("{}.{name}", id.product)),
+                Some(name) => problem.replace_with(name),
+                None => problem,
+            }
         }
     };
     problem.help(format!("a shape is a file: `shapes/{}/{}.yaml`", id.product, id.name))

@@ -18,13 +18,6 @@ fn statuses(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
     if call.operation.link {
         return;
     }
-    if !responses.keys().any(|status| is_success(*status)) {
-        let span = survey.place(call.file, &format!("{method}#responses"));
-        problems.push(
-            Diagnostic::error("no-success", span, "nothing says what a success brings")
-                .help("write a status of 2xx: `responses: { 204: }` for no body, or `200:` with fields"),
-        );
-    }
     for status in responses.keys().filter(|status| !is_success(**status)) {
         let span = survey.place(call.file, &format!("{method}.{status}"));
         problems.push(

@@ -157,10 +157,10 @@ impl<'s, 'a> Group<'s, 'a> {
             None => naming::nested_type_name(field, item),
         };
         let span = self.survey.place(self.file, &format!("{pointer}#name"));
-        let what = format!("the type of `{field}`");
+        let what = format!("the type of `{}`", pointer.trim_start_matches('.'));
         let help = format!("give this type another name: `name: {}`", longer(parent, &self.root, &name));
         if name == self.root || name == "Rt" {
-            let message = format!("the type of `{field}` would be called `{name}`, as another thing is in its module");
+            let message = format!("{what} would be called `{name}`, as another thing is in its module");
             self.problems.push(Diagnostic::error("name-clash", span, message).help(help));
             return name;
         }
