@@ -35,7 +35,7 @@ fn one(survey: &Survey<'_>, value: &Value<'_>, rules: &EnumSchema, problems: &mu
             && first < index
         {
             problems.push(
-                Diagnostic::error("enum-duplicate", span, format!("the value {} stands here twice", shown(&known.value)))
+                Diagnostic::error("enum-duplicate", span, format!("the value `{}` stands here twice", shown(&known.value)))
                     .also(place(format!(".{first}")), "the first time")
                     .help("remove one of the two"),
             );
@@ -59,7 +59,7 @@ fn one(survey: &Survey<'_>, value: &Value<'_>, rules: &EnumSchema, problems: &mu
                 }
                 if let Some(first) = variants.insert(name.clone(), index) {
                     problems.push(
-                        Diagnostic::error("enum-variant", span, format!("the value {} would be the variant `{name}`, which is taken", shown(&known.value)))
+                        Diagnostic::error("enum-variant", span, format!("the value `{}` would be the variant `{name}`, which is taken", shown(&known.value)))
                             .also(place(format!(".{first}")), format!("this value is `{name}` too"))
                             .help(format!("give one of them a name: `{{ value: {}, name: … }}`", shown(&known.value))),
                     );
@@ -100,16 +100,18 @@ fn variant(known: &EnumValue) -> Result<String, NoVariant> {
         };
     }
     let text = shown(&known.value);
-    naming::variant_name(&text)
+    let plain = text.trim_matches('"');
+    naming::variant_name(plain)
         .filter(|name| is_type_name(name))
         .ok_or_else(|| NoVariant {
-            message: format!("no variant's name can be made of {text}"),
+            message: format!("no variant's name can be made of `{text}`"),
             help: format!("give it a name in English: `{{ value: {text}, name: LongTerm, label: … }}`"),
         })
 }
 
 fn shown(literal: &Literal) -> String {
     match literal {
+        Literal::Text(text) if text.is_empty() => "\"\"".to_owned(),
         Literal::Text(text) => text.clone(),
         Literal::Integer(value) => value.to_string(),
         Literal::Number(value) => value.to_string(),

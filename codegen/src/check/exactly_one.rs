@@ -20,6 +20,7 @@ fn one(survey: &Survey<'_>, object: &Object<'_>, (number, group): (usize, &[Stri
             Diagnostic::error("exactly-one", whole, "a group of `$exactly_one` has at least two fields")
                 .help("for example `$exactly_one: [[transaction_id, out_trade_no]]`"),
         );
+        return;
     }
     for (index, name) in group.iter().enumerate() {
         let span = survey.place(object.at.file, &format!("{at}.{index}"));
