@@ -101,7 +101,7 @@ pub fn field_name(wire: &str) -> String {
 /// An enumeration variant's name: `USER_ACCEPTED` → `UserAccepted`, `1.0` → `V1_0`. `None` where the value has no
 /// ASCII letter or digit to make one of.
 pub fn variant_name(value: &str) -> Option<String> {
-    if !value.is_ascii() {
+    if value.is_empty() || !value.is_ascii() {
         return None;
     }
     let numeric = value.starts_with('-') || value.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -200,5 +200,6 @@ mod tests {
         assert_eq!(variant_name("12H").as_deref(), Some("V12h"));
         assert_eq!(variant_name("Order_Paid").as_deref(), Some("OrderPaid"));
         assert_eq!(variant_name("长期"), None);
+        assert_eq!(variant_name(""), None);
     }
 }

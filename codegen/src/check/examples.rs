@@ -8,10 +8,7 @@ use crate::model::{Literal, Schema, SchemaKind};
 
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for value in &survey.values {
-        let written = [
-            ("example", &value.schema.example),
-            ("default", &value.schema.default),
-        ];
+        let written = [("example", &value.schema.example), ("default", &value.schema.default)];
         for (key, literal) in written {
             let Some(literal) = literal else { continue };
             let mut fitting = Fitting::new(survey);
@@ -19,19 +16,17 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
             let span = survey.place(value.at.file, &format!("{}#{key}", value.pointer));
             let quoted = quoted(survey, value.schema, literal, span);
             for misfit in fitting.misfits {
-                let mut problem = told(&misfit, key, span);
-                if let Some(quoted) = &quoted {
-                    problem = problem.replace_with(quoted.clone());
-                }
-                problems.push(problem);
+                let problem = told(&misfit, key, span);
+                problems.push(match &quoted {
+                    Some(quoted) => problem.replace_with(quoted.clone()),
+                    None => problem.help(format!("correct the {key}, or the description if the {key} is right")),
+                });
             }
         }
     }
     for document in survey.spec.events.values() {
         for (index, variant) in document.content.variants.iter().enumerate() {
-            let Some(example) = &variant.example else {
-                continue;
-            };
+            let Some(example) = &variant.example else { continue };
             let span = survey.place(document.file, &format!("variants.{index}#example"));
             let mut fitting = Fitting::new(survey);
             match (survey.members(&variant.body), example) {
@@ -42,12 +37,10 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
                 ),
                 (None, _) => {}
             }
-            problems.extend(
-                fitting
-                    .misfits
-                    .iter()
-                    .map(|misfit| told(misfit, "example", span)),
-            );
+            for misfit in &fitting.misfits {
+                let help = "correct the example, or the description if the example is right";
+                problems.push(told(misfit, "example", span).help(help));
+            }
         }
     }
 }
@@ -57,26 +50,17 @@ fn told(misfit: &Misfit, key: &str, span: Span) -> Diagnostic {
         "" => String::new(),
         part => format!(" at `{part}`"),
     };
-    let message = format!(
-        "this {key} contradicts its description{part}: {}",
-        misfit.message
-    );
+    let message = format!("this {key} contradicts its description{part}: {}", misfit.message);
     if misfit.doubtful {
         Diagnostic::warning("doubtful-example", span, message)
-            .help("describe the field, or take it out of the example")
     } else {
-        Diagnostic::error("bad-example", span, message).help(format!(
-            "correct the {key}, or the description if the {key} is right"
-        ))
+        Diagnostic::error("bad-example", span, message)
     }
 }
 
 /// The value in quotes, where a text is described and only the quotes are missing.
 fn quoted(survey: &Survey<'_>, schema: &Schema, literal: &Literal, span: Span) -> Option<String> {
     let text = matches!(schema.kind, SchemaKind::Text(_));
-    let bare = matches!(
-        literal,
-        Literal::Integer(_) | Literal::Number(_) | Literal::Boolean(_)
-    );
+    let bare = matches!(literal, Literal::Integer(_) | Literal::Number(_) | Literal::Boolean(_));
     (text && bare).then(|| format!("\"{}\"", survey.spec.sources.slice(span)))
 }

@@ -1,6 +1,6 @@
 //! A path's file stands where the path says.
 
-use super::Problems;
+use super::{Problems, routes};
 use super::survey::Survey;
 use crate::diagnostic::Diagnostic;
 use crate::naming;
@@ -9,7 +9,7 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for document in &survey.spec.paths {
         let expected = naming::spec_file(&document.content);
         let actual = survey.spec.sources.name(document.file);
-        if expected != actual {
+        if expected != actual && routes::is_well_written(&document.content.path) {
             let span = survey.place(document.file, "#path");
             let message =
                 format!("the description of this path does not stand in its place, `{expected}`");

@@ -37,18 +37,12 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 }
 
 fn table(survey: &Survey<'_>, document: &Document<Products>, problems: &mut Problems) {
-    for (name, product) in &document.content {
+    for name in document.content.keys() {
         let span = survey.place(document.file, &format!(".{name}"));
         if !super::identifiers::is_value_name(name) {
             problems.push(
                 Diagnostic::error("bad-name", span, format!("`{name}` cannot be a product's name"))
                     .help("it becomes a Cargo feature and a module: lower case with underscores, `new_tax_control`"),
-            );
-        }
-        if product.title.trim().is_empty() {
-            problems.push(
-                Diagnostic::error("missing-title", span, "there is no `title`")
-                    .help("write the product's official name: `title: 支付分`"),
             );
         }
         if survey.spec.complete && !is_used(survey, name) {

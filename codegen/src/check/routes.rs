@@ -42,6 +42,12 @@ fn route(path: &UrlPath) -> String {
     route
 }
 
+/// Whether a path is one at all, so that more can be asked of it.
+pub(super) fn is_well_written(path: &UrlPath) -> bool {
+    let anywhere = Span::start_of(crate::diagnostic::Sources::default().add(String::new(), String::new()));
+    badly_written(path, anywhere).is_none()
+}
+
 fn badly_written(path: &UrlPath, span: Span) -> Option<Diagnostic> {
     let text = path.as_str();
     let problem =

@@ -113,14 +113,6 @@ impl<'a> Survey<'a> {
             .map(|document| &document.content.schema)
     }
 
-    /// The shape that a value is in the end, where it is a shared one.
-    pub(crate) fn resolve(&self, schema: &'a Schema) -> Option<&'a Schema> {
-        match &schema.kind {
-            SchemaKind::Ref(id) => self.shape(id),
-            _ => Some(schema),
-        }
-    }
-
     /// The members of a body, shared or not.
     pub(crate) fn members(&self, body: &'a Body) -> Option<&'a ObjectSchema> {
         match body {

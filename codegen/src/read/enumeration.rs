@@ -6,7 +6,7 @@ use super::literal::literal;
 use super::node::{Node, Value};
 use super::type_expression::BaseType;
 use crate::diagnostic::Diagnostic;
-use crate::model::{EnumSchema, EnumValue, Literal};
+use crate::model::{EnumSchema, EnumValue, Literal, SchemaKind};
 
 impl Reader<'_> {
     /// The values under `enum`, at `pointer`; `declared` is the `type`, if there is one.
@@ -16,19 +16,11 @@ impl Reader<'_> {
         declared: Option<&BaseType>,
         closed: bool,
         pointer: &str,
-    ) -> EnumSchema {
+    ) -> SchemaKind {
         let Value::List(items) = &node.value else {
             let at = format!("{pointer}#enum");
-            self.wrong_kind(
-                node,
-                &at,
-                "a list of values",
-                "enum: [SUCCESS, { value: FAIL, label: 失败 }]",
-            );
-            return EnumSchema {
-                values: Vec::new(),
-                closed,
-            };
+            self.wrong_kind(node, &at, "a list of values", "enum: [SUCCESS, { value: FAIL, label: 失败 }]");
+            return SchemaKind::Any;
         };
         let mut values = Vec::new();
         for (index, item) in items.iter().enumerate() {
@@ -39,7 +31,10 @@ impl Reader<'_> {
                 values.push(value);
             }
         }
-        EnumSchema { values, closed }
+        if values.is_empty() && !items.is_empty() {
+            return SchemaKind::Any;
+        }
+        SchemaKind::Enum(EnumSchema { values, closed })
     }
 
     fn enum_value(&mut self, node: &Node, pointer: &str) -> Option<EnumValue> {
@@ -53,12 +48,8 @@ impl Reader<'_> {
         let known = ["value", "name", "label"];
         let keys = Keys::of(self, node, pointer, "a value of an enumeration", &known)?;
         let Some(value) = keys.get("value") else {
-            let problem = Diagnostic::error(
-                "missing-key",
-                node.span,
-                "a value of an enumeration without `value`",
-            )
-            .help("for example `{ value: FAIL, label: 失败 }`");
+            let problem = Diagnostic::error("missing-key", node.span, "a value of an enumeration without `value`")
+                .help("for example `{ value: FAIL, label: 失败 }`");
             self.report(problem);
             return None;
         };
@@ -71,16 +62,9 @@ impl Reader<'_> {
 
     fn scalar(&mut self, node: &Node, pointer: &str) -> Option<Literal> {
         match node.value {
-            Value::Text(_) | Value::Integer(_) | Value::Number(_) | Value::Boolean(_) => {
-                literal(node)
-            }
+            Value::Text(_) | Value::Integer(_) | Value::Number(_) | Value::Boolean(_) => literal(node),
             _ => {
-                self.wrong_kind(
-                    node,
-                    pointer,
-                    "a text, a number, `true` or `false`",
-                    "enum: [SUCCESS, FAIL]",
-                );
+                self.wrong_kind(node, pointer, "a text, a number, `true` or `false`", "enum: [SUCCESS, FAIL]");
                 None
             }
         }
@@ -91,9 +75,7 @@ impl Reader<'_> {
         let fits = match (declared, &value.value) {
             (Some(BaseType::Text), literal) => matches!(literal, Literal::Text(_)),
             (Some(BaseType::Integer), literal) => matches!(literal, Literal::Integer(_)),
-            (Some(BaseType::Number), literal) => {
-                matches!(literal, Literal::Integer(_) | Literal::Number(_))
-            }
+            (Some(BaseType::Number), literal) => matches!(literal, Literal::Integer(_) | Literal::Number(_)),
             (Some(BaseType::Boolean), literal) => matches!(literal, Literal::Boolean(_)),
             _ => true,
         };
