@@ -17,7 +17,10 @@ pub(super) fn modules(node: &Node) -> TokenStream {
 }
 
 pub(super) fn accessors(node: &Node) -> TokenStream {
-    node.children.iter().map(|child| accessor(node, child)).collect()
+    node.children
+        .iter()
+        .map(|child| accessor(node, child))
+        .collect()
 }
 
 fn accessor(node: &Node, child: &Child) -> TokenStream {
@@ -35,7 +38,10 @@ fn accessor(node: &Node, child: &Child) -> TokenStream {
             docs::line_of(&format!("{}: {label}", node_line(&child.path)))
         }
     };
-    let own = child.variable.as_ref().map(|variable| ident(&variable.name));
+    let own = child
+        .variable
+        .as_ref()
+        .map(|variable| ident(&variable.name));
     let (argument, member) = match own {
         Some(name) => (quote!(#name: &'a str), quote!(#name,)),
         None => (TokenStream::new(), TokenStream::new()),

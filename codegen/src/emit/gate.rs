@@ -4,7 +4,11 @@ use quote::quote;
 
 /// The condition under which something of some products is compiled; nothing where what stands around it has the same.
 pub(super) fn gate(inner: &Products, outer: &Products) -> TokenStream {
-    if inner == outer { TokenStream::new() } else { condition(inner) }
+    if inner == outer {
+        TokenStream::new()
+    } else {
+        condition(inner)
+    }
 }
 
 /// The condition that one of the products' features is on.

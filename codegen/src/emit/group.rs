@@ -2,11 +2,11 @@
 
 use super::closed_enum::closed_enum;
 use super::object::object;
-use super::open_enum::{form, open_enum};
+use super::open_enum::open_enum;
 use super::steps::steps;
 use super::types::Scope;
 use crate::lower::fields::module_name;
-use crate::lower::items::{EnumItem, Group, ObjectItem};
+use crate::lower::items::{Group, ObjectItem};
 use crate::naming::ident;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,16 +14,17 @@ use quote::quote;
 /// A group of an operation: the root here, the rest in a module of its own.
 pub(super) fn of_operation(group: &Group) -> TokenStream {
     let module = ident(&group.module);
-    let root = group.root.as_ref().map(|root| {
-        object(root, &quote!(#module::), Scope::Above(&group.module))
-    });
+    let root = group
+        .root
+        .as_ref()
+        .map(|root| object(root, &quote!(#module::), Scope::Above(&group.module)));
     let root_steps = group.root.as_ref().map(|root| {
         let name = ident(&root.name);
         steps(root, &quote!(super::#name), Scope::Within)
     });
     let inside = nested(group);
     let inside = quote!(#root_steps #inside);
-    let impls = impls(group, &quote!(#module::));
+    let serde = serde(group, &quote!(#module::));
     let module = (!inside.is_empty()).then(|| {
         let docs = module_docs(group);
         quote! {
@@ -34,13 +35,18 @@ pub(super) fn of_operation(group: &Group) -> TokenStream {
             }
         }
     });
-    quote!(#root #impls #module)
+    quote!(#root #serde #module)
 }
 
 fn module_docs(group: &Group) -> TokenStream {
-    let name = group.root.as_ref().map_or("the reply", |root| root.name.as_str());
+    let name = group
+        .root
+        .as_ref()
+        .map_or("the reply", |root| root.name.as_str());
     let text = match &group.root {
-        Some(_) => format!("Types within [`{name}`](super::{name}), and the steps that lead to them."),
+        Some(_) => {
+            format!("Types within [`{name}`](super::{name}), and the steps that lead to them.")
+        }
         None => format!("Types within {name}."),
     };
     super::docs::line_of(&text)
@@ -48,14 +54,17 @@ fn module_docs(group: &Group) -> TokenStream {
 
 /// A group of a shared shape: all in the shape's module.
 pub(super) fn of_shape(group: &Group) -> TokenStream {
-    let root = group.root.as_ref().map(|root| object(root, &TokenStream::new(), Scope::Within));
+    let root = group
+        .root
+        .as_ref()
+        .map(|root| object(root, &TokenStream::new(), Scope::Within));
     let root_steps = group.root.as_ref().map(|root| {
         let name = ident(&root.name);
         steps(root, &quote!(#name), Scope::Within)
     });
     let nested = nested(group);
-    let impls = impls(group, &TokenStream::new());
-    quote!(#root #impls #root_steps #nested)
+    let serde = serde(group, &TokenStream::new());
+    quote!(#root #serde #root_steps #nested)
 }
 
 fn nested(group: &Group) -> TokenStream {
@@ -73,7 +82,10 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     let object = object(item, &quote!(#module::), Scope::Within);
     let steps = steps(item, &quote!(super::#name), Scope::Below);
     let module = (!steps.is_empty()).then(|| {
-        let docs = super::docs::line_of(&format!("The steps that lead to [`{0}`](super::{0}).", item.name));
+        let docs = super::docs::line_of(&format!(
+            "The steps that lead to [`{0}`](super::{0}).",
+            item.name
+        ));
         quote! {
             #docs
             pub mod #module {
@@ -85,49 +97,20 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     quote!(#object #module)
 }
 
-/// What the runtime implements for all types in the same way.
-fn impls(group: &Group, prefix: &TokenStream) -> TokenStream {
+/// `Serialize` and `Deserialize`, for the feature that wants them.
+fn serde(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
     let root = group.root.iter().map(|root| (root, TokenStream::new()));
-    let objects: Vec<_> = root.chain(group.objects.iter().map(|item| (item, prefix.clone()))).collect();
+    let objects: Vec<_> = root
+        .chain(group.objects.iter().map(|item| (item, prefix.clone())))
+        .collect();
     let path = |(item, prefix): &(&ObjectItem, TokenStream)| {
         let name = ident(&item.name);
         quote!(#prefix #name)
     };
-    let all: Vec<_> = objects.iter().map(path).collect();
-    let defaults: Vec<_> = objects.iter().filter(|(item, _)| item.has_default()).map(path).collect();
     let enums = group.enums.iter().map(|item| {
         let name = ident(&item.name);
-        (item, quote!(#prefix #name))
+        quote!(#prefix #name)
     });
-    let enums: Vec<_> = enums.collect();
-    let values = (!defaults.is_empty()).then(|| quote!(rt::value_impls!(#(#defaults),*);));
-    let debug = (!all.is_empty()).then(|| quote!(rt::debug_impls!(#(#all),*);));
-    let open = enum_impls(&enums, false);
-    let closed = enum_impls(&enums, true);
-    let names = enums.iter().map(|(_, name)| name.clone());
-    let serde: Vec<_> = all.iter().cloned().chain(names).collect();
-    let serde = (!serde.is_empty()).then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#serde),*);));
-    quote!(#debug #values #open #closed #serde)
-}
-
-fn enum_impls(enums: &[(&EnumItem, TokenStream)], closed: bool) -> Option<TokenStream> {
-    let items: Vec<_> = enums
-        .iter()
-        .filter(|(item, _)| item.closed == closed)
-        .map(|(item, name)| {
-            let form = form(item);
-            match item.variants.first().filter(|_| closed) {
-                Some(first) => {
-                    let first = ident(&first.name);
-                    quote!(#name: #form, #first)
-                }
-                None => quote!(#name: #form),
-            }
-        })
-        .collect();
-    match (items.is_empty(), closed) {
-        (true, _) => None,
-        (false, true) => Some(quote!(#(rt::closed_enum_impls!(#items);)*)),
-        (false, false) => Some(quote!(rt::open_enum_impls!(#(#items),*);)),
-    }
+    let all: Vec<_> = objects.iter().map(path).chain(enums).collect();
+    (!all.is_empty()).then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#all),*);))
 }

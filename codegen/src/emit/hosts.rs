@@ -7,7 +7,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn file<'a>(items: &'a Items, tree: &mut Tree<'a>) {
-    tree.rust("src/hosts.rs".to_owned(), "spec/hosts.yaml", move || tokens(items));
+    tree.rust("src/hosts.rs".to_owned(), "spec/hosts.yaml", move || {
+        tokens(items)
+    });
 }
 
 fn tokens(items: &Items) -> TokenStream {

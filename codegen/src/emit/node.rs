@@ -21,7 +21,10 @@ fn file(node: &Node) -> TokenStream {
     let structure = structure(node);
     let methods = methods(node);
     let shorthands = shorthand::functions(node);
-    let operations = node.operations.iter().map(|item| gated(node, item, operation_items(node, item)));
+    let operations = node
+        .operations
+        .iter()
+        .map(|item| gated(node, item, operation_items(node, item)));
     quote! {
         #docs
         use ::wechatpay_runtime::emitted as rt;
@@ -77,7 +80,12 @@ fn operation_items(node: &Node, item: &OperationItem) -> TokenStream {
 fn root(root: &Root) -> TokenStream {
     match root {
         Root::Own(group) => group::of_operation(group),
-        Root::Alias { name, docs, target, group } => {
+        Root::Alias {
+            name,
+            docs,
+            target,
+            group,
+        } => {
             let docs = docs::outer(docs);
             let name = ident(name);
             let module = group.as_ref().map_or("", |group| group.module.as_str());

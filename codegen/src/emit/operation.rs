@@ -14,11 +14,18 @@ pub(super) fn constant(item: &OperationItem) -> TokenStream {
     let method = method_name(item.method);
     let path = &item.path;
     let host = host_name(&item.host);
-    let variables = item.variables.iter().map(|(name, rules)| field::variable(name, rules));
+    let variables = item
+        .variables
+        .iter()
+        .map(|(name, rules)| field::variable(name, rules));
     let variables = (!item.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
-    let identity = (item.identity == Identity::Brand).then(|| quote!(.identity(rt::Identity::Brand)));
+    let identity =
+        (item.identity == Identity::Brand).then(|| quote!(.identity(rt::Identity::Brand)));
     let body = item.has_body.then(|| quote!(.body(rt::Body::Json)));
-    let statuses = item.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+    let statuses = item
+        .statuses
+        .iter()
+        .map(|status| Literal::u16_unsuffixed(*status));
     let statuses = (item.statuses != [200]).then(|| quote!(.statuses(&[#(#statuses),*])));
     let unsigned = item.reply_unsigned.then(|| quote!(.reply_unsigned()));
     let repeatable = item.repeatable.as_ref().map(|repeatable| match repeatable {

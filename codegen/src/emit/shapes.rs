@@ -12,10 +12,18 @@ pub(super) fn files<'a>(items: &'a Items, tree: &mut Tree<'a>) {
     tree.rust("src/shapes.rs".to_owned(), source, move || all(items));
     for (product, shapes) in &items.shapes {
         let module = naming::field_name(product);
-        let (path, source) = (format!("src/shapes/{module}"), format!("{source}/{product}"));
-        tree.rust(format!("{path}.rs"), &source, move || of_product(product, shapes));
+        let (path, source) = (
+            format!("src/shapes/{module}"),
+            format!("{source}/{product}"),
+        );
+        tree.rust(format!("{path}.rs"), &source, move || {
+            of_product(product, shapes)
+        });
         add(&path, &shapes.enums, tree);
-        for side in Side::ALL.into_iter().filter(|side| !shapes.side(*side).is_empty()) {
+        for side in Side::ALL
+            .into_iter()
+            .filter(|side| !shapes.side(*side).is_empty())
+        {
             let path = format!("{path}/{}", side.module());
             tree.rust(format!("{path}.rs"), &source, move || of_side(shapes, side));
             add(&path, shapes.side(side), tree);
@@ -32,7 +40,11 @@ fn add<'a>(folder: &str, files: &'a [ShapeFile], tree: &mut Tree<'a>) {
 
 /// The products that use any shared shape.
 pub(super) fn products(items: &Items) -> Products {
-    items.shapes.values().flat_map(SharedShapes::products).collect()
+    items
+        .shapes
+        .values()
+        .flat_map(SharedShapes::products)
+        .collect()
 }
 
 fn all(items: &Items) -> TokenStream {
@@ -51,7 +63,9 @@ fn all(items: &Items) -> TokenStream {
 fn of_product(product: &str, shapes: &SharedShapes) -> TokenStream {
     let outer = shapes.products();
     let docs = format!(" Types that operations of `{product}` share.");
-    let sides = Side::ALL.into_iter().filter(|side| !shapes.side(*side).is_empty());
+    let sides = Side::ALL
+        .into_iter()
+        .filter(|side| !shapes.side(*side).is_empty());
     let sides = sides.map(|side| {
         let gate = gate::gate(&shapes.side_products(side), &outer);
         let module = ident(side.module());

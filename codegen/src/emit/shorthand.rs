@@ -8,7 +8,8 @@ use quote::quote;
 
 pub(super) fn functions(node: &Node) -> TokenStream {
     let children = node.children.iter();
-    let functions = children.filter_map(|child| Some(function(node, child, child.shorthand.as_ref()?)));
+    let functions =
+        children.filter_map(|child| Some(function(node, child, child.shorthand.as_ref()?)));
     functions.collect()
 }
 

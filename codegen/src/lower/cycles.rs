@@ -24,7 +24,9 @@ impl<'a> Cycles<'a> {
 
     /// Whether a shape holds another, or itself.
     pub(super) fn holds(&self, outer: &ShapeId, inner: &ShapeId) -> bool {
-        self.held.get(outer).is_some_and(|held| held.contains(inner))
+        self.held
+            .get(outer)
+            .is_some_and(|held| held.contains(inner))
     }
 }
 

@@ -3,14 +3,20 @@
 use super::items::{Docs, Node, OperationItem};
 use super::literal;
 use super::markdown::{code, escape, sentence};
-use crate::model::{Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema};
+use crate::model::{
+    Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema,
+};
 
 /// A module of the chain: its path, and what can be called.
 pub(super) fn module(node: &Node) -> Docs {
     let mut docs = Docs::line(node_line(&node.path));
     let calls = node.operations.iter().map(|operation| {
         let title = operation.docs.lines.first().map_or("", String::as_str);
-        format!("- [`{}::{}`]: {title}", node.type_name, operation.method.key())
+        format!(
+            "- [`{}::{}`]: {title}",
+            node.type_name,
+            operation.method.key()
+        )
     });
     let calls: Vec<_> = calls.collect();
     if !calls.is_empty() {
@@ -47,7 +53,10 @@ pub(super) fn operation(item: &PathItem, method: Method, operation: &Operation) 
             0 => "Official page".to_owned(),
             index => (index + 1).to_string(),
         };
-        facts.push_str(&format!(" [{name}](<{}>)", page.replace(['<', '>', ' '], "")));
+        facts.push_str(&format!(
+            " [{name}](<{}>)",
+            page.replace(['<', '>', ' '], "")
+        ));
     }
     docs.paragraph(facts);
     docs
@@ -90,7 +99,14 @@ pub(super) fn field(field: &Field) -> Docs {
     let mut parts = Vec::new();
     let texts = [&schema.label, &schema.doc].into_iter().flatten();
     parts.extend(texts.map(|text| sentence(text)));
-    parts.push(if field.required { "Required." } else { "Optional." }.to_owned());
+    parts.push(
+        if field.required {
+            "Required."
+        } else {
+            "Optional."
+        }
+        .to_owned(),
+    );
     if let Some(unit) = &schema.unit {
         parts.push(format!("In {}.", escape(unit)));
     }
@@ -126,8 +142,16 @@ fn bounds(schema: &Schema) -> Vec<String> {
         SchemaKind::Integer(number) | SchemaKind::Number(number) => number_bounds(number),
         SchemaKind::List(list) => {
             let mut parts = Vec::new();
-            parts.extend(range(list.min_items.map(i64::from), list.max_items.map(i64::from), " items"));
-            parts.extend(bounds(&list.items).into_iter().map(|part| format!("Each: {part}")));
+            parts.extend(range(
+                list.min_items.map(i64::from),
+                list.max_items.map(i64::from),
+                " items",
+            ));
+            parts.extend(
+                bounds(&list.items)
+                    .into_iter()
+                    .map(|part| format!("Each: {part}")),
+            );
             parts
         }
         _ => Vec::new(),

@@ -19,7 +19,10 @@ pub(super) fn item(name: String, docs: Docs, schema: &EnumSchema) -> Result<Enum
     for value in &schema.values {
         let variant = variant(value)?;
         if !names.insert(variant.name.clone()) {
-            return Err(format!("the value `{}` would be the variant `{}`, which is taken: give it a `name`", variant.value, variant.name));
+            return Err(format!(
+                "the value `{}` would be the variant `{}`, which is taken: give it a `name`",
+                variant.value, variant.name
+            ));
         }
         variants.push(variant);
     }
@@ -35,8 +38,9 @@ pub(super) fn item(name: String, docs: Docs, schema: &EnumSchema) -> Result<Enum
 fn variant(value: &EnumValue) -> Result<Variant, String> {
     let text = text(&value.value).ok_or("a value must be a text, a whole number, true or false")?;
     Ok(Variant {
-        name: variant_name(value)
-            .ok_or_else(|| format!("no variant can be named after the value `{text}`: give it a `name`"))?,
+        name: variant_name(value).ok_or_else(|| {
+            format!("no variant can be named after the value `{text}`: give it a `name`")
+        })?,
         docs: docs::variant(value.label.as_deref(), &text),
         value: text,
     })

@@ -4,7 +4,9 @@ use super::Context;
 use super::enums;
 use super::error::Problems;
 use super::fields;
-use super::items::{Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Side, TypeItem, TypeRef};
+use super::items::{
+    Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Side, TypeItem, TypeRef,
+};
 use super::names::{Names, nested_type_name};
 use crate::model::{Field, ObjectSchema, Schema, SchemaKind, ShapeId, TextSchema};
 use crate::naming;
@@ -52,7 +54,15 @@ pub(super) fn value<'a>(
 ) -> (TypeItem, Group) {
     let mut builder = Builder::new(plan, &[schema], problems);
     let root = builder.plan.root.clone();
-    let ty = builder.type_of(schema, Spot { parent: &root, field: "item", path: "", item: false });
+    let ty = builder.type_of(
+        schema,
+        Spot {
+            parent: &root,
+            field: "item",
+            path: "",
+            item: false,
+        },
+    );
     builder.nested();
     (ty, builder.finish(None))
 }
@@ -112,7 +122,13 @@ impl<'a, 'p> Builder<'a, 'p> {
         }
     }
 
-    fn item(&self, name: String, docs: Docs, fields: Vec<FieldItem>, groups: &[Vec<String>]) -> ObjectItem {
+    fn item(
+        &self,
+        name: String,
+        docs: Docs,
+        fields: Vec<FieldItem>,
+        groups: &[Vec<String>],
+    ) -> ObjectItem {
         ObjectItem {
             name,
             side: self.plan.side,
@@ -130,15 +146,27 @@ impl<'a, 'p> Builder<'a, 'p> {
                 "" => field.name.clone(),
                 path => format!("{path}.{}", field.name),
             };
-            let spot = Spot { parent, field: &field.name, path: &path, item: false };
+            let spot = Spot {
+                parent,
+                field: &field.name,
+                path: &path,
+                item: false,
+            };
             let ty = self.type_of(&field.schema, spot);
             let item = fields::item(field, place, ty);
             if !names.insert(item.name.clone()) {
-                let message = format!("another field is called `{}` in Rust too: give one of them `as`", item.name);
+                let message = format!(
+                    "another field is called `{}` in Rust too: give one of them `as`",
+                    item.name
+                );
                 self.problem(&path, message);
             }
             if item.name == "new" && self.plan.side == Side::Request {
-                self.problem(&path, "no field can be called `new` in Rust, which begins a request: give it `as`".to_owned());
+                self.problem(
+                    &path,
+                    "no field can be called `new` in Rust, which begins a request: give it `as`"
+                        .to_owned(),
+                );
             }
             items.push(item);
         }
@@ -165,7 +193,8 @@ impl<'a, 'p> Builder<'a, 'p> {
             SchemaKind::Object(object) if object.fields.is_empty() => TypeItem::Json,
             SchemaKind::Object(object) => {
                 let name = self.name(schema, spot);
-                self.open.push_back((name.clone(), spot.path.to_owned(), schema, object));
+                self.open
+                    .push_back((name.clone(), spot.path.to_owned(), schema, object));
                 TypeItem::Named(TypeRef::Nested(name))
             }
             SchemaKind::List(list) => {
@@ -184,12 +213,25 @@ impl<'a, 'p> Builder<'a, 'p> {
     }
 
     fn shared(&mut self, id: &'a ShapeId, spot: Spot<'_>) -> TypeItem {
-        let kind = self.plan.context.api.shapes.get(id).map(|shape| &shape.schema.kind);
+        let kind = self
+            .plan
+            .context
+            .api
+            .shapes
+            .get(id)
+            .map(|shape| &shape.schema.kind);
         match kind {
             Some(SchemaKind::Object(_)) => {
                 let name = TypeRef::Object(id.clone(), self.plan.side);
-                let cycle = self.plan.shape.is_some_and(|own| self.plan.context.cycles.holds(id, own));
-                if cycle { TypeItem::Boxed(name) } else { TypeItem::Named(name) }
+                let cycle = self
+                    .plan
+                    .shape
+                    .is_some_and(|own| self.plan.context.cycles.holds(id, own));
+                if cycle {
+                    TypeItem::Boxed(name)
+                } else {
+                    TypeItem::Named(name)
+                }
             }
             Some(SchemaKind::Enum(_)) => TypeItem::Named(TypeRef::Enum(id.clone())),
             Some(_) => {
@@ -197,7 +239,13 @@ impl<'a, 'p> Builder<'a, 'p> {
                 TypeItem::Json
             }
             None => {
-                self.problem(spot.path, format!("there is no shape {id}: write shapes/{}/{}.yaml", id.product, id.name));
+                self.problem(
+                    spot.path,
+                    format!(
+                        "there is no shape {id}: write shapes/{}/{}.yaml",
+                        id.product, id.name
+                    ),
+                );
                 TypeItem::Json
             }
         }
@@ -206,25 +254,42 @@ impl<'a, 'p> Builder<'a, 'p> {
     fn name(&mut self, schema: &Schema, spot: Spot<'_>) -> String {
         if let Some(name) = &schema.type_name {
             if !self.names.take_given(name) {
-                self.problem(spot.path, format!("another type here is called `{name}`: give this one another `name`"));
+                self.problem(
+                    spot.path,
+                    format!("another type here is called `{name}`: give this one another `name`"),
+                );
             }
             return name.clone();
         }
         let short = nested_type_name(spot.field, spot.item);
         let name = self.names.take(&short, spot.parent);
         name.unwrap_or_else(|| {
-            self.problem(spot.path, format!("the names `{short}` and `{}{short}` are taken: give this type a `name`", spot.parent));
+            self.problem(
+                spot.path,
+                format!(
+                    "the names `{short}` and `{}{short}` are taken: give this type a `name`",
+                    spot.parent
+                ),
+            );
             short
         })
     }
 
     /// Types, steps and modules of steps share one module, so their names may not meet.
     fn check_names(&mut self, group: &Group) {
-        let mut types: BTreeSet<String> = group.objects.iter().map(|item| item.name.clone()).collect();
+        let mut types: BTreeSet<String> =
+            group.objects.iter().map(|item| item.name.clone()).collect();
         types.extend(group.enums.iter().map(|item| item.name.clone()));
         for item in group.root.iter().chain(&group.objects) {
-            let is_root = group.root.as_ref().is_some_and(|root| root.name == item.name);
-            let mut own = if is_root { types.clone() } else { BTreeSet::new() };
+            let is_root = group
+                .root
+                .as_ref()
+                .is_some_and(|root| root.name == item.name);
+            let mut own = if is_root {
+                types.clone()
+            } else {
+                BTreeSet::new()
+            };
             for step in item.steps() {
                 let name = fields::step_name(step);
                 if !own.insert(name.clone()) {

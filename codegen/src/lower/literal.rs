@@ -24,7 +24,10 @@ fn to_json(value: &Literal) -> serde_json::Value {
         Literal::Number(number) => (*number).into(),
         Literal::Text(text) => text.as_str().into(),
         Literal::List(items) => items.iter().map(to_json).collect(),
-        Literal::Object(members) => members.iter().map(|(key, value)| (key.clone(), to_json(value))).collect(),
+        Literal::Object(members) => members
+            .iter()
+            .map(|(key, value)| (key.clone(), to_json(value)))
+            .collect(),
     }
 }
 

@@ -42,7 +42,10 @@ fn url(text: &str) -> Option<&str> {
 /// A text as code in one line, cut when it is long.
 pub(super) fn code(text: &str) -> String {
     const LONGEST: usize = 60;
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let flat: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let mut shown: String = flat.trim().chars().take(LONGEST).collect();
     if flat.trim().chars().count() > LONGEST {
         shown.push('…');

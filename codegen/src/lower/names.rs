@@ -66,9 +66,9 @@ impl Names {
     /// Takes the short name if it is free, else the one with the parent's before it; `None` if that is taken too.
     pub(super) fn take(&mut self, short: &str, parent: &str) -> Option<String> {
         let long = format!("{parent}{short}");
-        let name = [short.to_owned(), long].into_iter().find(|name| {
-            !self.given.contains(name) && !self.taken.contains(name)
-        })?;
+        let name = [short.to_owned(), long]
+            .into_iter()
+            .find(|name| !self.given.contains(name) && !self.taken.contains(name))?;
         self.taken.insert(name.clone());
         Some(name)
     }
@@ -98,7 +98,10 @@ mod tests {
     #[test]
     fn a_taken_name_gets_the_parent_before_it() {
         let mut names = Names::new("PostRequest", ["Payer".to_owned()]);
-        assert_eq!(names.take("Detail", "PostRequest").as_deref(), Some("Detail"));
+        assert_eq!(
+            names.take("Detail", "PostRequest").as_deref(),
+            Some("Detail")
+        );
         assert_eq!(names.take("Detail", "Fee").as_deref(), Some("FeeDetail"));
         assert_eq!(names.take("Detail", "Fee"), None);
         assert_eq!(names.take("Payer", "Fee").as_deref(), Some("FeePayer"));

@@ -8,7 +8,7 @@ use super::group::{self, Plan};
 use super::items::{Docs, Node, OperationItem, Root, Rules, Side, TypeItem, TypeRef};
 use super::parts::{self, Payload};
 use super::refuse;
-use crate::model::{Api, Method, Operation, PathItem, ShapeId, SchemaKind};
+use crate::model::{Api, Method, Operation, PathItem, SchemaKind, ShapeId};
 use crate::naming;
 
 /// The operations of a path, in the order of the methods.
@@ -66,13 +66,18 @@ fn has_body(request: &Payload<'_>) -> bool {
 }
 
 fn statuses(operation: &Operation) -> Vec<u16> {
-    parts::success(operation).map(|(status, _)| status).collect()
+    parts::success(operation)
+        .map(|(status, _)| status)
+        .collect()
 }
 
 fn host(api: &Api, item: &PathItem, problems: &mut Problems) -> String {
     let host = item.host.as_deref().unwrap_or("default");
     if !api.hosts.contains_key(host) {
-        problems.add(item.path.as_str(), format!("there is no host family `{host}`: describe it in hosts.yaml"));
+        problems.add(
+            item.path.as_str(),
+            format!("there is no host family `{host}`: describe it in hosts.yaml"),
+        );
     }
     host.to_owned()
 }
@@ -83,7 +88,10 @@ fn variables(item: &PathItem, problems: &mut Problems) -> Vec<(String, Rules)> {
         match item.params.iter().find(|field| field.name == name) {
             Some(field) => rules.push((name.to_owned(), fields::rules(&field.schema))),
             None => {
-                problems.add(item.path.as_str(), format!("the variable `{name}` is not described: add it under `params`"));
+                problems.add(
+                    item.path.as_str(),
+                    format!("the variable `{name}` is not described: add it under `params`"),
+                );
                 rules.push((name.to_owned(), Rules::default()));
             }
         }
@@ -130,25 +138,48 @@ fn root<'a>(
         Payload::Shape(id) => {
             check_shape(context.api, id, &place, problems);
             let target = TypeItem::Named(TypeRef::Object(id.clone(), side));
-            Some(Root::Alias { name, docs, target, group: None })
+            Some(Root::Alias {
+                name,
+                docs,
+                target,
+                group: None,
+            })
         }
         Payload::Value(schema) => {
             let (target, group) = group::value(plan, schema, problems);
             let group = (group.types() > 0).then_some(group);
-            Some(Root::Alias { name, docs, target, group })
+            Some(Root::Alias {
+                name,
+                docs,
+                target,
+                group,
+            })
         }
-        Payload::Object { fields, .. } if fields.is_empty() => {
-            Some(Root::Alias { name, docs, target: TypeItem::Json, group: None })
-        }
-        Payload::Object { fields, exactly_one } => {
-            Some(Root::Own(group::object(plan, docs, fields, exactly_one, problems)))
-        }
+        Payload::Object { fields, .. } if fields.is_empty() => Some(Root::Alias {
+            name,
+            docs,
+            target: TypeItem::Json,
+            group: None,
+        }),
+        Payload::Object {
+            fields,
+            exactly_one,
+        } => Some(Root::Own(group::object(
+            plan,
+            docs,
+            fields,
+            exactly_one,
+            problems,
+        ))),
     }
 }
 
 fn check_shape(api: &Api, id: &ShapeId, place: &str, problems: &mut Problems) {
     let kind = api.shapes.get(id).map(|shape| &shape.schema.kind);
     if !matches!(kind, Some(SchemaKind::Object(_))) {
-        problems.add(place, format!("a body must be an object, which the shape {id} is not"));
+        problems.add(
+            place,
+            format!("a body must be an object, which the shape {id} is not"),
+        );
     }
 }

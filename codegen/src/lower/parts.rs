@@ -1,9 +1,7 @@
 //! What an operation sends and brings, put together from its description.
 
 use super::items::Place;
-use crate::model::{
-    Api, Body, Field, Operation, Response, Schema, SchemaKind, ShapeId,
-};
+use crate::model::{Api, Body, Field, Operation, Response, Schema, SchemaKind, ShapeId};
 
 /// What becomes a type: the request, or the reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +65,10 @@ fn is_sent(field: &Field) -> bool {
 
 /// What a successful reply of an operation brings: the first described body.
 pub(super) fn reply(operation: &Operation) -> Payload<'_> {
-    replies(operation).into_iter().next().unwrap_or(Payload::None)
+    replies(operation)
+        .into_iter()
+        .next()
+        .unwrap_or(Payload::None)
 }
 
 /// The bodies that the statuses of success bring, each once.

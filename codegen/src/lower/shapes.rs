@@ -10,7 +10,10 @@ use super::usage::usage;
 use crate::model::{ObjectSchema, Schema, SchemaKind, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn shared(context: Context<'_>, problems: &mut Problems) -> BTreeMap<String, SharedShapes> {
+pub(super) fn shared(
+    context: Context<'_>,
+    problems: &mut Problems,
+) -> BTreeMap<String, SharedShapes> {
     let usage = usage(context.api);
     let mut all: BTreeMap<String, SharedShapes> = BTreeMap::new();
     for (id, shape) in &context.api.shapes {
@@ -20,7 +23,8 @@ pub(super) fn shared(context: Context<'_>, problems: &mut Problems) -> BTreeMap<
                 for side in Side::ALL {
                     let products = on(side);
                     if !products.is_empty() {
-                        let group = object_group(context, id, &shape.schema, object, side, problems);
+                        let group =
+                            object_group(context, id, &shape.schema, object, side, problems);
                         let files = all.entry(id.product.clone()).or_default();
                         let file = file(id, products, group);
                         match side {
@@ -76,7 +80,13 @@ fn object_group<'a>(
         shape: Some(id),
     };
     let members = object.fields.iter().map(|field| (Place::Body, field));
-    group::object(plan, docs::type_docs(schema), members.collect(), &object.exactly_one, problems)
+    group::object(
+        plan,
+        docs::type_docs(schema),
+        members.collect(),
+        &object.exactly_one,
+        problems,
+    )
 }
 
 fn enum_group(id: &ShapeId, schema: &Schema, problems: &mut Problems) -> Group {
@@ -99,11 +109,21 @@ fn enum_group(id: &ShapeId, schema: &Schema, problems: &mut Problems) -> Group {
 fn check_modules(all: &BTreeMap<String, SharedShapes>, problems: &mut Problems) {
     for shapes in all.values() {
         let sides = Side::ALL.map(|side| side.module().to_owned());
-        for (files, taken) in [(&shapes.enums, &sides[..]), (&shapes.request, &[]), (&shapes.reply, &[])] {
+        for (files, taken) in [
+            (&shapes.enums, &sides[..]),
+            (&shapes.request, &[]),
+            (&shapes.reply, &[]),
+        ] {
             let mut modules: BTreeSet<String> = taken.iter().cloned().collect();
             for file in files {
                 if file.module == "rt" || !modules.insert(file.module.clone()) {
-                    problems.add(file.source.as_str(), format!("the module `{}` is taken: give the shape another name", file.module));
+                    problems.add(
+                        file.source.as_str(),
+                        format!(
+                            "the module `{}` is taken: give the shape another name",
+                            file.module
+                        ),
+                    );
                 }
             }
         }

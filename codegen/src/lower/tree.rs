@@ -4,8 +4,8 @@ use super::Context;
 use super::chain;
 use super::docs;
 use super::error::Problems;
-use super::literal;
 use super::items::{Child, Node, PathVariable, Root, Shorthand};
+use super::literal;
 use super::operation;
 use crate::model::{Field, Method, PathItem, Segment};
 use crate::naming;
@@ -28,7 +28,8 @@ pub(super) fn nodes(context: Context<'_>, problems: &mut Problems) -> Nodes {
         let module = naming::module_path(item);
         if let Some(node) = nodes.get_mut(&module) {
             node.source = format!("spec/{}", naming::spec_file(item));
-            node.operations.extend(operation::operations(context, item, node, problems));
+            node.operations
+                .extend(operation::operations(context, item, node, problems));
         }
     }
     link(&mut nodes);
@@ -54,8 +55,16 @@ fn steps(item: &PathItem) -> Vec<Step<'_>> {
         .into_iter()
         .zip(segments)
         .map(|(module, segment)| match segment {
-            None => Step { module, text: String::new(), variable: None },
-            Some(Segment::Fixed(text)) => Step { module, text: format!("/{text}"), variable: None },
+            None => Step {
+                module,
+                text: String::new(),
+                variable: None,
+            },
+            Some(Segment::Fixed(text)) => Step {
+                module,
+                text: format!("/{text}"),
+                variable: None,
+            },
             Some(Segment::Variable(name)) => Step {
                 module,
                 text: format!("/{{{name}}}"),
@@ -75,7 +84,10 @@ fn add_path(nodes: &mut Nodes, item: &PathItem, problems: &mut Problems) {
         if let Some(name) = step.variable {
             let variable = path_variable(item, name);
             if variables.iter().any(|other| other.name == variable.name) {
-                problems.add(item.path.as_str(), format!("two variables are called `{name}`: give one of them another name"));
+                problems.add(
+                    item.path.as_str(),
+                    format!("two variables are called `{name}`: give one of them another name"),
+                );
             }
             variables.push(variable);
         }
@@ -90,7 +102,10 @@ fn add_path(nodes: &mut Nodes, item: &PathItem, problems: &mut Problems) {
             operations: Vec::new(),
         });
         if node.path != path {
-            let message = format!("`{path}` and `{}` would be one module: give one of the segments another name under `names`", node.path);
+            let message = format!(
+                "`{path}` and `{}` would be one module: give one of the segments another name under `names`",
+                node.path
+            );
             problems.add(item.path.as_str(), message);
         }
         node.products.insert(item.product.clone());
@@ -115,7 +130,10 @@ fn link(nodes: &mut Nodes) {
     let mut children: BTreeMap<Vec<String>, Vec<Child>> = BTreeMap::new();
     for (module, node) in nodes.iter() {
         if let Some((last, parent)) = module.split_last() {
-            children.entry(parent.to_vec()).or_default().push(child(last, node));
+            children
+                .entry(parent.to_vec())
+                .or_default()
+                .push(child(last, node));
         }
     }
     for (module, children) in children {
@@ -127,7 +145,10 @@ fn link(nodes: &mut Nodes) {
 
 /// What is told of a node to the one above it.
 pub(crate) fn child(module: &str, node: &Node) -> Child {
-    let own = node.path.rsplit_once('/').is_some_and(|(_, text)| text.starts_with('{'));
+    let own = node
+        .path
+        .rsplit_once('/')
+        .is_some_and(|(_, text)| text.starts_with('{'));
     Child {
         module: module.to_owned(),
         type_name: node.type_name.clone(),
@@ -139,7 +160,10 @@ pub(crate) fn child(module: &str, node: &Node) -> Child {
 }
 
 fn shorthand(node: &Node) -> Option<Shorthand> {
-    let post = node.operations.iter().find(|operation| operation.method == Method::Post)?;
+    let post = node
+        .operations
+        .iter()
+        .find(|operation| operation.method == Method::Post)?;
     Some(Shorthand {
         docs: docs::shorthand(post),
         product: post.product.clone(),
@@ -152,21 +176,46 @@ fn shorthand(node: &Node) -> Option<Shorthand> {
 fn check(module: &[String], node: &Node, problems: &mut Problems) {
     let name = module.last().map_or("", String::as_str);
     if RESERVED_MODULES.contains(&name) {
-        problems.add(&node.path, format!("no module can be called `{name}`: give the segment another name under `names`"));
+        problems.add(
+            &node.path,
+            format!(
+                "no module can be called `{name}`: give the segment another name under `names`"
+            ),
+        );
     }
     for variable in &node.variables {
         if RESERVED_VARIABLES.contains(&variable.name.as_str()) {
-            problems.add(&node.path, format!("no variable can be called `{}` in Rust: rename it in `path` and `params`", variable.name));
+            problems.add(
+                &node.path,
+                format!(
+                    "no variable can be called `{}` in Rust: rename it in `path` and `params`",
+                    variable.name
+                ),
+            );
         }
     }
-    let methods = node.operations.iter().map(|operation| operation.method.key().to_owned());
-    let roots = || node.operations.iter().flat_map(|operation| [&operation.request, &operation.reply]).flatten();
+    let methods = node
+        .operations
+        .iter()
+        .map(|operation| operation.method.key().to_owned());
+    let roots = || {
+        node.operations
+            .iter()
+            .flat_map(|operation| [&operation.request, &operation.reply])
+            .flatten()
+    };
     let modules = roots().map(|root| super::operation::root_module(root.name()));
     let taken: Vec<String> = methods.chain(modules).collect();
-    for child in node.children.iter().filter(|child| taken.contains(&child.module)) {
+    for child in node
+        .children
+        .iter()
+        .filter(|child| taken.contains(&child.module))
+    {
         problems.add(&child.path, format!("`{}` is taken by an operation of `{}`: give the segment another name under `names`", child.module, node.path));
     }
-    let mut types = roots().map(Root::name).chain((!node.operations.is_empty()).then_some("Variables"));
+    let mut types = roots()
+        .map(Root::name)
+        .chain((!node.operations.is_empty()).then_some("Variables"));
     if types.any(|name| name == node.type_name) {
         problems.add(&node.path, format!("the type `{}` is taken by an operation: give the segment another name under `names`", node.type_name));
     }

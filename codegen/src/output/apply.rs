@@ -100,7 +100,10 @@ pub fn check(items: &Items, root: &Path) -> Result<Vec<Stale>, OutputError> {
         stale.push(Stale { path, staleness });
     }
     for path in extra(&tree, root)? {
-        stale.push(Stale { path, staleness: Staleness::Extra });
+        stale.push(Stale {
+            path,
+            staleness: Staleness::Extra,
+        });
     }
     Ok(stale)
 }
@@ -130,7 +133,10 @@ fn feature_file(tree: &Tree<'_>, root: &Path) -> Result<String, OutputError> {
 /// What the old manifest lists, the new one does not, and is still there.
 fn extra(tree: &Tree<'_>, root: &Path) -> Result<Vec<String>, OutputError> {
     let manifest = disk::read(&root.join(manifest_path()))?.unwrap_or_default();
-    let old = manifest.lines().filter(|path| !tree.files.contains_key(*path));
-    let there = old.filter(|path| disk::emitted_path(root, path).is_some_and(|place| place.is_file()));
+    let old = manifest
+        .lines()
+        .filter(|path| !tree.files.contains_key(*path));
+    let there =
+        old.filter(|path| disk::emitted_path(root, path).is_some_and(|place| place.is_file()));
     Ok(there.map(str::to_owned).collect())
 }

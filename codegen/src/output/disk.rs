@@ -16,7 +16,10 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, OutputError> {
 }
 
 fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Writes a file at once: whoever reads it meanwhile sees the old text or the new, never a part.
@@ -34,7 +37,9 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), OutputError> {
 /// The place of an emitted file; `None` for a path that leads elsewhere than below `src`.
 pub(super) fn emitted_path(root: &Path, path: &str) -> Option<PathBuf> {
     let relative = Path::new(path);
-    let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    let plain = relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     (plain && relative.starts_with("src")).then(|| root.join(relative))
 }
 
@@ -46,7 +51,10 @@ pub(super) fn remove_emitted(root: &Path, path: &Path) -> Result<bool, OutputErr
     }
     fs::remove_file(path).map_err(OutputError::io(path, "remove"))?;
     let keep = root.join("src");
-    let folders = path.ancestors().skip(1).take_while(|folder| *folder != keep);
+    let folders = path
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != keep);
     for folder in folders {
         // A folder that is not empty is not removed; that is how the way up ends.
         if fs::remove_dir(folder).is_err() {

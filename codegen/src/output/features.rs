@@ -10,7 +10,9 @@ pub(super) const END: &str = "# END products";
 
 /// The file with the table in its place.
 pub(super) fn insert(path: &Path, file: &str, table: &str) -> Result<String, OutputError> {
-    replaced(file, table).ok_or_else(|| OutputError::Marks { path: path.to_owned() })
+    replaced(file, table).ok_or_else(|| OutputError::Marks {
+        path: path.to_owned(),
+    })
 }
 
 fn replaced(file: &str, table: &str) -> Option<String> {
@@ -43,6 +45,9 @@ mod tests {
     #[test]
     fn a_file_without_marks_is_refused() {
         assert_eq!(replaced("a\n", "new\n"), None);
-        assert_eq!(replaced("# END products\n# BEGIN products\n", "new\n"), None);
+        assert_eq!(
+            replaced("# END products\n# BEGIN products\n", "new\n"),
+            None
+        );
     }
 }

@@ -53,7 +53,11 @@ mod tests {
         assert!(is_current(&file, "spec/a.yaml", 7));
         assert!(!is_current(&file, "spec/b.yaml", 7));
         assert!(!is_current(&file, "spec/a.yaml", 8));
-        assert!(!is_current(&file.replace("struct A", "struct B"), "spec/a.yaml", 7));
+        assert!(!is_current(
+            &file.replace("struct A", "struct B"),
+            "spec/a.yaml",
+            7
+        ));
         assert!(!is_current("", "spec/a.yaml", 7));
     }
 }

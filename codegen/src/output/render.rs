@@ -22,10 +22,12 @@ pub(super) enum Rendered {
 /// Emitted code that is no Rust.
 pub fn render(tree: &Tree<'_>) -> Result<BTreeMap<String, String>, OutputError> {
     let files = render_against(tree, &|_| None)?;
-    let texts = files.into_iter().filter_map(|(path, rendered)| match rendered {
-        Rendered::Text(text) => Some((path, text)),
-        Rendered::Current(_) => None,
-    });
+    let texts = files
+        .into_iter()
+        .filter_map(|(path, rendered)| match rendered {
+            Rendered::Text(text) => Some((path, text)),
+            Rendered::Current(_) => None,
+        });
     Ok(texts.collect())
 }
 
@@ -80,7 +82,11 @@ fn one(
         }
     }
     let text = format(path, tokens)?;
-    Ok(Rendered::Text(header::with_header(&artefact.source, digest, &text)))
+    Ok(Rendered::Text(header::with_header(
+        &artefact.source,
+        digest,
+        &text,
+    )))
 }
 
 fn format(path: &str, tokens: TokenStream) -> Result<String, OutputError> {

@@ -33,11 +33,20 @@ fn chain(module: &[String], node: &Node) -> String {
     let mut variables = node.variables.iter();
     chain::expression(module, &UrlPath::new(&node.path), |_| {
         let variable = variables.next();
-        rust_text(variable.and_then(|variable| variable.example.as_deref()).unwrap_or("x"))
+        rust_text(
+            variable
+                .and_then(|variable| variable.example.as_deref())
+                .unwrap_or("x"),
+        )
     })
 }
 
-fn lines(writer: &Writer<'_>, module: &[String], chain: &str, operation: &OperationItem) -> Vec<String> {
+fn lines(
+    writer: &Writer<'_>,
+    module: &[String],
+    chain: &str,
+    operation: &OperationItem,
+) -> Vec<String> {
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("# async fn example(wxpay: {CRATE}::WechatPay) -> Result<(), {CRATE}::Error> {{"),
@@ -49,11 +58,17 @@ fn lines(writer: &Writer<'_>, module: &[String], chain: &str, operation: &Operat
             let last = module.last().map_or("", String::as_str);
             lines.push(format!("use {CRATE}::{};", module.join("::")));
             let request = request(writer, last, root);
-            lines.extend(format!("let request = {request};").lines().map(str::to_owned));
+            lines.extend(
+                format!("let request = {request};")
+                    .lines()
+                    .map(str::to_owned),
+            );
             "&request"
         }
     };
-    lines.push(format!("let reply = wxpay{chain}.{method}({argument}).await?;"));
+    lines.push(format!(
+        "let reply = wxpay{chain}.{method}({argument}).await?;"
+    ));
     lines.extend(["# Ok(()) }".to_owned(), "```".to_owned()]);
     lines
 }
@@ -64,11 +79,18 @@ fn request(writer: &Writer<'_>, module: &str, root: &Root) -> String {
         Root::Own(group) => {
             let nested = format!("{module}::{}", naming::rust_name(&group.module));
             let home = Home { group, nested };
-            group.root.as_ref().map_or_else(String::new, |root| writer.object(&path, root, &home, None, 0))
+            group.root.as_ref().map_or_else(String::new, |root| {
+                writer.object(&path, root, &home, None, 0)
+            })
         }
-        Root::Alias { target: TypeItem::Named(TypeRef::Object(id, side)), .. } => {
+        Root::Alias {
+            target: TypeItem::Named(TypeRef::Object(id, side)),
+            ..
+        } => {
             let shape = writer.shape(id, *side);
-            let text = shape.and_then(|(root, home)| Some(writer.object(&path, root.root.as_ref()?, &home, None, 0)));
+            let text = shape.and_then(|(root, home)| {
+                Some(writer.object(&path, root.root.as_ref()?, &home, None, 0))
+            });
             text.unwrap_or_else(|| format!("{path}::new()"))
         }
         Root::Alias { .. } => format!("{path}::default()"),

@@ -64,7 +64,14 @@ impl<'a> Writer<'a> {
         format!("{path}::new(){}", calls.collect::<String>())
     }
 
-    fn value(&self, ty: &TypeItem, literal: Option<&Literal>, field: &str, home: &Home<'a>, depth: usize) -> String {
+    fn value(
+        &self,
+        ty: &TypeItem,
+        literal: Option<&Literal>,
+        field: &str,
+        home: &Home<'a>,
+        depth: usize,
+    ) -> String {
         match ty {
             TypeItem::Text | TypeItem::Sensitive | TypeItem::Json => text(literal, field),
             TypeItem::Known(known) => text(literal, sample(*known)),
@@ -75,22 +82,37 @@ impl<'a> Writer<'a> {
             TypeItem::List(item) => {
                 let first = first(literal);
                 let value = match **item {
-                    TypeItem::List(_) | TypeItem::Map(_) => self.exact(item, first, field, home, depth),
+                    TypeItem::List(_) | TypeItem::Map(_) => {
+                        self.exact(item, first, field, home, depth)
+                    }
                     _ => self.value(item, first, field, home, depth),
                 };
                 format!("[{value}]")
             }
-            TypeItem::Map(item) => format!("[(\"key\", {})]", self.exact(item, None, field, home, depth)),
+            TypeItem::Map(item) => format!(
+                "[(\"key\", {})]",
+                self.exact(item, None, field, home, depth)
+            ),
             TypeItem::JsonText(inner) => self.exact(inner, literal, field, home, depth),
         }
     }
 
     /// A value of exactly its type, where nothing converts it.
-    fn exact(&self, ty: &TypeItem, literal: Option<&Literal>, field: &str, home: &Home<'a>, depth: usize) -> String {
+    fn exact(
+        &self,
+        ty: &TypeItem,
+        literal: Option<&Literal>,
+        field: &str,
+        home: &Home<'a>,
+        depth: usize,
+    ) -> String {
         match ty {
             TypeItem::Text => format!("String::from({})", text(literal, field)),
             TypeItem::Integer => format!("{}_i64", integer(literal).trim_end_matches("_i64")),
-            TypeItem::List(item) => format!("vec![{}]", self.exact(item, first(literal), field, home, depth)),
+            TypeItem::List(item) => format!(
+                "vec![{}]",
+                self.exact(item, first(literal), field, home, depth)
+            ),
             TypeItem::Map(item) => {
                 let value = self.exact(item, None, field, home, depth);
                 format!("std::collections::BTreeMap::from([(String::from(\"key\"), {value})])")
@@ -99,18 +121,33 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn named(&self, name: &TypeRef, literal: Option<&Literal>, home: &Home<'a>, depth: usize) -> String {
+    fn named(
+        &self,
+        name: &TypeRef,
+        literal: Option<&Literal>,
+        home: &Home<'a>,
+        depth: usize,
+    ) -> String {
         let found = match name {
             TypeRef::Nested(name) => {
                 let path = format!("{}::{name}", home.nested);
-                let object = home.group.objects.iter().find(|object| object.name == *name);
+                let object = home
+                    .group
+                    .objects
+                    .iter()
+                    .find(|object| object.name == *name);
                 let values = || home.group.enums.iter().find(|item| item.name == *name);
                 object
                     .map(|object| self.object(&path, object, home, literal, depth))
                     .or_else(|| Some(variant(&path, values()?, literal)))
             }
             TypeRef::Object(id, side) => self.shape(id, *side).and_then(|(group, home)| {
-                let path = format!("{}::{}::{}", shapes_path(&id.product), side.module(), id.name);
+                let path = format!(
+                    "{}::{}::{}",
+                    shapes_path(&id.product),
+                    side.module(),
+                    id.name
+                );
                 Some(self.object(&path, group.root.as_ref()?, &home, literal, depth))
             }),
             TypeRef::Enum(id) => self.shapes.get(&id.product).and_then(|shapes| {
@@ -133,25 +170,41 @@ fn shown(object: &ObjectItem) -> Vec<&FieldItem> {
         }
     }
     if fields.is_empty() {
-        fields.extend(object.setters().find(|field| field.example.is_some() && field.deprecated.is_none()));
+        fields.extend(
+            object
+                .setters()
+                .find(|field| field.example.is_some() && field.deprecated.is_none()),
+        );
     }
     fields
 }
 
 fn shapes_path(product: &str) -> String {
-    format!("{CRATE}::shapes::{}", naming::rust_name(&naming::field_name(product)))
+    format!(
+        "{CRATE}::shapes::{}",
+        naming::rust_name(&naming::field_name(product))
+    )
 }
 
 fn variant(path: &str, item: &EnumItem, literal: Option<&Literal>) -> String {
     let value = literal.and_then(literal::inline);
-    let known = item.variants.iter().find(|variant| Some(&variant.value) == value.as_ref());
+    let known = item
+        .variants
+        .iter()
+        .find(|variant| Some(&variant.value) == value.as_ref());
     let variant = known.or(item.variants.first());
-    format!("{path}::{}", variant.map_or("", |variant| variant.name.as_str()))
+    format!(
+        "{path}::{}",
+        variant.map_or("", |variant| variant.name.as_str())
+    )
 }
 
 fn member<'l>(literal: Option<&'l Literal>, name: &str) -> Option<&'l Literal> {
     match literal {
-        Some(Literal::Object(members)) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+        Some(Literal::Object(members)) => members
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value),
         _ => None,
     }
 }
@@ -188,7 +241,12 @@ fn number(literal: Option<&Literal>) -> String {
         Some(Literal::Text(text)) => text.parse().ok(),
         _ => None,
     };
-    format!("{:?}", value.filter(|number: &f64| number.is_finite()).unwrap_or(1.0))
+    format!(
+        "{:?}",
+        value
+            .filter(|number: &f64| number.is_finite())
+            .unwrap_or(1.0)
+    )
 }
 
 fn sample(known: Known) -> &'static str {

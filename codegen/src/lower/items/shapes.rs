@@ -37,7 +37,9 @@ impl SharedShapes {
 }
 
 fn products_of<'a>(files: impl Iterator<Item = &'a ShapeFile>) -> Products {
-    files.flat_map(|file| file.products.iter().cloned()).collect()
+    files
+        .flat_map(|file| file.products.iter().cloned())
+        .collect()
 }
 
 /// One shape on one side: one file.
