@@ -5,6 +5,7 @@ use super::keys::Keys;
 use super::literal::literal;
 use super::node::{Node, Value};
 use super::type_expression::{BaseType, TypeExpression};
+use super::values::attribute;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{ListSchema, NumberSchema, Schema, SchemaKind, TextSchema};
 
@@ -28,6 +29,7 @@ impl Reader<'_> {
         match &node.value {
             Value::Text(text) => match TypeExpression::parse(text, node.span, &self.product) {
                 Ok(expression) => {
+                    self.place(attribute(pointer, "type"), node.span);
                     let kind = self.bare_kind(&expression.base, node.span);
                     in_lists(Schema::new(kind), expression.lists)
                 }
@@ -68,7 +70,7 @@ impl Reader<'_> {
             (None, Some(values)) => {
                 self.declared_as(&keys, base.as_ref(), &["string", "integer", "number", "boolean"], "enum");
                 let closed = self.flag(&keys, "closed", pointer);
-                SchemaKind::Enum(self.enumeration(values, base.as_ref(), closed, pointer))
+                self.enumeration(values, base.as_ref(), closed, pointer)
             }
             (None, None) => self.plain(&keys, base.as_ref(), pointer),
         };
