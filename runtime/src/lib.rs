@@ -1,7 +1,36 @@
 //! What every call of the generated SDK rests on: credentials, signing, verification, encryption, transport.
 //!
 //! Applications use the crate `wechatpay-openapi`, which re-exports what is needed from here.
+//!
+//! A call flows one way: a request (described by [`value`]) is checked, written, signed, sent; the reply is received as
+//! [`Unverified`], verified, and read into its type. Whatever fails is an [`Error`] that says what is known of the outcome.
 
+mod call;
+mod check;
+mod client;
+pub mod credentials;
+mod drift;
 pub mod emitted;
+pub mod encrypt;
+mod error;
+mod location;
 pub mod operation;
+mod percent;
+mod read;
+mod reply;
+pub mod sign;
+mod transport;
 pub mod value;
+pub mod verify;
+mod write;
+
+pub use call::{Call, RawReply, RawRequest, Sending};
+pub use check::{Rule, Violation};
+pub use client::{Client, ClientBuilder};
+pub use credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+pub use drift::{Drift, DriftKind};
+pub use error::{Error, ErrorKind, Outcome, TransportFailure};
+pub use operation::{Host, Identity, Method};
+pub use reply::Reply;
+pub use value::{CompactDateTime, Date, DateError, DateTime, JsonText, MissingField, Sensitive};
+pub use verify::{Rejected, Unverified, VerificationFailure, Verified};

@@ -126,6 +126,15 @@ pub struct Host {
     pub backups: &'static [&'static str],
 }
 
+impl Host {
+    /// The family that serves whatever names none: what a request that is not described goes to.
+    pub const DEFAULT: &'static Self = &Self {
+        name: "default",
+        base: "https://api.mch.weixin.qq.com",
+        backups: &[],
+    };
+}
+
 /// Who signs a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {

@@ -4,9 +4,23 @@
 //! them (JSON, queries, checks, drift, redaction) is written once against [`View`] and [`Slot`], and is not generic.
 
 mod builtin;
+mod date;
+pub(crate) mod debug;
+mod json_text;
+mod missing_field;
+mod sensitive;
 mod shape;
+#[cfg(feature = "serde")]
+mod stored;
 
+pub use date::{CompactDateTime, Date, DateError, DateTime};
+pub use debug::debug;
+pub use json_text::JsonText;
+pub use missing_field::MissingField;
+pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
+#[cfg(feature = "serde")]
+pub use stored::{deserialize, serialize};
 
 /// A value that can be read and filled without knowing its type.
 pub trait Value: Send + Sync {

@@ -1,0 +1,12 @@
+//! What hangs on a call.
+
+use core::time::Duration;
+
+/// The options of one call.
+#[derive(Default)]
+pub(super) struct Options {
+    pub(super) timeout: Option<Duration>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) strict: bool,
+    pub(super) unchecked: bool,
+}

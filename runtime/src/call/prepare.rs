@@ -1,0 +1,201 @@
+//! From an operation and its request to what is sent.
+
+use super::exchange::{Outgoing, exchange};
+use super::header;
+use super::options::Options;
+use super::target;
+use crate::check::{self, Limits, Violation};
+use crate::client::Client;
+use crate::credentials::PlatformKey;
+use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::operation::{Body, Operation, Repeatable, ReplyBody};
+use crate::sign;
+use crate::value::Object;
+use crate::verify::Read;
+use crate::write::{self, Unsealed};
+use bytes::Bytes;
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The header that keeps a write from being done twice.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// A call of a described operation.
+pub(super) struct Described<'a> {
+    pub(super) client: &'a Client,
+    pub(super) operation: &'static Operation,
+    pub(super) variables: Vec<&'a str>,
+    pub(super) request: Option<&'a dyn Object>,
+    pub(super) options: Options,
+}
+
+/// A reply of success, and what is needed to read it.
+pub(super) struct Answered<'a> {
+    pub(super) client: &'a Client,
+    pub(super) operation: &'static Operation,
+    pub(super) name: CallName,
+    pub(super) read: Read,
+    pub(super) strict: bool,
+}
+
+impl<'a> Described<'a> {
+    /// Checks, writes, sends, verifies.
+    pub(super) async fn send(self) -> Result<Answered<'a>, Error> {
+        let name = CallName {
+            method: self.operation.method.as_str(),
+            path: self.operation.path.to_owned(),
+            operation: Some(self.operation),
+        };
+        let outgoing = self.outgoing(name.clone())?;
+        let (client, operation) = (self.client, self.operation);
+        let strict = self.options.strict || client.inner().strict;
+        let read = exchange(client, outgoing).await?;
+        Ok(Answered {
+            client,
+            operation,
+            name,
+            read,
+            strict,
+        })
+    }
+
+    fn outgoing(&self, name: CallName) -> Result<Outgoing, Error> {
+        let described = !self.options.unchecked;
+        let key = self.client.sealing_key(self.operation.host);
+        let mut violations = Vec::new();
+        let mut target =
+            target::path(self.operation, &self.variables, described).unwrap_or_else(|found| {
+                violations.extend(found);
+                String::new()
+            });
+        let seals = self.check(described, key, &mut violations);
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.options.headers {
+            violations.extend(header::put(&mut headers, name, value).err());
+        }
+        let refused = |violations| Report::validation(violations).call(&name);
+        if !violations.is_empty() {
+            return Err(refused(violations).into());
+        }
+        let sealed_with = self.sealed_with(seals, key, &name)?;
+        let written = self.written(key, &name)?;
+        if !written.query.is_empty() {
+            target.push('?');
+            target.push_str(&written.query);
+        }
+        for (field, value) in &written.headers {
+            header::put(&mut headers, field, value).map_err(|found| refused(vec![found]))?;
+        }
+        self.own_headers(&mut headers, &name)?;
+        Ok(Outgoing {
+            method: self.operation.method,
+            target,
+            headers,
+            content_type: written.content_type,
+            body: written.body,
+            host: self.operation.host,
+            identity: self.operation.identity,
+            timeout: self.options.timeout,
+            sealed_with,
+            operation: Some(self.operation),
+            name,
+        })
+    }
+
+    /// Checks the request; tells whether it has fields to encrypt.
+    fn check(
+        &self,
+        described: bool,
+        key: Option<&PlatformKey>,
+        violations: &mut Vec<Violation>,
+    ) -> bool {
+        let Some(request) = self.request else {
+            return false;
+        };
+        let sealable = key.map(|key| key.key.longest_plaintext());
+        let limits = Limits {
+            described,
+            sealable,
+        };
+        let findings = check::object(request, limits);
+        violations.extend(findings.violations);
+        findings.seals
+    }
+
+    /// The name of the key that fields are encrypted with.
+    fn sealed_with(
+        &self,
+        seals: bool,
+        key: Option<&PlatformKey>,
+        name: &CallName,
+    ) -> Result<Option<String>, Error> {
+        match key {
+            _ if !seals => Ok(None),
+            Some(key) => Ok(Some(key.name.clone())),
+            None => {
+                let text = format!(
+                    "the request has fields to encrypt, but the client has no platform key of the host family `{}`",
+                    self.operation.host.name
+                );
+                Err(Report::configuration("host_platform_keys", text)
+                    .call(name)
+                    .into())
+            }
+        }
+    }
+
+    fn written(&self, key: Option<&PlatformKey>, name: &CallName) -> Result<Written, Error> {
+        let encrypt = |text: &str| {
+            let key = key.ok_or(Unsealed)?;
+            key.key.encrypt(text).map_err(|_| Unsealed)
+        };
+        self.write(&encrypt).map_err(|error| {
+            let text = "the request could not be written";
+            let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
+            report.call(name).source(error).into()
+        })
+    }
+
+    fn write(&self, encrypt: &write::Encrypt<'_>) -> Result<Written, serde_json::Error> {
+        let mut written = Written::default();
+        if let Some(request) = self.request {
+            written.query = write::query(request, encrypt)?;
+            written.headers = write::headers(request, encrypt)?;
+            if self.operation.body == Body::Json {
+                written.body = write::json(request, encrypt)?.into();
+                written.content_type = Some(HeaderValue::from_static("application/json"));
+            }
+        }
+        Ok(written)
+    }
+
+    /// The headers that follow from the operation.
+    fn own_headers(&self, headers: &mut HeaderMap, name: &CallName) -> Result<(), Error> {
+        if self.operation.reply == ReplyBody::File && !headers.contains_key(ACCEPT) {
+            headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        }
+        let keyed = self.operation.repeatable == Repeatable::Key;
+        if keyed && !headers.contains_key(IDEMPOTENCY_KEY) {
+            let failed = |error| {
+                let text = "no idempotency key could be drawn";
+                Report::new(ErrorKind::Configuration, Outcome::NotSent, text)
+                    .call(name)
+                    .source(error)
+            };
+            let key = sign::nonce().map_err(failed)?;
+            if let Ok(value) = HeaderValue::from_str(&key) {
+                headers.insert(IDEMPOTENCY_KEY, value);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A request as it travels.
+#[derive(Default)]
+struct Written {
+    query: String,
+    headers: Vec<(&'static str, String)>,
+    body: Bytes,
+    content_type: Option<HeaderValue>,
+}

@@ -1,0 +1,208 @@
+//! Requests to what is not described.
+
+use super::exchange::{Outgoing, exchange};
+use super::header;
+use super::options::Options;
+use crate::check::{Rule, Violation};
+use crate::client::Client;
+use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::operation::{Host, Identity, Method};
+use crate::verify::Read;
+use bytes::Bytes;
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::time::Duration;
+use http::{HeaderMap, HeaderValue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A request to what is not described, which is sent when it is awaited. It is signed, and its reply verified, like any other.
+#[must_use = "a request is sent when it is awaited"]
+pub struct RawRequest<'a> {
+    client: &'a Client,
+    method: Method,
+    target: &'a str,
+    body: Bytes,
+    content_type: Option<HeaderValue>,
+    host: &'static Host,
+    identity: Identity,
+    options: Options,
+    violations: Vec<Violation>,
+}
+
+impl<'a> RawRequest<'a> {
+    pub(crate) fn new(client: &'a Client, method: Method, target: &'a str) -> Self {
+        Self {
+            client,
+            method,
+            target,
+            body: Bytes::new(),
+            content_type: None,
+            host: Host::DEFAULT,
+            identity: Identity::Merchant,
+            options: Options::default(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// Sends a value as JSON.
+    pub fn json(mut self, value: &impl Serialize) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(json) => {
+                self.body = json.into();
+                self.content_type = Some(HeaderValue::from_static("application/json"));
+            }
+            Err(_) => self.violations.push(Violation::new("body", Rule::NotJson)),
+        }
+        self
+    }
+
+    /// Sends bytes of a media type.
+    pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &'static str) -> Self {
+        self.body = bytes.into();
+        match HeaderValue::from_str(content_type) {
+            Ok(value) => self.content_type = Some(value),
+            Err(_) => {
+                let place = "header `Content-Type`";
+                self.violations
+                    .push(Violation::new(place, Rule::HeaderValue));
+            }
+        }
+        self
+    }
+
+    /// Sends a further header. One that the client writes by itself, or a value that a header cannot carry, is an error when the
+    /// request is awaited, before anything is sent.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// How long the request may take, from its first to its last byte.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Goes to another family of hosts than the default one.
+    pub fn host(mut self, host: &'static Host) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// Is signed by another identity than the merchant's.
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.identity = identity;
+        self
+    }
+
+    async fn send(mut self) -> Result<RawReply, Error> {
+        let path = self.target.split(['?', '#']).next().unwrap_or_default();
+        let name = CallName {
+            method: self.method.as_str(),
+            path: path.escape_debug().to_string(),
+            operation: None,
+        };
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.options.headers {
+            let refused = header::put(&mut headers, name, value).err();
+            self.violations.extend(refused);
+        }
+        if !self.violations.is_empty() {
+            return Err(Report::validation(self.violations).call(&name).into());
+        }
+        let outgoing = Outgoing {
+            name: name.clone(),
+            method: self.method,
+            target: self.target.to_owned(),
+            headers,
+            body: self.body,
+            content_type: self.content_type,
+            host: self.host,
+            identity: self.identity,
+            timeout: self.options.timeout,
+            sealed_with: None,
+            operation: None,
+        };
+        let read = exchange(self.client, outgoing).await?;
+        Ok(RawReply { read, name })
+    }
+}
+
+impl<'a> IntoFuture for RawRequest<'a> {
+    type Output = Result<RawReply, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl fmt::Debug for RawRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The verified reply to a request that is not described.
+pub struct RawReply {
+    read: Read,
+    name: CallName,
+}
+
+impl RawReply {
+    /// The status, 200 to 299.
+    pub fn status(&self) -> u16 {
+        self.read.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.read.headers
+    }
+
+    /// A header, where it is there and is visible ASCII.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.read.headers.get(name)?.to_str().ok()
+    }
+
+    /// The `Request-ID`, by which WeChat Pay's support finds the exchange.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("request-id")
+    }
+
+    /// The body exactly as received.
+    pub fn body(&self) -> &Bytes {
+        &self.read.body
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// Where it is no JSON of that shape. The call was answered all the same.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_slice(&self.read.body).map_err(|error| {
+            let text = format!(
+                "the reply is no JSON of the wanted shape: line {}, column {}",
+                error.line(),
+                error.column()
+            );
+            let report = Report::new(ErrorKind::Decoding, Outcome::Answered, text);
+            let report = report.call(&self.name);
+            report.answer(self.read.clone().into()).into()
+        })
+    }
+}
+
+impl fmt::Debug for RawReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawReply")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("body", &format_args!("{} bytes", self.read.body.len()))
+            .finish_non_exhaustive()
+    }
+}

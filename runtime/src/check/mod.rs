@@ -1,0 +1,173 @@
+//! Checks a request against its description before it is sent.
+
+mod rules;
+mod violation;
+
+use crate::location::{Location, Step};
+use crate::value::{Field, List, Map, Object, Value, View};
+
+pub use violation::{Rule, Violation};
+
+/// What is checked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Whether the description's rules count; without them only what cannot be sent at all is refused.
+    pub(crate) described: bool,
+    /// The bytes that the platform's key can encrypt; `None`: there is no key, and nothing to encrypt with.
+    pub(crate) sealable: Option<usize>,
+}
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    /// All that is wrong.
+    pub(crate) violations: Vec<Violation>,
+    /// Whether a field will be encrypted.
+    pub(crate) seals: bool,
+}
+
+/// Checks an object and all that is in it.
+pub(crate) fn object(object: &dyn Object, limits: Limits) -> Findings {
+    let mut check = Check {
+        limits,
+        location: Location::default(),
+        findings: Findings::default(),
+    };
+    check.object(object);
+    check.findings
+}
+
+/// Checks a path variable by its rules.
+pub(crate) fn variable(field: &Field, text: &str) -> Vec<Violation> {
+    rules::text(field, text)
+        .map(|rule| Violation::new(format!("path variable `{}`", field.name), rule))
+        .collect()
+}
+
+struct Check {
+    limits: Limits,
+    location: Location,
+    findings: Findings,
+}
+
+impl Check {
+    fn object(&mut self, object: &dyn Object) {
+        let shape = object.shape();
+        for (index, field) in shape.fields.iter().enumerate() {
+            if let Some(value) = object.get(index) {
+                self.location.enter(Step::Field(field.name));
+                self.member(field, value.view());
+                self.location.leave();
+            }
+        }
+        if self.limits.described {
+            for group in shape.exactly_one {
+                let set = count_set(object, group);
+                if set != 1 {
+                    self.broken(Rule::ExactlyOne { of: group, set });
+                }
+            }
+        }
+    }
+
+    fn member(&mut self, field: &Field, view: View<'_>) {
+        match view {
+            View::Absent => {
+                if field.required && !field.nullable {
+                    self.described(Some(Rule::Required));
+                }
+            }
+            View::List(list) => {
+                self.described(rules::items(field, list.len()));
+                self.list(field, list);
+            }
+            View::Map(map) => {
+                let absent = field.required && crate::write::is_empty(map);
+                self.described(absent.then_some(Rule::Required));
+                self.map(field, map);
+            }
+            view => self.value(field, view),
+        }
+    }
+
+    fn value(&mut self, field: &Field, view: View<'_>) {
+        match view {
+            View::Text(text) => self.described(rules::text(field, text)),
+            View::Sensitive(text) => {
+                self.described(rules::text(field, text));
+                self.sealed(text);
+            }
+            View::Integer(number) => self.described(rules::integer(field, number)),
+            View::Number(number) if !number.is_finite() => self.broken(Rule::Finite),
+            View::Number(number) => self.described(rules::number(field, number)),
+            View::Object(object) => self.object(object),
+            View::JsonText(value) => self.value(field, value.view()),
+            View::List(list) => self.list(field, list),
+            View::Map(map) => self.map(field, map),
+            View::Absent | View::Boolean(_) | View::Enum(_) | View::Json(_) => {}
+        }
+    }
+
+    fn list(&mut self, field: &Field, list: &dyn List) {
+        for index in 0..list.len() {
+            if let Some(item) = list.get(index) {
+                self.location.enter(Step::Index(index));
+                self.value(field, item.view());
+                self.location.leave();
+            }
+        }
+    }
+
+    fn map(&mut self, field: &Field, map: &dyn Map) {
+        map.each(&mut |key, value| {
+            self.location.enter(Step::Key(key.to_owned()));
+            self.value(field, value.view());
+            self.location.leave();
+        });
+    }
+
+    fn sealed(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.findings.seals = true;
+        let actual = text.len();
+        if let Some(most) = self.limits.sealable.filter(|most| actual > *most) {
+            self.broken(Rule::TooLongToEncrypt { most, actual });
+        }
+    }
+
+    /// Reports rules that count only where the description does.
+    fn described(&mut self, rules: impl IntoIterator<Item = Rule>) {
+        if self.limits.described {
+            for rule in rules {
+                self.broken(rule);
+            }
+        }
+    }
+
+    fn broken(&mut self, rule: Rule) {
+        let place = match self.location.to_string() {
+            place if place.is_empty() => "the request".to_owned(),
+            place => place,
+        };
+        self.findings.violations.push(Violation { place, rule });
+    }
+}
+
+fn count_set(object: &dyn Object, group: &[&str]) -> usize {
+    let fields = object.shape().fields.iter().enumerate();
+    fields
+        .filter(|(_, field)| group.contains(&field.name))
+        .filter(|(index, _)| object.get(*index).is_some_and(is_set))
+        .count()
+}
+
+fn is_set(value: &dyn Value) -> bool {
+    match value.view() {
+        View::Absent => false,
+        View::List(list) => !list.is_empty(),
+        View::Map(map) => !crate::write::is_empty(map),
+        _ => true,
+    }
+}

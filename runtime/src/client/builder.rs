@@ -1,0 +1,426 @@
+//! Builds a client, and reports every mistake by the argument's name.
+
+use super::identity::{BRAND, Fault, Given, MERCHANT};
+use super::{Client, Clock, Inner, Origin};
+use crate::credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+use crate::error::{Error, Report};
+use crate::operation::Host;
+use crate::sign;
+use crate::transport::{Settings, Transport};
+use core::fmt;
+use core::marker::PhantomData;
+use core::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::SystemTime;
+use zeroize::Zeroizing;
+
+/// Builds a client. Keys and certificates are taken as they are at hand: PEM text, the bytes of a file, a path, or parsed
+/// already. Mistakes are reported by [`ClientBuilder::build`], with the argument's name.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C = Client> {
+    merchant: Given,
+    brand: Given,
+    platform_public_key: Option<PublicKey>,
+    platform_public_key_id: Option<String>,
+    platform_certificates: Vec<Certificate>,
+    other_platform_keys: BTreeMap<String, PlatformKeys>,
+    apiv3_key: Option<Apiv3Key>,
+    base_url: Option<Origin>,
+    host_base_urls: BTreeMap<String, Origin>,
+    timeout: Duration,
+    strict: bool,
+    clock: Clock,
+    settings: Settings,
+    faults: Vec<Fault>,
+    builds: PhantomData<fn() -> C>,
+}
+
+impl<C> ClientBuilder<C> {
+    /// A builder that was given nothing yet.
+    pub fn new() -> Self {
+        Self {
+            merchant: Given::default(),
+            brand: Given::default(),
+            platform_public_key: None,
+            platform_public_key_id: None,
+            platform_certificates: Vec::new(),
+            other_platform_keys: BTreeMap::new(),
+            apiv3_key: None,
+            base_url: None,
+            host_base_urls: BTreeMap::new(),
+            timeout: Duration::from_secs(30),
+            strict: false,
+            clock: Arc::new(SystemTime::now),
+            settings: Settings::default(),
+            faults: Vec::new(),
+            builds: PhantomData,
+        }
+    }
+
+    /// The merchant's number.
+    pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
+        self.merchant.id = Some(trimmed(mchid.into()));
+        self
+    }
+
+    /// The serial number of the merchant's API certificate. It may be left out where the certificate itself is given.
+    pub fn merchant_serial_no(mut self, serial_no: impl Into<String>) -> Self {
+        self.merchant.serial_no = Some(trimmed(serial_no.into()));
+        self
+    }
+
+    /// The merchant's API certificate (`apiclient_cert.pem`): its serial number is taken from it.
+    pub fn merchant_certificate<T>(mut self, certificate: T) -> Self
+    where
+        T: TryInto<Certificate, Error: Into<KeyError>>,
+    {
+        self.merchant.certificate = self.taken("merchant_certificate", certificate);
+        self
+    }
+
+    /// The private key of the merchant's API certificate (`apiclient_key.pem`).
+    pub fn merchant_private_key<T>(mut self, key: T) -> Self
+    where
+        T: TryInto<PrivateKey, Error: Into<KeyError>>,
+    {
+        self.merchant.private_key = self.taken("merchant_private_key", key);
+        self
+    }
+
+    /// The brand's number, for the brand's own API.
+    pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
+        self.brand.id = Some(trimmed(brand_id.into()));
+        self
+    }
+
+    /// The serial number of the brand's API certificate. It may be left out where the certificate itself is given.
+    pub fn brand_serial_no(mut self, serial_no: impl Into<String>) -> Self {
+        self.brand.serial_no = Some(trimmed(serial_no.into()));
+        self
+    }
+
+    /// The brand's API certificate: its serial number is taken from it.
+    pub fn brand_certificate<T>(mut self, certificate: T) -> Self
+    where
+        T: TryInto<Certificate, Error: Into<KeyError>>,
+    {
+        self.brand.certificate = self.taken("brand_certificate", certificate);
+        self
+    }
+
+    /// The private key of the brand's API certificate.
+    pub fn brand_private_key<T>(mut self, key: T) -> Self
+    where
+        T: TryInto<PrivateKey, Error: Into<KeyError>>,
+    {
+        self.brand.private_key = self.taken("brand_private_key", key);
+        self
+    }
+
+    /// WeChat Pay's public key (`pub_key.pem`), for the public key mode. Its id is needed too.
+    pub fn platform_public_key<T>(mut self, key: T) -> Self
+    where
+        T: TryInto<PublicKey, Error: Into<KeyError>>,
+    {
+        self.platform_public_key = self.taken("platform_public_key", key);
+        self
+    }
+
+    /// The id of WeChat Pay's public key: `PUB_KEY_ID_…`.
+    pub fn platform_public_key_id(mut self, id: impl Into<String>) -> Self {
+        self.platform_public_key_id = Some(id.into());
+        self
+    }
+
+    /// A platform certificate. It may be called more than once: two are valid at once while they rotate, and a public key may be
+    /// given besides.
+    pub fn platform_certificate<T>(mut self, certificate: T) -> Self
+    where
+        T: TryInto<Certificate, Error: Into<KeyError>>,
+    {
+        let certificate = self.taken("platform_certificate", certificate);
+        self.platform_certificates.extend(certificate);
+        self
+    }
+
+    /// The platform keys of another family of hosts than the default one: Hong Kong's (`hk`) has its own.
+    pub fn host_platform_keys(mut self, family: impl Into<String>, keys: PlatformKeys) -> Self {
+        self.other_platform_keys.insert(family.into(), keys);
+        self
+    }
+
+    /// The APIv3 key, which opens sealed resources.
+    pub fn apiv3_key(mut self, key: impl Into<String>) -> Self {
+        let key = Zeroizing::new(key.into());
+        match Apiv3Key::new(&key) {
+            Ok(key) => self.apiv3_key = Some(key),
+            Err(error) => self.faults.push(("apiv3_key", error.to_string())),
+        }
+        self
+    }
+
+    /// Replaces the base URL of every family of hosts: for tests, and for proxies that speak for WeChat Pay.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        match Origin::parse(url.as_ref()) {
+            Ok(origin) => self.base_url = Some(origin),
+            Err(fault) => self.faults.push(("base_url", fault)),
+        }
+        self
+    }
+
+    /// Replaces the base URL of one family of hosts; it goes before [`ClientBuilder::base_url`].
+    pub fn host_base_url(mut self, host: &Host, url: impl AsRef<str>) -> Self {
+        match Origin::parse(url.as_ref()) {
+            Ok(origin) => {
+                self.host_base_urls.insert(host.name.to_owned(), origin);
+            }
+            Err(fault) => self.faults.push(("host_base_url", fault)),
+        }
+        self
+    }
+
+    /// How long a call may take, from its first to its last byte. The default is 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long connecting may take: a call that fails by it was surely not sent. The default is 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// A text for the end of the header `User-Agent`: the application's name and version.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.settings.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// The longest body of a reply that is taken, in bytes. The default is 16 MiB.
+    pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
+        self.settings.max_reply_bytes = bytes;
+        self
+    }
+
+    /// Makes replies that differ from their description errors, for all calls.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Uses the proxy that the environment names (`HTTPS_PROXY` …). Without this it is ignored.
+    pub fn use_proxy_from_environment(mut self) -> Self {
+        self.settings.environment_proxy = true;
+        self
+    }
+
+    /// Uses a configured HTTP client: for proxies, certificates, pools of one's own. It must follow no redirects, retry nothing
+    /// and decompress nothing, or signatures will not fit and payments may be made twice.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.settings.http = Some(http);
+        self
+    }
+
+    /// Takes the time from another clock than the system's, for tests.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Checks all that was given, and builds.
+    ///
+    /// # Errors
+    /// Every mistake, by the argument's name.
+    pub fn build(mut self) -> Result<C, Error>
+    where
+        C: From<Client>,
+    {
+        let mut faults = core::mem::take(&mut self.faults);
+        if self.merchant.is_absent() && self.brand.is_absent() && faults.is_empty() {
+            faults.push((
+                "mchid",
+                "missing: give a merchant's or a brand's number, serial number and private key"
+                    .to_owned(),
+            ));
+        }
+        let identity = |given: &Given, names, faults: &mut Vec<Fault>| {
+            let given = (!given.is_absent()).then_some(given);
+            given.and_then(|given| given.signer(names, faults))
+        };
+        let merchant = identity(&self.merchant, &MERCHANT, &mut faults);
+        let brand = identity(&self.brand, &BRAND, &mut faults);
+        let platform = self.platform(&mut faults);
+        let transport = Transport::new(self.settings).map_err(|fault| faults.push(fault));
+        // The crypto library's first random draw takes 30 ms: it is spent here, not in the first call.
+        if sign::nonce().is_err() {
+            faults.push((
+                "random",
+                "the crypto library has no random numbers".to_owned(),
+            ));
+        }
+        match transport {
+            Ok(transport) if faults.is_empty() => Ok(C::from(Client::new(Inner {
+                merchant,
+                brand,
+                platform,
+                apiv3_key: self.apiv3_key,
+                base_url: self.base_url,
+                host_base_urls: self.host_base_urls,
+                timeout: self.timeout,
+                strict: self.strict,
+                clock: self.clock,
+                transport,
+            }))),
+            _ => Err(configuration(&faults)),
+        }
+    }
+
+    /// Parses an argument, or notes what is wrong with it.
+    fn taken<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
+    where
+        T: TryInto<K, Error: Into<KeyError>>,
+    {
+        match given.try_into() {
+            Ok(key) => Some(key),
+            Err(error) => {
+                self.faults.push((argument, error.into().to_string()));
+                None
+            }
+        }
+    }
+
+    /// The platform keys by family of hosts.
+    fn platform(&self, faults: &mut Vec<Fault>) -> BTreeMap<String, PlatformKeys> {
+        let mut families = self.other_platform_keys.clone();
+        let mut keys = families.remove(Host::DEFAULT.name).unwrap_or_default();
+        for certificate in &self.platform_certificates {
+            keys = keys.with_certificate(certificate.clone());
+        }
+        keys = self.with_public_key(keys, faults);
+        if !keys.is_empty() {
+            families.insert(Host::DEFAULT.name.to_owned(), keys);
+        }
+        if families.values().all(PlatformKeys::is_empty) && faults.is_empty() {
+            faults.push((
+                "platform_public_key",
+                "missing: without WeChat Pay's public key or a platform certificate no reply can be verified".to_owned(),
+            ));
+        }
+        self.refuse_own_keys(&families, faults);
+        let own = [self.merchant_serial(), self.brand_serial()];
+        for keys in families.values_mut() {
+            for serial in own.iter().flatten() {
+                *keys = core::mem::take(keys).with_merchant_serial_no(serial);
+            }
+        }
+        families
+    }
+
+    fn with_public_key(&self, keys: PlatformKeys, faults: &mut Vec<Fault>) -> PlatformKeys {
+        match (&self.platform_public_key, &self.platform_public_key_id) {
+            (Some(key), Some(id)) => match keys.clone().with_public_key(id, key.clone()) {
+                Ok(keys) => return keys,
+                Err(error) => faults.push(("platform_public_key_id", error.to_string())),
+            },
+            (Some(_), None) => faults.push((
+                "platform_public_key_id",
+                "missing: it stands beside the public key on the merchant platform, `PUB_KEY_ID_…`"
+                    .to_owned(),
+            )),
+            (None, Some(_))
+                if !faults
+                    .iter()
+                    .any(|(name, _)| *name == "platform_public_key") =>
+            {
+                faults.push((
+                    "platform_public_key",
+                    "missing: an id was given without its key".to_owned(),
+                ));
+            }
+            (None, _) => {}
+        }
+        keys
+    }
+
+    /// Refuses the merchant's or the brand's own certificate in the place of the platform's: the commonest mistake.
+    fn refuse_own_keys(&self, families: &BTreeMap<String, PlatformKeys>, faults: &mut Vec<Fault>) {
+        let own_keys = [&self.merchant.private_key, &self.brand.private_key];
+        let own_serials = [self.merchant_serial(), self.brand_serial()];
+        let is_own = |key: &crate::credentials::PlatformKey| {
+            own_keys.iter().any(|own| {
+                own.as_ref()
+                    .is_some_and(|own| own.public_der() == key.key.der())
+            }) || own_serials
+                .iter()
+                .flatten()
+                .any(|own| own.eq_ignore_ascii_case(&key.name))
+        };
+        for key in families
+            .values()
+            .flat_map(PlatformKeys::iter)
+            .filter(|key| is_own(key))
+        {
+            let public = key.name.starts_with("PUB_KEY_ID_");
+            let argument = if public {
+                "platform_public_key"
+            } else {
+                "platform_certificate"
+            };
+            faults.push((argument, format!(
+                "`{}` is the merchant's own; give WeChat Pay's, which the merchant platform shows under API安全",
+                key.name
+            )));
+        }
+    }
+
+    fn merchant_serial(&self) -> Option<String> {
+        own_serial(&self.merchant)
+    }
+
+    fn brand_serial(&self) -> Option<String> {
+        own_serial(&self.brand)
+    }
+}
+
+fn own_serial(given: &Given) -> Option<String> {
+    let own = given
+        .certificate
+        .as_ref()
+        .map(|own| own.serial_no().to_owned());
+    own.or_else(|| given.serial_no.clone())
+}
+
+fn trimmed(text: String) -> String {
+    text.trim().to_owned()
+}
+
+/// One error for all mistakes, named after the first.
+fn configuration(faults: &[Fault]) -> Error {
+    let (argument, first) = match faults.first() {
+        Some((argument, fault)) => (*argument, fault.as_str()),
+        None => ("http_client", "the HTTP client could not be built"),
+    };
+    let others = faults
+        .iter()
+        .skip(1)
+        .map(|(name, fault)| format!("; `{name}`: {fault}"));
+    let text = format!("{first}{}", others.collect::<String>());
+    Report::configuration(argument, text).into()
+}
+
+impl<C> Default for ClientBuilder<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("mchid", &self.merchant.id)
+            .field("brand_id", &self.brand.id)
+            .finish_non_exhaustive()
+    }
+}

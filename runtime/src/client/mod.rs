@@ -1,0 +1,116 @@
+//! The client: who calls, with which keys, and how.
+
+mod builder;
+mod identity;
+mod origin;
+
+use crate::call::RawRequest;
+use crate::credentials::{Apiv3Key, PlatformKey, PlatformKeys};
+use crate::operation::{Host, Identity, Method};
+use crate::sign::Signer;
+use crate::transport::Transport;
+use core::fmt;
+use core::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub use builder::ClientBuilder;
+pub(crate) use origin::Origin;
+
+/// Where the client takes the time from.
+pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// A client of WeChat Pay: identities, keys, connections. Cloning shares them all.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) merchant: Option<Signer>,
+    pub(crate) brand: Option<Signer>,
+    pub(crate) platform: BTreeMap<String, PlatformKeys>,
+    pub(crate) apiv3_key: Option<Apiv3Key>,
+    pub(crate) base_url: Option<Origin>,
+    pub(crate) host_base_urls: BTreeMap<String, Origin>,
+    pub(crate) timeout: Duration,
+    pub(crate) strict: bool,
+    pub(crate) clock: Clock,
+    pub(crate) transport: Transport,
+}
+
+impl Client {
+    /// Begins to build a client.
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+
+    /// A request to what is not described: a target (a path, with a query if need be), exactly as it will be sent. It is signed
+    /// and its reply verified like any other.
+    ///
+    /// ```no_run
+    /// # async fn example(client: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {
+    /// use wechatpay_runtime::Method;
+    /// let reply = client.request(Method::Get, "/v3/certificates").await?;
+    /// assert_eq!(reply.status(), 200);
+    /// # Ok(()) }
+    /// ```
+    pub fn request<'a>(&'a self, method: Method, target: &'a str) -> RawRequest<'a> {
+        RawRequest::new(self, method, target)
+    }
+
+    /// The platform keys of a family of hosts, to verify notifications with. `None` where the client has none of it.
+    pub fn platform_keys(&self, family: &str) -> Option<&PlatformKeys> {
+        self.0.platform.get(family)
+    }
+
+    /// The APIv3 key, where one was given, to open sealed resources with.
+    pub fn apiv3_key(&self) -> Option<&Apiv3Key> {
+        self.0.apiv3_key.as_ref()
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    /// The time in Unix seconds.
+    pub(crate) fn now(&self) -> u64 {
+        let since = (self.0.clock)().duration_since(UNIX_EPOCH);
+        since.map_or(0, |since| since.as_secs())
+    }
+
+    pub(crate) fn signer(&self, identity: Identity) -> Option<&Signer> {
+        match identity {
+            Identity::Merchant => self.0.merchant.as_ref(),
+            Identity::Brand => self.0.brand.as_ref(),
+        }
+    }
+
+    /// The key of a family of hosts to encrypt with.
+    pub(crate) fn sealing_key(&self, host: &Host) -> Option<&PlatformKey> {
+        self.platform_keys(host.name)?.preferred(self.now())
+    }
+
+    /// Where a family of hosts is served: scheme, host and port.
+    pub(crate) fn origin<'a>(&'a self, host: &'a Host) -> &'a str {
+        let replaced = self.0.host_base_urls.get(host.name);
+        match replaced.or(self.0.base_url.as_ref()) {
+            Some(origin) => origin.as_str(),
+            None => host.base,
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = |signer: &Option<Signer>| signer.as_ref().map(|signer| signer.id.clone());
+        f.debug_struct("Client")
+            .field("mchid", &id(&self.0.merchant))
+            .field("brand_id", &id(&self.0.brand))
+            .field("platform_keys", &self.0.platform.keys())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,90 @@
+//! From the forms in which keys are handed around to DER: PEM, base64 without its frame, DER itself.
+
+use super::{Found, KeyError};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// What was inside the armor.
+pub(super) struct Block {
+    /// The PEM label, where there was one: `PRIVATE KEY`.
+    pub(super) label: Option<String>,
+    /// The content; wiped when dropped.
+    pub(super) der: Zeroizing<Vec<u8>>,
+}
+
+/// The first byte of every DER sequence.
+const SEQUENCE: u8 = 0x30;
+
+/// Reads a file whole; its bytes are wiped when dropped.
+pub(super) fn read_file(
+    path: &Path,
+    expected: &'static str,
+) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Zeroizing::new(bytes)),
+        Err(error) => Err(KeyError::unreadable(expected, error)),
+    }
+}
+
+/// Takes the armor off.
+pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyError> {
+    if input.first() == Some(&SEQUENCE) {
+        let der = Zeroizing::new(input.to_vec());
+        return Ok(Block { label: None, der });
+    }
+    let fails = |found| KeyError::new(expected, found);
+    let text = core::str::from_utf8(input).map_err(|_| fails(Found::Unrecognized))?;
+    // Environment variables and JSON files often hold `\n` as two characters.
+    let text = Zeroizing::new(text.replace("\\r", "").replace("\\n", "\n"));
+    match text.split_once("-----BEGIN ") {
+        Some((_, rest)) => framed(rest).ok_or_else(|| fails(Found::Damaged)),
+        None => unframed(&text).ok_or_else(|| {
+            let path = text.len() < 1024 && looks_like_path(text.trim());
+            fails(if path {
+                Found::Path
+            } else {
+                Found::Unrecognized
+            })
+        }),
+    }
+}
+
+/// What follows `-----BEGIN `.
+fn framed(rest: &str) -> Option<Block> {
+    let (label, rest) = rest.split_once("-----")?;
+    let (body, _) = rest.split_once("-----END ")?;
+    let mut label = label.trim().to_owned();
+    if body.contains("Proc-Type:") && body.contains("ENCRYPTED") {
+        label.insert_str(0, "ENCRYPTED ");
+        let der = Zeroizing::new(Vec::new());
+        return Some(Block {
+            label: Some(label),
+            der,
+        });
+    }
+    let der = bare(body)?;
+    Some(Block {
+        label: Some(label),
+        der,
+    })
+}
+
+fn unframed(text: &str) -> Option<Block> {
+    let der = bare(text)?;
+    let sequence = der.first() == Some(&SEQUENCE);
+    sequence.then_some(Block { label: None, der })
+}
+
+fn bare(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let compact: Zeroizing<String> =
+        Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
+    STANDARD.decode(compact.as_bytes()).ok().map(Zeroizing::new)
+}
+
+fn looks_like_path(text: &str) -> bool {
+    let extension = Path::new(text).extension().and_then(|it| it.to_str());
+    let known = ["pem", "key", "crt", "cer", "der", "p12", "pfx", "txt"];
+    extension.is_some_and(|it| known.contains(&it.to_ascii_lowercase().as_str()))
+}

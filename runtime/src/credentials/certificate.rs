@@ -1,0 +1,110 @@
+//! A certificate: the merchant's, the brand's, or the platform's.
+
+use super::armor;
+use super::inspect::inspect;
+use super::{Found, KeyError, PublicKey};
+use core::fmt;
+use std::path::Path;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::prelude::FromDer;
+
+const EXPECTED: &str = "a certificate for RSA (as PEM or DER)";
+
+/// A certificate for RSA, in PEM or DER. Cloning shares its key.
+#[derive(Clone)]
+pub struct Certificate {
+    serial_no: String,
+    public_key: PublicKey,
+    valid_from: i64,
+    valid_until: i64,
+}
+
+impl Certificate {
+    /// Reads PEM text.
+    ///
+    /// # Errors
+    /// What was found instead of a certificate, and what to do.
+    pub fn from_pem(text: &str) -> Result<Self, KeyError> {
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// Reads the bytes of a certificate's file: PEM or DER.
+    ///
+    /// # Errors
+    /// What was found instead of a certificate, and what to do.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        let block = armor::open(bytes, EXPECTED)?;
+        match inspect(&block) {
+            Found::Certificate => {
+                parse(&block.der).ok_or_else(|| KeyError::new(EXPECTED, Found::Damaged))
+            }
+            found => Err(KeyError::new(EXPECTED, found)),
+        }
+    }
+
+    /// Reads a certificate's file: PEM or DER.
+    ///
+    /// # Errors
+    /// Where the file cannot be read; else what was found instead of a certificate, and what to do.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
+        Self::from_bytes(&armor::read_file(path.as_ref(), EXPECTED)?)
+    }
+
+    /// Makes sure that the certificate has a certain serial number.
+    ///
+    /// # Errors
+    /// Where it has another.
+    pub fn require_serial_no(self, serial_no: &str) -> Result<Self, KeyError> {
+        if self.serial_no.eq_ignore_ascii_case(serial_no.trim()) {
+            Ok(self)
+        } else {
+            Err(KeyError::new(EXPECTED, Found::OtherSerial))
+        }
+    }
+
+    /// The serial number in upper-case hexadecimal digits.
+    pub fn serial_no(&self) -> &str {
+        &self.serial_no
+    }
+
+    /// The public key.
+    pub fn public_key(&self) -> &PublicKey {
+        &self.public_key
+    }
+
+    /// When it becomes and ceases to be valid, in Unix seconds.
+    pub(super) fn validity(&self) -> (i64, i64) {
+        (self.valid_from, self.valid_until)
+    }
+}
+
+fn parse(der: &[u8]) -> Option<Certificate> {
+    let (_, certificate) = X509Certificate::from_der(der).ok()?;
+    let key = &certificate.public_key().subject_public_key;
+    let validity = certificate.validity();
+    Some(Certificate {
+        serial_no: hexadecimal(certificate.raw_serial()),
+        public_key: PublicKey::from_der(&key.data)?,
+        valid_from: validity.not_before.timestamp(),
+        valid_until: validity.not_after.timestamp(),
+    })
+}
+
+/// The digits of a serial number, without the zero byte that DER puts before a number whose first bit is set.
+fn hexadecimal(serial: &[u8]) -> String {
+    let serial = match serial {
+        [0, rest @ ..] if !rest.is_empty() => rest,
+        whole => whole,
+    };
+    serial.iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate")
+            .field("serial_no", &self.serial_no)
+            .finish_non_exhaustive()
+    }
+}
+
+super::forms::from_forms!(Certificate);

@@ -1,0 +1,19 @@
+//! Keys, certificates and identities.
+
+mod apiv3_key;
+mod armor;
+mod certificate;
+mod forms;
+mod inspect;
+mod key_error;
+mod platform_keys;
+mod private_key;
+mod public_key;
+
+pub use apiv3_key::Apiv3Key;
+pub use certificate::Certificate;
+pub use key_error::{Found, KeyError};
+pub(crate) use platform_keys::PlatformKey;
+pub use platform_keys::PlatformKeys;
+pub use private_key::PrivateKey;
+pub use public_key::PublicKey;

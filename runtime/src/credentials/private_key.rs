@@ -1,0 +1,132 @@
+//! A private key for RSA: the merchant's, or the brand's.
+
+use super::armor::{self, Block};
+use super::inspect::inspect;
+use super::{Found, KeyError};
+use crate::encrypt::Undecryptable;
+use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::{OAEP_SHA1_MGF1SHA1, OaepPrivateDecryptingKey, PrivateDecryptingKey};
+use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use core::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+const EXPECTED: &str = "a private RSA key (PKCS#8 or PKCS#1, as PEM or DER)";
+
+/// A private key for RSA, as PKCS#8 or PKCS#1, in PEM or DER. WeChat Pay hands it out as `apiclient_key.pem`.
+///
+/// Cloning shares the key. `Debug` shows nothing of it, and its memory is wiped when the last clone is dropped.
+#[derive(Clone)]
+pub struct PrivateKey(Arc<Pair>);
+
+struct Pair {
+    sign: RsaKeyPair,
+    decrypt: OaepPrivateDecryptingKey,
+}
+
+impl PrivateKey {
+    /// Reads PEM text.
+    ///
+    /// # Errors
+    /// What was found instead of a private RSA key, and what to do.
+    pub fn from_pem(text: &str) -> Result<Self, KeyError> {
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// Reads the bytes of a key file: PEM or DER.
+    ///
+    /// # Errors
+    /// What was found instead of a private RSA key, and what to do.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        let block = armor::open(bytes, EXPECTED)?;
+        match inspect(&block) {
+            Found::PrivateKey => {
+                parse(&block).ok_or_else(|| KeyError::new(EXPECTED, Found::Damaged))
+            }
+            found => Err(KeyError::new(EXPECTED, damaged_if_labelled(&block, found))),
+        }
+    }
+
+    /// Reads a key file: PEM or DER.
+    ///
+    /// # Errors
+    /// Where the file cannot be read; else what was found instead of a private RSA key, and what to do.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
+        Self::from_bytes(&armor::read_file(path.as_ref(), EXPECTED)?)
+    }
+
+    /// The signature over a text by PKCS#1 v1.5 with SHA-256, as base64.
+    pub(crate) fn sign(&self, text: &[u8]) -> Result<String, Unspecified> {
+        let pair = &self.0.sign;
+        let mut signature = vec![0; pair.public_modulus_len()];
+        pair.sign(
+            &RSA_PKCS1_SHA256,
+            &SystemRandom::new(),
+            text,
+            &mut signature,
+        )?;
+        Ok(STANDARD.encode(signature))
+    }
+
+    /// The plain text of an encrypted field, which is base64 of RSA-OAEP with SHA-1.
+    ///
+    /// # Errors
+    /// Where it was not encrypted for this key.
+    pub fn decrypt(&self, ciphertext: &str) -> Result<String, Undecryptable> {
+        let sealed = STANDARD.decode(ciphertext).map_err(|_| Undecryptable)?;
+        let mut room = Zeroizing::new(vec![0; self.0.decrypt.min_output_size()]);
+        let key = &self.0.decrypt;
+        let plain = key
+            .decrypt(&OAEP_SHA1_MGF1SHA1, &sealed, &mut room, None)
+            .map_err(|_| Undecryptable)?;
+        match core::str::from_utf8(plain) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => Err(Undecryptable),
+        }
+    }
+
+    /// The public half as PKCS#1 DER.
+    pub(crate) fn public_der(&self) -> &[u8] {
+        self.0.sign.public_key().as_ref()
+    }
+}
+
+fn parse(block: &Block) -> Option<PrivateKey> {
+    let der = block.der.as_slice();
+    if let (Ok(sign), Ok(decrypt)) = (
+        RsaKeyPair::from_pkcs8(der),
+        PrivateDecryptingKey::from_pkcs8(der),
+    ) {
+        return pair(sign, decrypt);
+    }
+    let sign = RsaKeyPair::from_der(der).ok()?;
+    let wrapped = sign.as_der().ok()?;
+    let decrypt = PrivateDecryptingKey::from_pkcs8(wrapped.as_ref()).ok()?;
+    pair(sign, decrypt)
+}
+
+fn pair(sign: RsaKeyPair, decrypt: PrivateDecryptingKey) -> Option<PrivateKey> {
+    let decrypt = OaepPrivateDecryptingKey::new(decrypt).ok()?;
+    Some(PrivateKey(Arc::new(Pair { sign, decrypt })))
+}
+
+/// A PEM block that says it holds a private key, and holds nothing that can be recognized, is damaged.
+fn damaged_if_labelled(block: &Block, found: Found) -> Found {
+    match (found, block.label.as_deref()) {
+        (Found::Unrecognized, Some(_)) => Found::Damaged,
+        (found, _) => found,
+    }
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PrivateKey(<hidden>)")
+    }
+}
+
+super::forms::from_forms!(PrivateKey);

@@ -1,0 +1,79 @@
+//! Resources sealed with the APIv3 key: platform certificates, the content of notifications.
+
+use crate::credentials::Apiv3Key;
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use core::fmt;
+
+/// The length of the tag at a ciphertext's end.
+const TAG: usize = 16;
+
+/// A sealed resource, as it stands in a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Resource<'a> {
+    /// `AEAD_AES_256_GCM`.
+    pub algorithm: &'a str,
+    /// Twelve bytes of text.
+    pub nonce: &'a str,
+    /// What the seal covers besides; empty where the document has none.
+    pub associated_data: &'a str,
+    /// Base64 of the ciphertext with the tag at its end.
+    pub ciphertext: &'a str,
+}
+
+/// Why a sealed resource was not opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResourceError {
+    /// Another algorithm than `AEAD_AES_256_GCM`.
+    UnsupportedAlgorithm,
+    /// The nonce or the ciphertext is not what it should be.
+    Malformed(&'static str),
+    /// It was sealed with another key, or was changed.
+    DecryptFailed,
+}
+
+impl Resource<'_> {
+    /// Opens the resource.
+    ///
+    /// # Errors
+    /// Why it was not opened. With a right document it is the key that is wrong.
+    pub fn open(&self, key: &Apiv3Key) -> Result<Vec<u8>, ResourceError> {
+        if self.algorithm != "AEAD_AES_256_GCM" {
+            return Err(ResourceError::UnsupportedAlgorithm);
+        }
+        let nonce = Nonce::try_assume_unique_for_key(self.nonce.as_bytes())
+            .map_err(|_| ResourceError::Malformed("nonce"))?;
+        let mut content = STANDARD
+            .decode(self.ciphertext)
+            .ok()
+            .filter(|content| content.len() >= TAG)
+            .ok_or(ResourceError::Malformed("ciphertext"))?;
+        let key =
+            UnboundKey::new(&AES_256_GCM, key.bytes()).map_err(|_| ResourceError::DecryptFailed)?;
+        let aad = Aad::from(self.associated_data.as_bytes());
+        let length = LessSafeKey::new(key)
+            .open_in_place(nonce, aad, &mut content)
+            .map_err(|_| ResourceError::DecryptFailed)?
+            .len();
+        content.truncate(length);
+        Ok(content)
+    }
+}
+
+impl fmt::Display for ResourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnsupportedAlgorithm => {
+                f.write_str("only resources sealed by AEAD_AES_256_GCM can be opened")
+            }
+            Self::Malformed(part) => write!(f, "the resource's {part} is malformed"),
+            Self::DecryptFailed => f.write_str(
+                "the resource was sealed with another APIv3 key, or was changed on its way",
+            ),
+        }
+    }
+}
+
+impl core::error::Error for ResourceError {}

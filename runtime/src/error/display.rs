@@ -1,0 +1,85 @@
+//! How an error is told.
+
+use super::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::operation::{Method, Operation, Repeatable};
+use core::fmt;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = &*self.0;
+        if let Some(call) = &report.call {
+            write!(f, "{} {}: ", call.method, call.path)?;
+        }
+        f.write_str(&report.message)?;
+        if let Some(answer) = &report.answer {
+            write!(f, " (status {}", answer.status)?;
+            if let Some(id) = self.request_id() {
+                write!(f, ", Request-ID {id}")?;
+            }
+            if !answer.verified && report.kind == ErrorKind::Server {
+                f.write_str(", not verified")?;
+            }
+            f.write_str(")")?;
+        }
+        match report.outcome {
+            Outcome::Unknown => write!(f, "; {}", advice(report)),
+            Outcome::NotSent | Outcome::Answered => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = &*self.0;
+        let mut shown = f.debug_struct("Error");
+        shown
+            .field("kind", &report.kind)
+            .field("outcome", &report.outcome)
+            .field("message", &report.message);
+        if let Some(call) = &report.call {
+            shown.field("call", &format_args!("{} {}", call.method, call.path));
+        }
+        if let Some(answer) = &report.answer {
+            shown
+                .field("status", &answer.status)
+                .field("verified", &answer.verified)
+                .field("request_id", &self.request_id())
+                .field("raw_body", &format_args!("{} bytes", answer.body.len()));
+        }
+        if let Some(code) = self.code() {
+            shown.field("code", &code);
+        }
+        if let Some(source) = &report.source {
+            shown.field("source", source);
+        }
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// What to do when nobody knows whether a request was carried out.
+fn advice(report: &Report) -> String {
+    let Some(call) = &report.call else {
+        return "sent, outcome unknown".to_owned();
+    };
+    if call.method == Method::Get.as_str() {
+        return "sent, outcome unknown; it reads only, and may be sent again".to_owned();
+    }
+    let repeat = call.operation.map_or(Repeatable::Never, |it| it.repeatable);
+    match (repeat, last_variable(call)) {
+        (Repeatable::By(field), _) => format!(
+            "sent, outcome unknown: query by `{field}`, or send the same request with the same `{field}` again, never with another"
+        ),
+        (Repeatable::Key, _) => "sent, outcome unknown: query before anything else; only with the same `Idempotency-Key` may it be sent again".to_owned(),
+        (Repeatable::Never, Some(name)) => {
+            format!("sent, outcome unknown: query by `{name}` before anything else; do not send it again unseen")
+        }
+        (Repeatable::Never, None) => {
+            "sent, outcome unknown: query before anything else; do not send it again unseen".to_owned()
+        }
+    }
+}
+
+fn last_variable(call: &CallName) -> Option<&'static str> {
+    let operation: &'static Operation = call.operation?;
+    Some(operation.variables.last()?.name)
+}

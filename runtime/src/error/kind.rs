@@ -1,0 +1,73 @@
+//! Kinds of failure, and what they mean for the request.
+
+use crate::value::MissingField;
+use crate::verify::VerificationFailure;
+use core::fmt;
+
+/// What kind of failure an error is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client was configured wrongly, or has no key or identity for the call. Nothing was sent.
+    Configuration,
+    /// The request breaks rules of its description. Nothing was sent.
+    Validation,
+    /// The exchange failed on its way.
+    Transport(TransportFailure),
+    /// A reply of success that cannot be trusted.
+    Verification(VerificationFailure),
+    /// The server answered with an error.
+    Server,
+    /// The reply is not the JSON that is described.
+    Decoding,
+    /// The reply differs from its description, and the call was strict.
+    Drift,
+    /// A required field was asked for that the reply does not have.
+    MissingField(MissingField),
+}
+
+/// How an exchange failed on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportFailure {
+    /// No connection: the name was not resolved, nobody listened, or TLS failed. No byte of the request was sent.
+    Connect,
+    /// No whole reply in time.
+    Timeout,
+    /// The connection broke after bytes were sent.
+    Interrupted,
+    /// The reply is longer than the client takes.
+    TooLarge,
+}
+
+/// What is known of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// No byte of it was sent: it was surely not carried out.
+    NotSent,
+    /// WeChat Pay answered, and the answer says what became of it.
+    Answered,
+    /// It was sent, and nobody here knows whether it was carried out. Query before doing anything else.
+    Unknown,
+}
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "no connection",
+            Self::Timeout => "no whole reply in time",
+            Self::Interrupted => "the connection broke",
+            Self::TooLarge => "the reply is longer than the client takes",
+        })
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotSent => "not sent",
+            Self::Answered => "answered",
+            Self::Unknown => "sent, outcome unknown",
+        })
+    }
+}

@@ -1,0 +1,204 @@
+//! The one error of the SDK.
+
+mod display;
+mod kind;
+mod server;
+
+use crate::check::Violation;
+use crate::drift::Drift;
+use crate::operation::Operation;
+use crate::value::MissingField;
+use bytes::Bytes;
+use core::fmt;
+use http::HeaderMap;
+
+pub use kind::{ErrorKind, Outcome, TransportFailure};
+pub(crate) use server::ServerError;
+
+/// What went wrong, and what is known of the request: whether it was surely not sent, answered, or has an unknown outcome.
+///
+/// Nothing that the server said is lost: the status, the headers' `Request-ID` and the raw body are kept. Neither `Display`
+/// nor `Debug` shows keys, authorizations, or bodies.
+pub struct Error(Box<Report>);
+
+/// All that an error carries.
+pub(crate) struct Report {
+    pub(crate) kind: ErrorKind,
+    pub(crate) outcome: Outcome,
+    pub(crate) message: String,
+    pub(crate) argument: Option<String>,
+    pub(crate) call: Option<CallName>,
+    pub(crate) answer: Option<Answer>,
+    pub(crate) server: Option<ServerError>,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) drift: Vec<Drift>,
+    pub(crate) source: Option<Box<dyn core::error::Error + Send + Sync>>,
+}
+
+/// Which call it was, without the values of its variables.
+#[derive(Clone, Debug)]
+pub(crate) struct CallName {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) operation: Option<&'static Operation>,
+}
+
+/// What the server said.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) verified: bool,
+}
+
+impl Report {
+    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            outcome,
+            message: message.into(),
+            argument: None,
+            call: None,
+            answer: None,
+            server: None,
+            violations: Vec::new(),
+            drift: Vec::new(),
+            source: None,
+        }
+    }
+
+    /// What was given wrongly to a builder, by the argument's name.
+    pub(crate) fn configuration(argument: &str, message: impl fmt::Display) -> Self {
+        let kind = ErrorKind::Configuration;
+        let text = format!("`{argument}`: {message}");
+        let mut report = Self::new(kind, Outcome::NotSent, text);
+        report.argument = Some(argument.to_owned());
+        report
+    }
+
+    /// What is wrong with a request before it is sent.
+    pub(crate) fn validation(violations: Vec<Violation>) -> Self {
+        let list: Vec<String> = violations.iter().map(Violation::to_string).collect();
+        let text = format!("the request was refused: {}", list.join("; "));
+        let mut report = Self::new(ErrorKind::Validation, Outcome::NotSent, text);
+        report.violations = violations;
+        report
+    }
+
+    pub(crate) fn call(mut self, call: &CallName) -> Self {
+        self.call = Some(call.clone());
+        self
+    }
+
+    pub(crate) fn answer(mut self, answer: Answer) -> Self {
+        self.answer = Some(answer);
+        self
+    }
+
+    pub(crate) fn source(
+        mut self,
+        source: impl Into<Box<dyn core::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+impl From<Report> for Error {
+    fn from(report: Report) -> Self {
+        Self(Box::new(report))
+    }
+}
+
+impl From<MissingField> for Error {
+    /// An error of its own kind, so that `?` works on the accessors of required fields. The call was answered.
+    fn from(missing: MissingField) -> Self {
+        Report::new(
+            ErrorKind::MissingField(missing),
+            Outcome::Answered,
+            missing.to_string(),
+        )
+        .into()
+    }
+}
+
+impl Error {
+    /// What kind of failure it is.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// What is known of the request.
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// The argument of the builder that was given wrongly, for an error of configuration.
+    pub fn argument(&self) -> Option<&str> {
+        self.0.argument.as_deref()
+    }
+
+    /// The operation that was called; `None` for a request that is not described, and for errors outside any call.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.call.as_ref()?.operation
+    }
+
+    /// The reply's status, where there was a reply.
+    pub fn status(&self) -> Option<u16> {
+        Some(self.0.answer.as_ref()?.status)
+    }
+
+    /// The server's error code: `PARAM_ERROR`, `ORDER_NOT_EXIST` …
+    pub fn code(&self) -> Option<&str> {
+        self.0.server.as_ref()?.code.as_deref()
+    }
+
+    /// The server's message, in its own words.
+    pub fn message(&self) -> Option<&str> {
+        self.0.server.as_ref()?.message.as_deref()
+    }
+
+    /// The server's details: the field, its value, the issue …
+    pub fn detail(&self) -> Option<&serde_json::Value> {
+        self.0.server.as_ref()?.detail.as_ref()
+    }
+
+    /// A header of the reply.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.answer.as_ref()?.headers.get(name)?.to_str().ok()
+    }
+
+    /// The `Request-ID`, by which WeChat Pay's support finds the exchange.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("request-id")
+    }
+
+    /// The reply's body exactly as received, as far as it was read. It is not to be trusted unless [`Error::is_verified`].
+    pub fn raw_body(&self) -> Option<&[u8]> {
+        Some(&self.0.answer.as_ref()?.body)
+    }
+
+    /// Whether the reply's signature was verified.
+    pub fn is_verified(&self) -> bool {
+        self.0.answer.as_ref().is_some_and(|answer| answer.verified)
+    }
+
+    /// The rules that the request breaks, for an error of validation.
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// Where the reply differs from its description, for an error of strictness.
+    pub fn drift(&self) -> &[Drift] {
+        &self.0.drift
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}

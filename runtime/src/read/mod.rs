@@ -1,0 +1,131 @@
+//! From JSON as it arrives into described values.
+//!
+//! A reply never fails on what a server may send: what does not fit is left out and recorded as [`Drift`]. Only a document
+//! that is not JSON is an error. The document is read as it streams by, without a tree in between.
+
+mod fill;
+mod object;
+mod scalar;
+
+use crate::drift::{Drift, DriftKind};
+use crate::location::Location;
+use crate::value::Slot;
+use serde::de::DeserializeSeed;
+
+pub(crate) use fill::{Fill, Filled};
+
+/// How many differences are recorded; a reply with more of them is another document than the described one anyway, and a
+/// hostile one must not fill the memory with paths.
+const MOST_DRIFT: usize = 1_000;
+
+/// Opens an encrypted value; `None` where it cannot.
+pub(crate) type Decrypt<'c> = dyn Fn(&str) -> Option<String> + 'c;
+
+/// What is known while a document is read.
+pub(crate) struct Reading<'c> {
+    pub(crate) location: Location,
+    pub(crate) drift: Vec<Drift>,
+    source: Source<'c>,
+}
+
+/// Where the document comes from.
+enum Source<'c> {
+    /// From WeChat Pay: encrypted values are opened.
+    Wire(&'c Decrypt<'c>),
+    /// From the application's own store, through serde: values are plain, and a member that cannot be absent must be there.
+    #[cfg(feature = "serde")]
+    Store,
+}
+
+impl<'c> Reading<'c> {
+    /// Reads what WeChat Pay sent.
+    pub(crate) fn wire(decrypt: &'c Decrypt<'c>) -> Self {
+        Self {
+            location: Location::default(),
+            drift: Vec::new(),
+            source: Source::Wire(decrypt),
+        }
+    }
+
+    /// Reads what the application stored.
+    #[cfg(feature = "serde")]
+    pub(crate) fn store() -> Self {
+        Self {
+            location: Location::default(),
+            drift: Vec::new(),
+            source: Source::Store,
+        }
+    }
+
+    /// Whether a required member that cannot be absent is an error where it is missing.
+    fn is_exacting(&self) -> bool {
+        match self.source {
+            Source::Wire(_) => false,
+            #[cfg(feature = "serde")]
+            Source::Store => true,
+        }
+    }
+
+    /// The plain value of an encrypted one.
+    fn decrypt(&self, text: &str) -> Option<String> {
+        match self.source {
+            Source::Wire(decrypt) => decrypt(text),
+            #[cfg(feature = "serde")]
+            Source::Store => Some(text.to_owned()),
+        }
+    }
+
+    /// Records a difference at the present place.
+    fn differs(&mut self, kind: DriftKind) {
+        if self.drift.len() < MOST_DRIFT {
+            let path = self.location.to_string();
+            self.drift.push(Drift { path, kind });
+        }
+    }
+
+    /// Records a difference at a member of the present place.
+    fn member_differs(&mut self, name: &str, kind: DriftKind) {
+        if self.drift.len() < MOST_DRIFT {
+            let path = self.location.member(name);
+            self.drift.push(Drift { path, kind });
+        }
+    }
+}
+
+/// Reads a JSON document. An empty one leaves out all that is described.
+///
+/// # Errors
+/// Where the bytes are not JSON.
+pub(crate) fn json<'c>(
+    bytes: &[u8],
+    slot: Slot<'_>,
+    decrypt: &'c Decrypt<'c>,
+) -> Result<Vec<Drift>, serde_json::Error> {
+    let mut reading = Reading::wire(decrypt);
+    if bytes.trim_ascii().is_empty() {
+        nothing(slot, &mut reading);
+        return Ok(reading.drift);
+    }
+    let mut document = serde_json::Deserializer::from_slice(bytes);
+    let fill = Fill {
+        slot,
+        reading: &mut reading,
+    };
+    if fill.deserialize(&mut document)? == Filled::Null {
+        reading.differs(DriftKind::Null);
+    }
+    document.end()?;
+    Ok(reading.drift)
+}
+
+fn nothing(slot: Slot<'_>, reading: &mut Reading<'_>) {
+    match slot {
+        Slot::Nothing => {}
+        Slot::Object(object) => {
+            for field in object.shape().fields.iter().filter(|field| field.required) {
+                reading.member_differs(field.name, DriftKind::Missing);
+            }
+        }
+        _ => reading.differs(DriftKind::Missing),
+    }
+}

@@ -1,0 +1,65 @@
+//! `Debug` for described values: absent members are left out, what is private or encrypted is hidden.
+
+use super::{List, Map, Object, Value, View};
+use core::fmt;
+
+/// What stands in the place of a hidden value.
+pub(crate) const HIDDEN: &str = "<hidden>";
+
+/// Writes an object for `Debug`.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let shape = object.shape();
+    let mut shown = f.debug_struct(shape.name);
+    for (index, field) in shape.fields.iter().enumerate() {
+        match object.get(index).map(Value::view) {
+            None | Some(View::Absent) => {}
+            Some(View::List(list)) if list.is_empty() => {}
+            Some(_) if field.private => {
+                shown.field(field.name, &format_args!("{HIDDEN}"));
+            }
+            Some(view) => {
+                shown.field(field.name, &Shown(view));
+            }
+        }
+    }
+    shown.finish()
+}
+
+struct Shown<'a>(View<'a>);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            View::Absent => f.write_str("None"),
+            View::Text(text) => fmt::Debug::fmt(text, f),
+            View::Integer(number) => fmt::Debug::fmt(&number, f),
+            View::Number(number) => fmt::Debug::fmt(&number, f),
+            View::Boolean(value) => fmt::Debug::fmt(&value, f),
+            View::Enum(value) => f.write_str(value.text()),
+            View::Sensitive(_) => f.write_str(HIDDEN),
+            View::Object(object) => debug(object, f),
+            View::List(list) => show_list(list, f),
+            View::Map(map) => show_map(map, f),
+            View::JsonText(value) => Shown(value.view()).fmt(f),
+            View::Json(value) => fmt::Debug::fmt(value, f),
+        }
+    }
+}
+
+fn show_list(list: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let items = (0..list.len()).filter_map(|index| list.get(index));
+    f.debug_list()
+        .entries(items.map(|item| Shown(item.view())))
+        .finish()
+}
+
+fn show_map(map: &dyn Map, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_map();
+    map.each(&mut |key, value| {
+        shown.entry(&key, &Shown(value.view()));
+    });
+    shown.finish()
+}

@@ -1,0 +1,96 @@
+//! Verification of what WeChat Pay signs: replies and notifications.
+//!
+//! [`Unverified`] holds a body that nobody can reach. [`Unverified::verify`] is the way to a [`Verified`] one.
+//! Invariant: no other public function leads from one to the other.
+
+mod failure;
+mod reply;
+
+use crate::credentials::PlatformKeys;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderMap;
+
+pub use failure::VerificationFailure;
+pub(crate) use reply::Read;
+pub use reply::{Rejected, Unverified, Verified};
+
+/// The greatest distance in seconds between a signature's timestamp and the clock here.
+pub(crate) const MOST_SKEW: u64 = 300;
+
+/// How the signature of a probe begins.
+const PROBE: &str = "WECHATPAY/SIGNTEST/";
+
+const TIMESTAMP: &str = "Wechatpay-Timestamp";
+const NONCE: &str = "Wechatpay-Nonce";
+const SERIAL: &str = "Wechatpay-Serial";
+const SIGNATURE: &str = "Wechatpay-Signature";
+
+/// Verifies the signature of a body exactly as received, at a time in Unix seconds.
+///
+/// # Errors
+/// Why the signature was refused.
+pub fn verify(
+    keys: &PlatformKeys,
+    headers: &HeaderMap,
+    body: &[u8],
+    now: u64,
+) -> Result<(), VerificationFailure> {
+    let timestamp = header(headers, TIMESTAMP)?;
+    let nonce = header(headers, NONCE)?;
+    let serial = header(headers, SERIAL)?;
+    let signature = header(headers, SIGNATURE)?;
+    let sent = seconds(timestamp).ok_or(VerificationFailure::MalformedHeader(TIMESTAMP))?;
+    if signature.starts_with(PROBE) {
+        return Err(VerificationFailure::Probe);
+    }
+    if sent.abs_diff(now) > MOST_SKEW {
+        return Err(VerificationFailure::ClockSkew { sent, now });
+    }
+    if keys.is_merchant_serial(serial) {
+        return Err(VerificationFailure::MerchantSerial(serial.to_owned()));
+    }
+    let key = keys
+        .find(serial)
+        .ok_or_else(|| VerificationFailure::UnknownSerial(serial.to_owned()))?;
+    let signature = STANDARD
+        .decode(signature)
+        .map_err(|_| VerificationFailure::MalformedHeader(SIGNATURE))?;
+    if key.verifies(&signed_text(timestamp, nonce, body), &signature) {
+        Ok(())
+    } else {
+        Err(VerificationFailure::BadSignature)
+    }
+}
+
+/// Whether any header of a signature is there.
+pub(crate) fn is_signed(headers: &HeaderMap) -> bool {
+    [TIMESTAMP, NONCE, SERIAL, SIGNATURE]
+        .iter()
+        .any(|name| headers.contains_key(*name))
+}
+
+/// What is signed: the timestamp, the nonce and the body, each with a line feed after it.
+fn signed_text(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(timestamp.len() + nonce.len() + body.len() + 3);
+    for part in [timestamp.as_bytes(), nonce.as_bytes(), body] {
+        text.extend_from_slice(part);
+        text.push(b'\n');
+    }
+    text
+}
+
+fn header<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, VerificationFailure> {
+    let value = headers
+        .get(name)
+        .filter(|value| !value.is_empty())
+        .ok_or(VerificationFailure::MissingHeader(name))?;
+    value
+        .to_str()
+        .map_err(|_| VerificationFailure::MalformedHeader(name))
+}
+
+fn seconds(text: &str) -> Option<u64> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.parse().ok())?
+}

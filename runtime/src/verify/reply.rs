@@ -1,0 +1,178 @@
+//! A reply before and after its signature was verified.
+
+use super::{VerificationFailure, verify};
+use crate::credentials::PlatformKeys;
+use crate::error::Answer;
+use crate::operation::Operation;
+use bytes::Bytes;
+use core::fmt;
+use http::HeaderMap;
+
+/// A reply as it arrived. Its body cannot be reached.
+///
+/// ```compile_fail
+/// # fn example(unverified: wechatpay_runtime::Unverified) {
+/// let body = unverified.body();
+/// # }
+/// ```
+pub struct Unverified(Parts);
+
+/// A reply whose signature was verified.
+pub struct Verified(Parts);
+
+/// A reply whose signature was refused, and why.
+pub struct Rejected {
+    failure: VerificationFailure,
+    unverified: Unverified,
+}
+
+/// A reply that may be used: it was verified, or its operation is answered without a signature.
+#[derive(Clone)]
+pub(crate) struct Read {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) verified: bool,
+}
+
+struct Parts {
+    status: u16,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Unverified {
+    /// A reply as it arrived.
+    pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        let body = body.into();
+        Self(Parts {
+            status,
+            headers,
+            body,
+        })
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// Verifies the signature, at a time in Unix seconds.
+    ///
+    /// # Errors
+    /// Why the signature was refused, with the reply, still unverified.
+    pub fn verify(self, keys: &PlatformKeys, now: u64) -> Result<Verified, Box<Rejected>> {
+        match verify(keys, &self.0.headers, &self.0.body, now) {
+            Ok(()) => Ok(Verified(self.0)),
+            Err(failure) => Err(Box::new(Rejected {
+                failure,
+                unverified: self,
+            })),
+        }
+    }
+
+    /// The reply of an operation that is answered without a signature; any other reply comes back.
+    pub(crate) fn of_unsigned(self, operation: &Operation) -> Result<Read, Self> {
+        if operation.reply_unsigned {
+            Ok(self.0.read(false))
+        } else {
+            Err(self)
+        }
+    }
+
+    /// For an error alone: what was said, marked as unverified.
+    pub(crate) fn into_answer(self) -> Answer {
+        Answer {
+            status: self.0.status,
+            headers: self.0.headers,
+            body: self.0.body,
+            verified: false,
+        }
+    }
+}
+
+impl Verified {
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The body exactly as it was signed.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    pub(crate) fn into_read(self) -> Read {
+        self.0.read(true)
+    }
+}
+
+impl Rejected {
+    /// Why the signature was refused.
+    pub fn failure(&self) -> &VerificationFailure {
+        &self.failure
+    }
+
+    pub(crate) fn into_parts(self) -> (VerificationFailure, Unverified) {
+        (self.failure, self.unverified)
+    }
+}
+
+impl Parts {
+    fn read(self, verified: bool) -> Read {
+        Read {
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            verified,
+        }
+    }
+
+    fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<Read> for Answer {
+    fn from(read: Read) -> Self {
+        Self {
+            status: read.status,
+            headers: read.headers,
+            body: read.body,
+            verified: read.verified,
+        }
+    }
+}
+
+impl fmt::Debug for Unverified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show("Unverified", f)
+    }
+}
+
+impl fmt::Debug for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show("Verified", f)
+    }
+}
+
+impl fmt::Debug for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejected")
+            .field("failure", &self.failure)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,18 @@
+//! The header parameters of a request.
+
+use super::query::plain_text;
+use super::{Encrypt, members};
+use crate::value::{Object, Place};
+
+/// The members that travel in headers, with their texts.
+///
+/// # Errors
+/// Where a field could not be encrypted.
+pub(crate) fn headers(
+    object: &dyn Object,
+    encrypt: &Encrypt<'_>,
+) -> Result<Vec<(&'static str, String)>, serde_json::Error> {
+    members(object, Place::Header)
+        .map(|(field, view)| Ok((field.name, plain_text(view, encrypt)?)))
+        .collect()
+}

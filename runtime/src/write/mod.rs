@@ -1,0 +1,122 @@
+//! From described values to what travels: JSON, a query, headers.
+
+mod header;
+mod mapping;
+mod query;
+
+use crate::value::{Field, Map, Object, Place, Value, View};
+
+pub(crate) use header::headers;
+pub(crate) use mapping::{Written, WrittenObject};
+pub(crate) use query::query;
+
+/// Seals a text that must not travel in clear.
+pub(crate) type Encrypt<'c> = dyn Fn(&str) -> Result<String, Unsealed> + 'c;
+
+/// A text that could not be sealed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unsealed;
+
+impl core::fmt::Display for Unsealed {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("a field could not be encrypted with the platform's key")
+    }
+}
+
+impl core::error::Error for Unsealed {}
+
+/// What becomes of encrypted fields.
+#[derive(Clone, Copy)]
+pub(crate) enum Protect<'c> {
+    /// They are encrypted: on the way to WeChat Pay.
+    Encrypt(&'c Encrypt<'c>),
+    /// They are left out: on the way to the application's own store.
+    #[cfg(feature = "serde")]
+    LeaveOut,
+}
+
+impl Protect<'_> {
+    fn leaves_out(self) -> bool {
+        match self {
+            Self::Encrypt(_) => false,
+            #[cfg(feature = "serde")]
+            Self::LeaveOut => true,
+        }
+    }
+}
+
+/// Writes the members of the body as JSON.
+///
+/// # Errors
+/// Where a field could not be encrypted.
+pub(crate) fn json(
+    object: &dyn Object,
+    encrypt: &Encrypt<'_>,
+) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&WrittenObject {
+        object,
+        protect: Protect::Encrypt(encrypt),
+        place: Some(Place::Body),
+    })
+}
+
+/// The members of an object that travel in a place other than the body, with what they hold. Absent ones do not travel.
+fn members(object: &dyn Object, place: Place) -> impl Iterator<Item = (&'static Field, View<'_>)> {
+    let fields = object.shape().fields.iter().enumerate();
+    fields
+        .filter(move |(_, field)| field.place == place)
+        .filter_map(|(index, field)| Some((field, object.get(index)?.view())))
+        .filter(|(field, view)| !matches!(view, View::Absent) && travels(field, view))
+}
+
+/// Whether a member is written: absent ones are not, unless `null` is what is required; empty optional lists are not.
+fn travels(field: &Field, view: &View<'_>) -> bool {
+    match view {
+        View::Absent => field.required && field.nullable,
+        View::List(list) => field.required || !list.is_empty(),
+        View::Map(map) => field.required || !is_empty(*map),
+        _ => true,
+    }
+}
+
+/// Whether a map has no entry.
+pub(crate) fn is_empty(map: &dyn Map) -> bool {
+    let mut empty = true;
+    map.each(&mut |_, _| empty = false);
+    empty
+}
+
+/// The JSON of one value, as a text.
+fn json_of(value: View<'_>, protect: Protect<'_>) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&Written { value, protect })
+}
+
+/// A number as WeChat Pay expects it: whole ones without a fraction.
+fn number_text(number: f64) -> String {
+    match whole(number) {
+        Some(whole) => whole.to_string(),
+        None => number.to_string(),
+    }
+}
+
+/// The whole number that a float holds exactly.
+fn whole(number: f64) -> Option<i64> {
+    let exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
+    exact.then_some(number as i64)
+}
+
+/// The view of a list's item.
+fn items<'a>(list: &'a dyn crate::value::List) -> impl Iterator<Item = View<'a>> {
+    (0..list.len()).filter_map(|index| list.get(index).map(Value::view))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_have_no_fraction() {
+        assert_eq!(number_text(100.0), "100");
+        assert_eq!(number_text(-0.25), "-0.25");
+    }
+}

@@ -1,0 +1,62 @@
+//! The query of a request.
+
+use super::{Encrypt, Protect, items, json_of, members, number_text};
+use crate::percent;
+use crate::value::{Object, Place, View};
+
+/// Writes the members of the query: `mchid=…&sub_mchid=…`, empty where there are none. A list repeats its name, an object
+/// stands as JSON.
+///
+/// # Errors
+/// Where a field could not be encrypted.
+pub(crate) fn query(
+    object: &dyn Object,
+    encrypt: &Encrypt<'_>,
+) -> Result<String, serde_json::Error> {
+    let mut query = String::new();
+    for (field, view) in members(object, Place::Query) {
+        match view {
+            View::List(list) => {
+                for item in items(list) {
+                    pair(&mut query, field.name, &plain_text(item, encrypt)?);
+                }
+            }
+            value => pair(&mut query, field.name, &plain_text(value, encrypt)?),
+        }
+    }
+    Ok(query)
+}
+
+fn pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    percent::encode_into(query, name);
+    query.push('=');
+    percent::encode_into(query, value);
+}
+
+/// A value as a text without quotes, as a query or a header takes it.
+///
+/// # Errors
+/// Where a field could not be encrypted.
+pub(super) fn plain_text(
+    view: View<'_>,
+    encrypt: &Encrypt<'_>,
+) -> Result<String, serde_json::Error> {
+    let protect = Protect::Encrypt(encrypt);
+    match view {
+        View::Absent => Ok(String::new()),
+        View::Text(text) => Ok(text.to_owned()),
+        View::Integer(number) => Ok(number.to_string()),
+        View::Number(number) => Ok(number_text(number)),
+        View::Boolean(truth) => Ok(truth.to_string()),
+        View::Enum(member) => Ok(member.text().to_owned()),
+        View::Sensitive("") => Ok(String::new()),
+        View::Sensitive(text) => encrypt(text).map_err(serde::ser::Error::custom),
+        View::JsonText(value) => json_of(value.view(), protect),
+        view @ (View::Object(_) | View::List(_) | View::Map(_) | View::Json(_)) => {
+            json_of(view, protect)
+        }
+    }
+}
