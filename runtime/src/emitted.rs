@@ -7,9 +7,20 @@ pub use crate::operation::{Body, Host, Identity, Method, Operation, Repeatable, 
 pub use crate::serde_impls;
 pub use crate::value::{
     CompactDateTime, Date, DateTime, Field, Form, JsonText, List, Map, MissingField, Object,
-    OpenEnum, Pattern, Place, Sensitive, Shape, Slot, Value, View, debug,
+    OpenEnum, Pattern, Place, Sensitive, Shape, Slot, UnknownValue, Value, View, debug, list, map,
+    need,
 };
 #[cfg(feature = "serde")]
 pub use crate::value::{deserialize, serialize};
 #[cfg(feature = "serde")]
 pub use serde;
+pub use crate::{accessor, closed_enum_impls, object_impls, open_enum_impls, setter, step};
+pub use serde_json::Value as JsonValue;
+
+// Emitted code takes no name from a prelude: chain nodes and types may be called `Option`, `None`, `Result`.
+pub use std::boxed::Box;
+pub use std::collections::BTreeMap;
+pub use std::option::Option::{self, None, Some};
+pub use std::result::Result;
+pub use std::string::String;
+pub use std::vec::Vec;

@@ -17,29 +17,23 @@ pub(super) fn accessors(object: &ObjectItem, scope: Scope<'_>) -> TokenStream {
 }
 
 fn accessor(object: &ObjectItem, field: &FieldItem, scope: Scope<'_>) -> TokenStream {
-    let docs = docs::line_of(&format!("`{}`, or an error that names it.", field.wire));
     let deprecated = docs::deprecated(field.deprecated.as_deref());
     let name = ident(&field.name);
-    let (ty, value) = match &field.ty {
-        TypeItem::Text => (quote!(&str), quote!(self.#name.as_deref())),
+    let how = match &field.ty {
+        TypeItem::Text => quote!(.as_deref(): &str),
         TypeItem::Integer | TypeItem::Number | TypeItem::Boolean => {
-            (types::plain(&field.ty, scope), quote!(self.#name))
+            let ty = types::plain(&field.ty, scope);
+            quote!(: #ty)
         }
         TypeItem::Boxed(inner) => {
             let inner = types::plain(&TypeItem::Named(inner.clone()), scope);
-            (quote!(&#inner), quote!(self.#name.as_deref()))
+            quote!(.as_deref(): &#inner)
         }
         ty => {
             let ty = types::plain(ty, scope);
-            (quote!(&#ty), quote!(self.#name.as_ref()))
+            quote!(.as_ref(): &#ty)
         }
     };
     let (owner, wire) = (&object.name, &field.wire);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(&self) -> rt::Result<#ty, rt::MissingField> {
-            rt::need(#value, #owner, #wire)
-        }
-    }
+    quote!(rt::accessor!(#owner, #wire, #deprecated #name #how);)
 }

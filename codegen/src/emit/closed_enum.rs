@@ -1,7 +1,7 @@
 //! Enumerations of which no other value can come.
 
 use super::docs;
-use super::open_enum::variants;
+use super::open_enum::{form, values, variants};
 use crate::lower::items::EnumItem;
 use crate::naming::ident;
 use proc_macro2::TokenStream;
@@ -10,34 +10,14 @@ use quote::quote;
 pub(super) fn closed_enum(item: &EnumItem) -> TokenStream {
     let docs = docs::outer(&item.docs);
     let name = ident(&item.name);
-    let type_name = &item.name;
-    let variants = variants(item);
-    let as_str_docs = docs::line_of("The value as WeChat Pay writes it.");
-    let names = || item.variants.iter().map(|variant| ident(&variant.name));
-    let (to, from) = (names(), names());
-    let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
+    let (form, variants, values) = (form(item), variants(item), values(item));
+    let first = item.variants.first().map(|variant| ident(&variant.name));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum #name {
             #variants
         }
-        impl #name {
-            #as_str_docs
-            pub const fn as_str(&self) -> &'static str {
-                match self {
-                    #(Self::#to => #values,)*
-                }
-            }
-        }
-        impl ::core::str::FromStr for #name {
-            type Err = rt::UnknownValue;
-            fn from_str(text: &str) -> rt::Result<Self, rt::UnknownValue> {
-                rt::Ok(match text {
-                    #(#values => Self::#from,)*
-                    _ => return rt::Err(rt::UnknownValue::new(#type_name, text)),
-                })
-            }
-        }
+        rt::closed_enum_impls!(#name #form #first; #values);
     }
 }

@@ -7,6 +7,11 @@ pub(super) fn outer(docs: &Docs) -> TokenStream {
     docs.lines.iter().map(|line| line_of(line)).collect()
 }
 
+/// Documentation as one text, for the runtime's macros.
+pub(super) fn literal(docs: &Docs) -> String {
+    spaced(&docs.lines.join("\n "))
+}
+
 /// One line of documentation of the item that follows.
 pub(super) fn line_of(text: &str) -> TokenStream {
     let text = spaced(text);

@@ -1,40 +1,57 @@
 //! The description of a member, as the runtime reads it.
 
 use crate::lower::items::{FieldItem, Place, Rules};
-use proc_macro2::{Literal, TokenStream};
+use crate::naming::ident;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// A member with its place and rules.
+/// A member with its place and rules, as the runtime's macro reads it: `appid max(32)`.
 pub(super) fn member(field: &FieldItem) -> TokenStream {
+    let name = ident(&field.name);
+    let wire = (name != field.wire).then_some(&field.wire);
     let place = match field.place {
         Place::Body => TokenStream::new(),
-        Place::Query => quote!(.place(rt::Place::Query)),
-        Place::Header => quote!(.place(rt::Place::Header)),
+        Place::Query => quote!(place(rt::Place::Query)),
+        Place::Header => quote!(place(rt::Place::Header)),
     };
-    described(&field.wire, place, field.required, &field.rules)
+    let required = field.required.then(|| quote!(required));
+    let rules = rules(&field.rules).into_iter().map(|(rule, argument)| {
+        let argument = argument.map(|argument| quote!((#argument)));
+        quote!(#rule #argument)
+    });
+    quote!(#name #wire #place #required #(#rules)*)
 }
 
 /// A variable of a path.
-pub(super) fn variable(name: &str, rules: &Rules) -> TokenStream {
-    described(name, TokenStream::new(), true, rules)
+pub(super) fn variable(name: &str, described: &Rules) -> TokenStream {
+    let rules = rules(described)
+        .into_iter()
+        .map(|(rule, argument)| quote!(.#rule(#argument)));
+    quote!(rt::Field::new(#name).required() #(#rules)*)
 }
 
-fn described(name: &str, place: TokenStream, required: bool, rules: &Rules) -> TokenStream {
-    let required = required.then(|| quote!(.required()));
-    let nullable = rules.nullable.then(|| quote!(.nullable()));
-    let private = rules.private.then(|| quote!(.private()));
-    let min = rules.min.map(number).map(|min| quote!(.min(#min)));
-    let max = rules.max.map(number).map(|max| quote!(.max(#max)));
-    let min_items = rules.min_items.map(Literal::u32_unsuffixed);
-    let min_items = min_items.map(|min| quote!(.min_items(#min)));
-    let max_items = rules.max_items.map(Literal::u32_unsuffixed);
-    let max_items = max_items.map(|max| quote!(.max_items(#max)));
-    let pattern = rules.pattern.as_ref().map(|text| quote!(.pattern(#text)));
-    quote! {
-        rt::Field::new(#name) #place #required #nullable #private #min #max #min_items #max_items #pattern
-    }
-}
-
-fn number(value: i64) -> Literal {
-    Literal::i64_unsuffixed(value)
+/// The rules by the names of the functions that state them.
+fn rules(rules: &Rules) -> Vec<(Ident, Option<Literal>)> {
+    let all = [
+        ("nullable", rules.nullable.then_some(None)),
+        ("private", rules.private.then_some(None)),
+        ("min", rules.min.map(Literal::i64_unsuffixed).map(Some)),
+        ("max", rules.max.map(Literal::i64_unsuffixed).map(Some)),
+        (
+            "min_items",
+            rules.min_items.map(Literal::u32_unsuffixed).map(Some),
+        ),
+        (
+            "max_items",
+            rules.max_items.map(Literal::u32_unsuffixed).map(Some),
+        ),
+        (
+            "pattern",
+            rules.pattern.as_deref().map(Literal::string).map(Some),
+        ),
+    ];
+    let stated = all
+        .into_iter()
+        .filter_map(|(rule, argument)| Some((ident(rule), argument?)));
+    stated.collect()
 }

@@ -2,11 +2,11 @@
 
 use super::closed_enum::closed_enum;
 use super::object::object;
-use super::open_enum::{form, open_enum};
+use super::open_enum::open_enum;
 use super::steps::steps;
 use super::types::Scope;
 use crate::lower::fields::module_name;
-use crate::lower::items::{EnumItem, Group, ObjectItem};
+use crate::lower::items::{Group, ObjectItem};
 use crate::naming::ident;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,7 +24,7 @@ pub(super) fn of_operation(group: &Group) -> TokenStream {
     });
     let inside = nested(group);
     let inside = quote!(#root_steps #inside);
-    let impls = impls(group, &quote!(#module::));
+    let serde = serde(group, &quote!(#module::));
     let module = (!inside.is_empty()).then(|| {
         let docs = module_docs(group);
         quote! {
@@ -35,7 +35,7 @@ pub(super) fn of_operation(group: &Group) -> TokenStream {
             }
         }
     });
-    quote!(#root #impls #module)
+    quote!(#root #serde #module)
 }
 
 fn module_docs(group: &Group) -> TokenStream {
@@ -63,8 +63,8 @@ pub(super) fn of_shape(group: &Group) -> TokenStream {
         steps(root, &quote!(#name), Scope::Within)
     });
     let nested = nested(group);
-    let impls = impls(group, &TokenStream::new());
-    quote!(#root #impls #root_steps #nested)
+    let serde = serde(group, &TokenStream::new());
+    quote!(#root #serde #root_steps #nested)
 }
 
 fn nested(group: &Group) -> TokenStream {
@@ -97,8 +97,8 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     quote!(#object #module)
 }
 
-/// What the runtime implements for all types in the same way.
-fn impls(group: &Group, prefix: &TokenStream) -> TokenStream {
+/// `Serialize` and `Deserialize`, for the feature that wants them.
+fn serde(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
     let root = group.root.iter().map(|root| (root, TokenStream::new()));
     let objects: Vec<_> = root
         .chain(group.objects.iter().map(|item| (item, prefix.clone())))
@@ -107,46 +107,10 @@ fn impls(group: &Group, prefix: &TokenStream) -> TokenStream {
         let name = ident(&item.name);
         quote!(#prefix #name)
     };
-    let all: Vec<_> = objects.iter().map(path).collect();
-    let defaults: Vec<_> = objects
-        .iter()
-        .filter(|(item, _)| item.has_default())
-        .map(path)
-        .collect();
     let enums = group.enums.iter().map(|item| {
         let name = ident(&item.name);
-        (item, quote!(#prefix #name))
+        quote!(#prefix #name)
     });
-    let enums: Vec<_> = enums.collect();
-    let values = (!defaults.is_empty()).then(|| quote!(rt::value_impls!(#(#defaults),*);));
-    let debug = (!all.is_empty()).then(|| quote!(rt::debug_impls!(#(#all),*);));
-    let open = enum_impls(&enums, false);
-    let closed = enum_impls(&enums, true);
-    let names = enums.iter().map(|(_, name)| name.clone());
-    let serde: Vec<_> = all.iter().cloned().chain(names).collect();
-    let serde = (!serde.is_empty())
-        .then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#serde),*);));
-    quote!(#debug #values #open #closed #serde)
-}
-
-fn enum_impls(enums: &[(&EnumItem, TokenStream)], closed: bool) -> Option<TokenStream> {
-    let items: Vec<_> = enums
-        .iter()
-        .filter(|(item, _)| item.closed == closed)
-        .map(|(item, name)| {
-            let form = form(item);
-            match item.variants.first().filter(|_| closed) {
-                Some(first) => {
-                    let first = ident(&first.name);
-                    quote!(#name: #form, #first)
-                }
-                None => quote!(#name: #form),
-            }
-        })
-        .collect();
-    match (items.is_empty(), closed) {
-        (true, _) => None,
-        (false, true) => Some(quote!(#(rt::closed_enum_impls!(#items);)*)),
-        (false, false) => Some(quote!(rt::open_enum_impls!(#(#items),*);)),
-    }
+    let all: Vec<_> = objects.iter().map(path).chain(enums).collect();
+    (!all.is_empty()).then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#all),*);))
 }

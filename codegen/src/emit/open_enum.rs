@@ -14,10 +14,7 @@ pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
     let unrecognized = ident(UNRECOGNIZED);
     let unrecognized_docs =
         docs::line_of("A value that the description does not know, kept as it came.");
-    let as_str_docs = docs::line_of("The value as WeChat Pay writes it.");
-    let names = || item.variants.iter().map(|variant| ident(&variant.name));
-    let (to, from) = (names(), names());
-    let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
+    let (form, values) = (form(item), values(item));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,23 +24,7 @@ pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
             #unrecognized_docs
             #unrecognized(rt::String),
         }
-        impl #name {
-            #as_str_docs
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#to => #values,)*
-                    Self::#unrecognized(text) => text,
-                }
-            }
-        }
-        impl ::core::convert::From<&str> for #name {
-            fn from(text: &str) -> Self {
-                match text {
-                    #(#values => Self::#from,)*
-                    _ => Self::#unrecognized(text.into()),
-                }
-            }
-        }
+        rt::open_enum_impls!(#name #form; #values);
     }
 }
 
@@ -55,6 +36,15 @@ pub(super) fn variants(item: &EnumItem) -> TokenStream {
         quote!(#docs #name,)
     });
     variants.collect()
+}
+
+/// The variants with their texts, as the runtime's macros read them.
+pub(super) fn values(item: &EnumItem) -> TokenStream {
+    let values = item.variants.iter().map(|variant| {
+        let (name, text) = (ident(&variant.name), &variant.value);
+        quote!(#name #text)
+    });
+    quote!(#(#values),*)
 }
 
 /// How it is written in JSON, by the name that the runtime has for it.

@@ -12,47 +12,24 @@ pub(super) fn setters(object: &ObjectItem, scope: Scope<'_>) -> TokenStream {
 }
 
 fn setter(field: &FieldItem, scope: Scope<'_>) -> TokenStream {
-    let docs = docs::outer(&field.docs);
+    let docs = docs::literal(&field.docs);
     let deprecated = docs::deprecated(field.deprecated.as_deref());
     let name = ident(&field.name);
-    let (argument, value) = argument(&field.ty, scope);
-    let value = match field.ty.is_collection() {
-        true => value,
-        false => quote!(rt::Some(#value)),
-    };
-    quote! {
-        #docs
-        #deprecated
-        #[inline]
-        pub fn #name(mut self, value: #argument) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
+    let ty = argument(&field.ty, scope);
+    quote!(rt::setter!(#deprecated #docs, #name: #ty);)
 }
 
-/// What a setter or step takes, and the member made of it.
-pub(super) fn argument(ty: &TypeItem, scope: Scope<'_>) -> (TokenStream, TokenStream) {
+/// The type that a setter or step takes, as the runtime's macros read it.
+pub(super) fn argument(ty: &TypeItem, scope: Scope<'_>) -> TokenStream {
     match ty {
         TypeItem::List(item) => {
             let item = types::plain(item, scope);
-            (
-                quote!(impl rt::IntoIterator<Item = impl rt::Into<#item>>),
-                quote!(rt::list(value)),
-            )
+            quote!(list #item)
         }
         TypeItem::Map(item) => {
             let item = types::plain(item, scope);
-            (
-                quote!(impl rt::IntoIterator<Item = (impl rt::Into<rt::String>, impl rt::Into<#item>)>),
-                quote!(rt::map(value)),
-            )
+            quote!(map #item)
         }
-        // Nothing else turns into one.
-        TypeItem::Boolean => (quote!(bool), quote!(value)),
-        ty => {
-            let ty = types::plain(ty, scope);
-            (quote!(impl rt::Into<#ty>), quote!(value.into()))
-        }
+        ty => types::plain(ty, scope),
     }
 }

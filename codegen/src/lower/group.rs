@@ -7,7 +7,7 @@ use super::fields;
 use super::items::{
     Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Side, TypeItem, TypeRef,
 };
-use super::names::{Names, nested_type_name};
+use super::names::Names;
 use crate::model::{Field, ObjectSchema, Schema, SchemaKind, ShapeId, TextSchema};
 use crate::naming;
 use std::collections::{BTreeSet, VecDeque};
@@ -261,7 +261,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             }
             return name.clone();
         }
-        let short = nested_type_name(spot.field, spot.item);
+        let short = naming::nested_type_name(spot.field, spot.item);
         let name = self.names.take(&short, spot.parent);
         name.unwrap_or_else(|| {
             self.problem(

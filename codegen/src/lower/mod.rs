@@ -24,7 +24,6 @@ mod usage;
 
 pub use error::{LowerError, LowerErrors};
 pub use items::Items;
-pub use names::{nested_type_name, singular};
 pub use parts::takes_request;
 pub(crate) use tree::child;
 

@@ -3,22 +3,27 @@
 //! Generated types describe their members once, through these object-safe traits. Everything that is the same for all of
 //! them (JSON, queries, checks, drift, redaction) is written once against [`View`] and [`Slot`], and is not generic.
 
+mod assign;
 mod builtin;
 mod date;
 pub(crate) mod debug;
+mod implement;
 mod json_text;
 mod missing_field;
 mod sensitive;
 mod shape;
+mod unknown_value;
 #[cfg(feature = "serde")]
 mod stored;
 
+pub use assign::{list, map, need};
 pub use date::{CompactDateTime, Date, DateError, DateTime};
 pub use debug::debug;
 pub use json_text::JsonText;
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
+pub use unknown_value::UnknownValue;
 #[cfg(feature = "serde")]
 pub use stored::{deserialize, serialize};
 
