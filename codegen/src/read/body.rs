@@ -36,7 +36,12 @@ impl Reader<'_> {
         let mut responses = BTreeMap::new();
         let Value::Map(entries) = &node.value else {
             let at = format!("{pointer}#responses");
-            self.wrong_kind(node, &at, "a map from statuses to what they bring", "responses: { 204: }");
+            self.wrong_kind(
+                node,
+                &at,
+                "a map from statuses to what they bring",
+                "responses: { 204: }",
+            );
             return responses;
         };
         for entry in entries {

@@ -36,10 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Reads all the files of a description, in the order of their names.
-pub(crate) fn read(
-    files: BTreeMap<String, String>,
-    problems: &mut Vec<Diagnostic>,
-) -> Spec {
+pub(crate) fn read(files: BTreeMap<String, String>, problems: &mut Vec<Diagnostic>) -> Spec {
     let mut sources = Sources::default();
     let ids: Vec<(FileId, FileKind)> = files
         .into_iter()
@@ -91,17 +88,17 @@ fn read_file(spec: &mut Spec, file: FileId, kind: FileKind, problems: &mut Vec<D
         problems,
     };
     match (kind, root) {
-        (FileKind::Products, root) => spec.products = table(file, root, |root| reader.products(&root)),
+        (FileKind::Products, root) => {
+            spec.products = table(file, root, |root| reader.products(&root))
+        }
         (FileKind::Hosts, root) => spec.hosts = table(file, root, |root| reader.hosts(&root)),
         (FileKind::Deviations, root) => {
             spec.deviations = table(file, root, |root| reader.deviations(&root));
         }
-        (FileKind::Path, Some(root)) => {
-            match reader.path_item(&root) {
-                Some(content) => spec.paths.push(Document { file, content }),
-                None => spec.complete = false,
-            }
-        }
+        (FileKind::Path, Some(root)) => match reader.path_item(&root) {
+            Some(content) => spec.paths.push(Document { file, content }),
+            None => spec.complete = false,
+        },
         (FileKind::Shape(id), Some(root)) => {
             reader.product.clone_from(&id.product);
             let content = reader.shape(&root);
@@ -144,8 +141,7 @@ fn layout_problem(sources: &Sources, file: FileId) -> Diagnostic {
     }
     let tables = ["products.yaml", "hosts.yaml", "deviations.yaml"];
     let message = format!("`{name}` has no place in a description");
-    let problem = Diagnostic::error("stray-file", span, message)
-        .near_miss(name, tables);
+    let problem = Diagnostic::error("stray-file", span, message).near_miss(name, tables);
     problem.help(format!(
         "paths stand under {}; shapes are `shapes/<product>/<Name>.yaml`, notifications `events/<product>/<name>.yaml`; beside these there are {}",
         keys::list(&PATH_ROOTS.map(|root| root)),

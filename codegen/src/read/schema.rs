@@ -9,9 +9,35 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{ListSchema, NumberSchema, Schema, SchemaKind, TextSchema};
 
 const KEYS: [&str; 29] = [
-    "type", "label", "doc", "example", "default", "as", "name", "min", "max", "pattern", "format", "unit", "enum",
-    "closed", "nullable", "sensitive", "private", "unconfirmed", "deprecated", "cdata", "fields", "items", "min_items",
-    "max_items", "key", "map", "one_of", "json", "urlencoded",
+    "type",
+    "label",
+    "doc",
+    "example",
+    "default",
+    "as",
+    "name",
+    "min",
+    "max",
+    "pattern",
+    "format",
+    "unit",
+    "enum",
+    "closed",
+    "nullable",
+    "sensitive",
+    "private",
+    "unconfirmed",
+    "deprecated",
+    "cdata",
+    "fields",
+    "items",
+    "min_items",
+    "max_items",
+    "key",
+    "map",
+    "one_of",
+    "json",
+    "urlencoded",
 ];
 
 /// The attributes that say of what a value consists; at most one of them can be right.
@@ -19,7 +45,18 @@ const STRUCTURES: [&str; 6] = ["fields", "items", "map", "one_of", "json", "urle
 
 /// The attributes that every type has; those among them that are for texts alone are looked after by the checks, which see the whole.
 const COMMON: [&str; 12] = [
-    "type", "label", "doc", "example", "default", "as", "nullable", "private", "unconfirmed", "deprecated", "sensitive", "cdata",
+    "type",
+    "label",
+    "doc",
+    "example",
+    "default",
+    "as",
+    "nullable",
+    "private",
+    "unconfirmed",
+    "deprecated",
+    "sensitive",
+    "cdata",
 ];
 
 impl Reader<'_> {
@@ -64,9 +101,16 @@ impl Reader<'_> {
         };
         let inside = format!("{pointer}{}", "[]".repeat(lists));
         let kind = match (structure, keys.get("enum")) {
-            (Some(structure), _) => self.structured(&keys, structure, base.as_ref(), pointer, &inside),
+            (Some(structure), _) => {
+                self.structured(&keys, structure, base.as_ref(), pointer, &inside)
+            }
             (None, Some(values)) => {
-                self.declared_as(&keys, base.as_ref(), &["string", "integer", "number", "boolean"], "enum");
+                self.declared_as(
+                    &keys,
+                    base.as_ref(),
+                    &["string", "integer", "number", "boolean"],
+                    "enum",
+                );
                 let closed = self.flag(&keys, "closed", pointer);
                 SchemaKind::Enum(self.enumeration(values, base.as_ref(), closed, pointer))
             }
@@ -77,7 +121,13 @@ impl Reader<'_> {
     }
 
     /// Puts the attributes that every type has to a value, and the value into its lists.
-    fn described(&mut self, keys: &Keys<'_>, pointer: &str, kind: SchemaKind, lists: usize) -> Schema {
+    fn described(
+        &mut self,
+        keys: &Keys<'_>,
+        pointer: &str,
+        kind: SchemaKind,
+        lists: usize,
+    ) -> Schema {
         let mut item = Schema::new(kind);
         item.type_name = self.text(keys, "name", pointer, "name: StoreInfo");
         item.unit = self.text(keys, "unit", pointer, "unit: fen");
@@ -88,7 +138,12 @@ impl Reader<'_> {
             self.list_rules(keys, pointer, list);
         }
         schema.label = self.text(keys, "label", pointer, "label: 商户服务订单号");
-        schema.doc = self.text(keys, "doc", pointer, "doc: The number that the merchant gave to the order.");
+        schema.doc = self.text(
+            keys,
+            "doc",
+            pointer,
+            "doc: The number that the merchant gave to the order.",
+        );
         schema.example = keys.get("example").and_then(literal);
         schema.default = keys.get("default").and_then(literal);
         schema.nullable = self.flag(keys, "nullable", pointer);
@@ -118,7 +173,9 @@ impl Reader<'_> {
 
     /// The attribute that says of what the value consists.
     fn structure(&mut self, keys: &Keys<'_>) -> Option<&'static str> {
-        let mut present = keys.present().filter(|(key, _)| STRUCTURES.contains(key) || *key == "enum");
+        let mut present = keys
+            .present()
+            .filter(|(key, _)| STRUCTURES.contains(key) || *key == "enum");
         let (first, first_entry) = present.next()?;
         if let Some((second, entry)) = present.next() {
             let message = format!("`{first}` and `{second}` exclude each other");
@@ -167,7 +224,11 @@ impl Reader<'_> {
     }
 
     fn inner(&mut self, node: &Node, pointer: String) -> Schema {
-        let span = if node.is_scalar() { node.span } else { self.place_of(&pointer) };
+        let span = if node.is_scalar() {
+            node.span
+        } else {
+            self.place_of(&pointer)
+        };
         self.place(pointer.clone(), span);
         self.schema(node, &pointer, false)
     }
@@ -222,18 +283,29 @@ impl Reader<'_> {
     }
 
     /// Reports a `type` that does not go with what the value consists of.
-    fn declared_as(&mut self, keys: &Keys<'_>, base: Option<&BaseType>, allowed: &[&str], structure: &str) {
+    fn declared_as(
+        &mut self,
+        keys: &Keys<'_>,
+        base: Option<&BaseType>,
+        allowed: &[&str],
+        structure: &str,
+    ) {
         let Some(base) = base else { return };
         if allowed.contains(&word(base)) {
             return;
         }
-        let Some(entry) = keys.entry("type") else { return };
+        let Some(entry) = keys.entry("type") else {
+            return;
+        };
         let message = format!("`type` and `{structure}` contradict each other");
         let help = match structure {
             "enum" => "an enumeration's type is that of its values: leave `type` out".to_owned(),
             "items" => "write `type: X[]` or `items`, not both".to_owned(),
             "map" => "leave `type` out; for a list of maps write `items: { map: … }`".to_owned(),
-            _ => format!("leave `type` out; for a list, write `type: {}[]`", allowed.join("")),
+            _ => format!(
+                "leave `type` out; for a list, write `type: {}[]`",
+                allowed.join("")
+            ),
         };
         let problem = Diagnostic::error("conflicting-keys", entry.place(), message).help(help);
         self.report(problem);
@@ -244,11 +316,17 @@ impl Reader<'_> {
         let (own, name) = attributes_of(kind);
         for (key, entry) in keys.present() {
             let of_list = lists > 0 && ["min_items", "max_items", "key"].contains(&key);
-            if COMMON.contains(&key) || own.contains(&key) || STRUCTURES.contains(&key) || key == "enum" || of_list {
+            if COMMON.contains(&key)
+                || own.contains(&key)
+                || STRUCTURES.contains(&key)
+                || key == "enum"
+                || of_list
+            {
                 continue;
             }
             let message = format!("`{key}` says nothing of {name}");
-            let problem = Diagnostic::error("misplaced-key", entry.key_span, message).help(whom_for(key));
+            let problem =
+                Diagnostic::error("misplaced-key", entry.key_span, message).help(whom_for(key));
             self.report(problem);
         }
     }
@@ -276,13 +354,17 @@ fn attributes_of(kind: &SchemaKind) -> (&'static [&'static str], &'static str) {
 
 fn whom_for(key: &str) -> String {
     let whom = match key {
-        "min" | "max" => "texts and numbers; of a list, `min_items` and `max_items` count the items; of a list written with `items`, they stand inside `items`",
+        "min" | "max" => {
+            "texts and numbers; of a list, `min_items` and `max_items` count the items; of a list written with `items`, they stand inside `items`"
+        }
         "pattern" => "texts",
         "format" => "texts and numbers",
         "unit" => "numbers",
         "closed" => "enumerations",
         "min_items" | "max_items" | "key" => "lists",
-        "name" => "objects, enumerations and alternatives described in place; a shared shape has its file's name, and a field's other name in Rust is `as`",
+        "name" => {
+            "objects, enumerations and alternatives described in place; a shared shape has its file's name, and a field's other name in Rust is `as`"
+        }
         _ => "other types",
     };
     format!("`{key}` is for {whom}")

@@ -2,9 +2,7 @@
 
 use super::places::Places;
 use crate::diagnostic::{FileId, Sources, Span};
-use crate::model::{
-    Api, Deviation, Event, HostFamily, PathItem, Product, Shape, ShapeId,
-};
+use crate::model::{Api, Deviation, Event, HostFamily, PathItem, Product, Shape, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
