@@ -11,7 +11,7 @@ pub(super) struct MapWriter {
 impl MapWriter {
     /// Puts an entry.
     pub(super) fn put(&mut self, key: &str, value: Node) {
-        self.entries.push((key.to_owned(), value));
+        self.entries.push((key.into(), value));
     }
 
     /// Puts a text, if there is one.

@@ -16,7 +16,7 @@ pub(super) fn literal(value: &Literal) -> Node {
         Literal::Object(members) => Node::Map(
             members
                 .iter()
-                .map(|(name, value)| (name.clone(), literal(value)))
+                .map(|(name, value)| (name.as_str().into(), literal(value)))
                 .collect(),
         ),
     }

@@ -5,6 +5,8 @@ mod entries;
 mod event;
 mod literal;
 mod operation;
+#[cfg(test)]
+mod printed_models_read_back;
 mod scalar;
 mod schema;
 mod settings;

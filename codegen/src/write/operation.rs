@@ -2,7 +2,7 @@
 
 use super::entries::MapWriter;
 use super::schema::SchemaWriter;
-use super::yaml::{Entries, Node};
+use super::yaml::{Entries, Key, Node};
 use crate::model::{
     Body, Field, Identity, Operation, PathItem, Repeatable, Response, Upload, Wire,
 };
@@ -24,7 +24,7 @@ pub(super) fn path(item: &PathItem) -> Node {
         let names = item
             .names
             .iter()
-            .map(|(segment, name)| (segment.clone(), Node::text(name)));
+            .map(|(segment, name)| (segment.as_str().into(), Node::text(name)));
         map.put("names", Node::Map(names.collect()));
     }
     map.text("same_route_as", item.same_route_as.as_ref());
@@ -67,7 +67,7 @@ fn operation(schemas: SchemaWriter<'_>, one: &Operation) -> Entries {
     let replies = one
         .responses
         .iter()
-        .map(|(status, reply)| (status.to_string(), response(schemas, reply)));
+        .map(|(status, reply)| (Key::Number(*status), response(schemas, reply)));
     map.put("responses", Node::Map(replies.collect()));
     map.texts("produces", &one.produces);
     map.flag("response_unsigned", one.response_unsigned);
@@ -103,7 +103,10 @@ fn response(schemas: SchemaWriter<'_>, reply: &Response) -> Node {
         Response::Empty => Node::Nothing,
         Response::File => Node::text("file"),
         Response::Body(one) => body(schemas, one),
-        Response::Value(schema) => schemas.value(schema, None),
+        Response::Value(schema) => match schemas.value(schema, None) {
+            word @ Node::Text(_) => word,
+            attributes => Node::Map(vec![("$value".into(), attributes)]),
+        },
     }
 }
 

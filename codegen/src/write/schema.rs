@@ -2,7 +2,7 @@
 
 use super::entries::MapWriter;
 use super::literal::literal;
-use super::yaml::{Entries, Node};
+use super::yaml::{Entries, Key, Node};
 use crate::model::{
     Alternative, EnumSchema, EnumValue, Field, ListSchema, Literal, NumberSchema, ObjectSchema,
     Schema, SchemaKind, ShapeId, TextSchema,
@@ -39,7 +39,7 @@ impl SchemaWriter<'_> {
         let entries = self.attributes(schema, rename);
         match entries.as_slice() {
             [] => Node::text("string"),
-            [(key, word @ Node::Text(_))] if key == "type" => word.clone(),
+            [(key, word @ Node::Text(_))] if *key == Key::from("type") => word.clone(),
             _ => Node::Map(entries),
         }
     }
@@ -68,7 +68,7 @@ impl SchemaWriter<'_> {
             .map(|field| {
                 let mark = if field.required { "" } else { "?" };
                 let value = self.value(&field.schema, field.rename.as_ref());
-                (format!("{}{mark}", field.name), value)
+                (format!("{}{mark}", field.name).into(), value)
             })
             .collect()
     }

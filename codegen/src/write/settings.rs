@@ -44,6 +44,6 @@ fn deviation(one: &Deviation) -> Node {
 fn by_name<T>(values: &BTreeMap<String, T>, write: impl Fn(&T) -> MapWriter) -> Node {
     let entries = values
         .iter()
-        .map(|(name, value)| (name.clone(), Node::Map(write(value).into_entries())));
+        .map(|(name, value)| (name.as_str().into(), Node::Map(write(value).into_entries())));
     Node::Block(entries.collect())
 }

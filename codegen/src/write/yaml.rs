@@ -23,7 +23,40 @@ pub(super) enum Node {
 }
 
 /// The entries of a map, in order.
-pub(super) type Entries = Vec<(String, Node)>;
+pub(super) type Entries = Vec<(Key, Node)>;
+
+/// A key.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Key {
+    /// A text: quoted where it must be.
+    Text(String),
+    /// A number: a status.
+    Number(u16),
+}
+
+impl From<String> for Key {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Key {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl Key {
+    fn written(&self, place: Place) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => match text.strip_suffix('?') {
+                Some(name) if is_name(name) => text.clone(),
+                _ => scalar::text(text, place),
+            },
+        }
+    }
+}
 
 impl Node {
     /// A text.
@@ -64,8 +97,8 @@ fn map_lines(entries: &Entries, width: usize) -> Vec<String> {
         .collect()
 }
 
-fn entry_lines(key: &str, value: &Node, width: usize) -> Vec<String> {
-    let key = key_text(key, Place::Block);
+fn entry_lines(key: &Key, value: &Node, width: usize) -> Vec<String> {
+    let key = key.written(Place::Block);
     if *value == Node::Nothing {
         return vec![format!("{key}:")];
     }
@@ -154,26 +187,12 @@ fn flow(node: &Node) -> String {
     }
 }
 
-fn flow_entry((key, value): &(String, Node)) -> String {
-    let key = key_text(key, Place::Flow);
+fn flow_entry((key, value): &(Key, Node)) -> String {
+    let key = key.written(Place::Flow);
     match value {
         Node::Nothing => format!("{key}:"),
         value => format!("{key}: {}", flow(value)),
     }
-}
-
-/// A key: a status stands without quotes, since its reader takes it for a number as well as for a text.
-fn key_text(key: &str, place: Place) -> String {
-    let optional = key.strip_suffix('?').unwrap_or("");
-    if is_status(key) || is_name(optional) {
-        key.to_owned()
-    } else {
-        scalar::text(key, place)
-    }
-}
-
-fn is_status(key: &str) -> bool {
-    key.len() == 3 && key.chars().all(|c| c.is_ascii_digit())
 }
 
 fn is_name(text: &str) -> bool {
@@ -188,7 +207,7 @@ mod tests {
     fn map(entries: &[(&str, Node)]) -> Entries {
         entries
             .iter()
-            .map(|(key, value)| ((*key).to_owned(), value.clone()))
+            .map(|(key, value)| (Key::from(*key), value.clone()))
             .collect()
     }
 
@@ -201,7 +220,7 @@ mod tests {
         let node = Node::Block(map(&[("amount?", inner), ("204", Node::Nothing)]));
         assert_eq!(
             document(&node),
-            "amount?: { label: \"付费, 金额\", example: 1 }\n204:\n"
+            "amount?: { label: \"付费, 金额\", example: 1 }\n\"204\":\n"
         );
     }
 

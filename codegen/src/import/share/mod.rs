@@ -8,7 +8,6 @@ mod place;
 
 use super::report::{ReportEntry, ReportKind};
 use crate::model::{Field, Literal, PathItem, Schema, SchemaKind, Shape, ShapeId};
-use crate::naming;
 use candidate::{Candidate, Group};
 use fingerprint::fingerprint;
 use place::Place;
@@ -125,17 +124,12 @@ fn known_shape(
         .map(|(id, _)| *id);
     let named = |id: &ShapeId| {
         let fits = |member: &Candidate| {
-            let own = member
-                .place
-                .field()
-                .map(|(name, _)| naming::type_name(name))
-                .unwrap_or_default();
-            let proposed = |name: &str| {
-                names::proposals(&member.place, std::slice::from_ref(&member.place))
-                    .take(6)
-                    .any(|own| own == name)
-            };
-            id.name.ends_with(own.as_str()) || proposed(&id.name)
+            let own = names::own(&member.place);
+            let place = std::slice::from_ref(&member.place);
+            let proposed = names::proposals(&member.place, place)
+                .take(6)
+                .any(|name| name == id.name);
+            proposed || own.is_some_and(|own| id.name.ends_with(&own))
         };
         let label = existing
             .get(id)

@@ -52,6 +52,17 @@ pub(super) fn proposals(place: &Place, all: &[Place]) -> impl Iterator<Item = St
         .chain(numbered)
 }
 
+/// What the field alone would be called.
+pub(super) fn own(place: &Place) -> Option<String> {
+    let (name, many) = place.field()?;
+    let name = if many {
+        singular(name)
+    } else {
+        name.to_owned()
+    };
+    Some(naming::type_name(&name))
+}
+
 /// The field's name, its parents', and at last those of the things that the paths are about.
 fn chain(place: &Place, all: &[Place]) -> Vec<String> {
     let mut chain = Vec::new();
