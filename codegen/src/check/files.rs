@@ -1,7 +1,7 @@
 //! A path's file stands where the path says.
 
-use super::{Problems, routes};
 use super::survey::Survey;
+use super::{Problems, routes};
 use crate::diagnostic::Diagnostic;
 use crate::naming;
 

@@ -44,7 +44,8 @@ fn route(path: &UrlPath) -> String {
 
 /// Whether a path is one at all, so that more can be asked of it.
 pub(super) fn is_well_written(path: &UrlPath) -> bool {
-    let anywhere = Span::start_of(crate::diagnostic::Sources::default().add(String::new(), String::new()));
+    let anywhere =
+        Span::start_of(crate::diagnostic::Sources::default().add(String::new(), String::new()));
     badly_written(path, anywhere).is_none()
 }
 

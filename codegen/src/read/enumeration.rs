@@ -25,10 +25,7 @@ impl Reader<'_> {
                 "a list of values",
                 "enum: [SUCCESS, { value: FAIL, label: 失败 }]",
             );
-            return EnumSchema {
-                values: Vec::new(),
-                closed,
-            };
+            return SchemaKind::Any;
         };
         let mut values = Vec::new();
         for (index, item) in items.iter().enumerate() {

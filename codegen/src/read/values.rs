@@ -21,12 +21,16 @@ impl Reader<'_> {
     /// The official name, which must be there.
     pub(crate) fn title(&mut self, keys: &Keys<'_>, pointer: &str, example: &str) -> String {
         let node = keys.get("title");
-        let title = self.text(keys, "title", pointer, example).unwrap_or_default();
+        let title = self
+            .text(keys, "title", pointer, example)
+            .unwrap_or_default();
         let absent = node.is_none_or(|node| matches!(node.value, Value::Null | Value::Text(_)));
         if title.trim().is_empty() && absent {
             let span = self.place_of(&attribute(pointer, "title"));
             let problem = Diagnostic::error("missing-title", span, "there is no `title`");
-            self.report(problem.help(format!("write the name that the official page has: `{example}`")));
+            self.report(problem.help(format!(
+                "write the name that the official page has: `{example}`"
+            )));
         }
         title
     }
