@@ -3,20 +3,20 @@
 //! The mapping is the one that travels, with two differences. Encrypted members are left out when a value is serialised: what
 //! is stored is in clear. And a required member that cannot be absent must be there when a value is deserialised.
 
-use super::{Object, Value, View};
+use super::Value;
 use crate::drift::DriftKind;
 use crate::read::{Fill, Filled, Reading};
 use crate::write::{Protect, Written};
 use serde::de::{DeserializeSeed, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-/// Serialises an object, without its encrypted members.
+/// Serialises a value, without its encrypted members.
 ///
 /// # Errors
 /// Those of the serializer.
-pub fn serialize<S: Serializer>(object: &dyn Object, to: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<S: Serializer>(value: &dyn Value, to: S) -> Result<S::Ok, S::Error> {
     let written = Written {
-        value: View::Object(object),
+        value: value.view(),
         protect: Protect::LeaveOut,
     };
     written.serialize(to)
@@ -46,7 +46,7 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(from: D) -> Result<T, D:
     }
 }
 
-/// Implements `serde::Serialize` and `serde::Deserialize` for described objects.
+/// Implements `serde::Serialize` and `serde::Deserialize` for described objects and enumerations.
 #[macro_export]
 macro_rules! serde_impls {
     ($($name:ty),* $(,)?) => {
