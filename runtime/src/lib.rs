@@ -5,6 +5,9 @@
 //! A call flows one way: a request (described by [`value`]) is checked, written, signed, sent; the reply is received as
 //! [`Unverified`], verified, and read into its type. Whatever fails is an [`Error`] that says what is known of the outcome.
 
+#[cfg(test)]
+extern crate self as wechatpay_runtime;
+
 mod call;
 mod check;
 mod client;
@@ -13,6 +16,11 @@ mod drift;
 pub mod emitted;
 pub mod encrypt;
 mod error;
+/// The example types of the integration tests, which name the crate as generated code does.
+#[cfg(test)]
+#[path = "../tests/promises/support/example.rs"]
+#[allow(dead_code)]
+mod example;
 mod location;
 pub mod operation;
 mod percent;

@@ -24,8 +24,8 @@ mod tests {
         fn what_is_encoded_decodes_to_itself_and_stays_one_segment(text in any::<String>()) {
             let mut encoded = String::new();
             encode_into(&mut encoded, &text);
-            let decoded = percent_encoding::percent_decode_str(&encoded).decode_utf8();
-            prop_assert_eq!(decoded.ok().as_deref(), Some(text.as_str()));
+            let decoded = percent_encoding::percent_decode_str(&encoded).decode_utf8_lossy();
+            prop_assert_eq!(decoded, text.as_str());
             prop_assert!(!encoded.contains(|c: char| "/?#& ='\"\\".contains(c) || !c.is_ascii()));
         }
     }

@@ -6,6 +6,8 @@
 mod fill;
 mod object;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 use crate::drift::{Drift, DriftKind};
 use crate::location::Location;

@@ -1,0 +1,251 @@
+//! Every mistake in building a client is reported by the argument's name, with what was found and what to do.
+
+use crate::support::builder;
+use crate::support::keys::Keys;
+use std::path::Path;
+use wechatpay_runtime::credentials::Found;
+use wechatpay_runtime::{
+    Certificate, Client, ClientBuilder, Error, ErrorKind, KeyError, Outcome, PrivateKey, PublicKey,
+};
+
+fn refused(builder: ClientBuilder, argument: &str, words: &str) {
+    let error: Error = builder.build().map(|_: Client| ()).expect_err(argument);
+    assert_eq!(error.kind(), &ErrorKind::Configuration);
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert_eq!(error.argument(), Some(argument), "{error}");
+    let told = error.to_string();
+    assert!(
+        told.contains(words) && told.contains(argument),
+        "`{words}` in: {told}"
+    );
+}
+
+#[test]
+fn wrong_files_in_the_place_of_the_private_key() {
+    let keys = Keys::load();
+    for (file, found) in [
+        ("merchant.crt.pem", "a certificate"),
+        ("platform-public.pub.pem", "a public key"),
+        ("merchant.encrypted.key.pem", "encrypted with a passphrase"),
+        ("sm2-merchant.key.pem", "elliptic curves or SM2"),
+    ] {
+        let builder = builder(&keys).merchant_private_key(keys.file(file));
+        refused(builder, "merchant_private_key", found);
+    }
+    for (text, found) in [
+        ("", "neither PEM nor DER"),
+        ("apiclient_key.pem", "the path of a file"),
+        (
+            "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n",
+            "damaged",
+        ),
+        ("-----BEGIN PRIVATE KEY-----\nMIIE", "damaged"),
+        ("not a key at all", "neither PEM nor DER"),
+    ] {
+        refused(
+            builder(&keys).merchant_private_key(text),
+            "merchant_private_key",
+            found,
+        );
+    }
+    let path = Path::new("/nowhere/apiclient_key.pem");
+    refused(
+        builder(&keys).merchant_private_key(path),
+        "merchant_private_key",
+        "cannot be read",
+    );
+}
+
+#[test]
+fn wrong_files_in_the_place_of_the_platforms_keys() {
+    let keys = Keys::load();
+    let certificate = |file: &str| builder(&keys).platform_certificate(keys.file(file));
+    refused(
+        certificate("platform-public.pub.pem"),
+        "platform_certificate",
+        "found a public key",
+    );
+    refused(
+        certificate("merchant.key.pem"),
+        "platform_certificate",
+        "found a private key",
+    );
+    let public = |file: &str| builder(&keys).platform_public_key(keys.file(file));
+    refused(
+        public("platform-new.crt.pem"),
+        "platform_public_key",
+        "found a certificate",
+    );
+    refused(
+        public("merchant.key.pem"),
+        "platform_public_key",
+        "found a private key",
+    );
+    refused(
+        public("sm2-platform.pub.pem"),
+        "platform_public_key",
+        "elliptic",
+    );
+}
+
+#[test]
+fn the_merchants_own_certificate_is_not_the_platforms() {
+    let keys = Keys::load();
+    let own = builder(&keys).platform_certificate(keys.file("merchant.crt.pem"));
+    refused(own, "platform_certificate", "the merchant's own");
+    let without_certificate = Client::builder()
+        .mchid(&keys.mchid)
+        .merchant_serial_no("0A")
+        .merchant_private_key(keys.file("merchant.key.pem"))
+        .platform_certificate(keys.file("merchant.crt.pem"));
+    refused(
+        without_certificate,
+        "platform_certificate",
+        "the merchant's own",
+    );
+}
+
+#[test]
+fn serial_numbers_and_ids_that_do_not_fit() {
+    let keys = Keys::load();
+    let other = keys.serial("platform-new");
+    refused(
+        builder(&keys).merchant_serial_no(&other),
+        "merchant_serial_no",
+        &other,
+    );
+    refused(
+        builder(&keys).merchant_serial_no("xyz"),
+        "merchant_serial_no",
+        "hexadecimal",
+    );
+    for id in [
+        keys.serial("platform-new"),
+        "PUB_KEY_ID_".to_owned(),
+        "PUB_KEY_ID_1\n2".to_owned(),
+    ] {
+        let builder = builder(&keys).platform_public_key_id(id);
+        refused(builder, "platform_public_key_id", "PUB_KEY_ID_");
+    }
+    let certificate = Certificate::from_pem(&keys.file("platform-new.crt.pem")).expect("one");
+    let serial = keys.serial("platform-new").to_lowercase();
+    let certificate = certificate.require_serial_no(&serial).expect("its own");
+    let error = certificate
+        .require_serial_no(&keys.serial("platform-old"))
+        .expect_err("another");
+    assert_eq!(error.found(), &Found::OtherSerial);
+}
+
+#[test]
+fn a_private_key_that_does_not_belong_to_the_certificate() {
+    let keys = Keys::load();
+    let builder = builder(&keys).merchant_private_key(keys.file("platform-new.key.pem"));
+    refused(
+        builder,
+        "merchant_private_key",
+        "does not belong to the certificate",
+    );
+}
+
+#[test]
+fn what_is_missing_or_out_of_shape() {
+    let keys = Keys::load();
+    refused(Client::builder(), "mchid", "missing");
+    refused(builder(&keys).mchid(""), "mchid", "digits");
+    refused(builder(&keys).mchid("1\"2"), "mchid", "digits");
+    refused(builder(&keys).apiv3_key("short"), "apiv3_key", "5 bytes");
+    refused(
+        builder(&keys).base_url("https://x/v3"),
+        "base_url",
+        "ends after host and port",
+    );
+    refused(
+        builder(&keys).user_agent_suffix("a\nb"),
+        "user_agent_suffix",
+        "ASCII",
+    );
+    refused(builder(&keys).brand_id("7"), "brand_serial_no", "missing");
+    let merchant = || {
+        Client::builder()
+            .mchid(&keys.mchid)
+            .merchant_serial_no(keys.serial("merchant"))
+            .merchant_private_key(keys.file("merchant.key.pem"))
+    };
+    refused(
+        merchant(),
+        "platform_public_key",
+        "no reply can be verified",
+    );
+    let public = keys.file("platform-public.pub.pem");
+    refused(
+        merchant().platform_public_key(public),
+        "platform_public_key_id",
+        "missing",
+    );
+    let id = keys.serial("platform-public");
+    refused(
+        merchant().platform_public_key_id(id),
+        "platform_public_key",
+        "without its key",
+    );
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let keys = Keys::load();
+    let builder = builder(&keys)
+        .mchid("x")
+        .apiv3_key("short")
+        .base_url("nonsense");
+    let told = builder
+        .build()
+        .map(|_: Client| ())
+        .expect_err("three mistakes")
+        .to_string();
+    for argument in ["mchid", "apiv3_key", "base_url"] {
+        assert!(told.contains(argument), "{told}");
+    }
+}
+
+#[test]
+fn keys_are_taken_in_every_form() {
+    let keys = Keys::load();
+    let pem = keys.file("merchant.key.pem");
+    let pkcs1 = keys.file("merchant.pkcs1.key.pem");
+    let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let der = {
+        use base64::Engine;
+        base64::engine::general_purpose::STANDARD
+            .decode(&bare)
+            .expect("base64")
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("apiclient_key.pem");
+    std::fs::write(&path, &pkcs1).expect("a file");
+    let certificate = Certificate::from_pem(&keys.file("merchant.crt.pem")).expect("one");
+    let sealed = certificate
+        .public_key()
+        .encrypt("same key")
+        .expect("sealed");
+    let forms: [Result<PrivateKey, KeyError>; 8] = [
+        PrivateKey::from_pem(&pem),
+        PrivateKey::from_pem(&pkcs1),
+        PrivateKey::from_pem(&pem.replace('\n', "\r\n")),
+        PrivateKey::from_pem(&pem.replace('\n', "\\n")),
+        PrivateKey::from_pem(&format!("Bag Attributes\n    x: y\n{pem}")),
+        PrivateKey::from_pem(&bare),
+        PrivateKey::from_bytes(&der),
+        PrivateKey::from_file(&path),
+    ];
+    for form in forms {
+        assert_eq!(
+            form.expect("a key").decrypt(&sealed).as_deref(),
+            Ok("same key")
+        );
+    }
+    let public = PublicKey::from_pem(&keys.file("platform-public.pub.pem"));
+    let client = builder(&keys)
+        .platform_public_key(public.expect("a key"))
+        .build();
+    assert!(client.map(|_: Client| ()).is_ok());
+}

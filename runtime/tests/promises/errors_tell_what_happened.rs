@@ -1,0 +1,101 @@
+//! An error of the server keeps all that it said, and says whether it can be believed.
+
+use crate::support::client;
+use crate::support::example::{get, order, post};
+use crate::support::keys::{Keys, reply};
+use crate::support::server::Server;
+use wechatpay_runtime::{Error, ErrorKind, Outcome};
+
+const REFUSED: &str = r#"{"code":"PARAM_ERROR","message":"参数错误","detail":{"field":"/amount","issue":"too small"}}"#;
+
+async fn error_of(answer: Vec<u8>) -> Error {
+    let server = Server::answering(answer);
+    post(&client(&Keys::load(), &server.url), &order())
+        .await
+        .expect_err("an error")
+}
+
+#[tokio::test]
+async fn a_signed_refusal_is_verified_and_final() {
+    let error = error_of(Keys::load().signed_reply(400, REFUSED)).await;
+    assert_eq!(error.kind(), &ErrorKind::Server);
+    assert_eq!(error.outcome(), Outcome::Answered);
+    assert!(error.is_verified());
+    assert_eq!(
+        (error.status(), error.code()),
+        (Some(400), Some("PARAM_ERROR"))
+    );
+    assert_eq!(error.message(), Some("参数错误"));
+    assert_eq!(
+        error.detail().map(|detail| &detail["field"]),
+        Some(&"/amount".into())
+    );
+    assert_eq!(error.request_id(), Some("08F7"));
+    assert_eq!(error.raw_body(), Some(REFUSED.as_bytes()));
+    let told = error.to_string();
+    for part in [
+        "POST /v3/example/{out_order_no}/order",
+        "PARAM_ERROR",
+        "参数错误",
+        "400",
+        "08F7",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn an_unsigned_refusal_says_that_it_is_not_verified() {
+    let error = error_of(reply(401, "", REFUSED.as_bytes())).await;
+    assert_eq!(error.kind(), &ErrorKind::Server);
+    assert_eq!(error.outcome(), Outcome::Answered);
+    assert!(!error.is_verified());
+    assert!(error.to_string().contains("not verified"), "{error}");
+}
+
+#[tokio::test]
+async fn a_forged_refusal_is_reported_but_settles_nothing() {
+    let headers = Keys::load().signature_headers(b"another body");
+    let error = error_of(reply(400, &headers, REFUSED.as_bytes())).await;
+    assert_eq!(error.kind(), &ErrorKind::Server);
+    assert_eq!(error.code(), Some("PARAM_ERROR"));
+    assert!(!error.is_verified());
+    assert_eq!(error.outcome(), Outcome::Unknown);
+}
+
+#[tokio::test]
+async fn a_failure_inside_the_server_may_hide_a_payment() {
+    let system = br#"{"code":"SYSTEM_ERROR","message":"x"}"#;
+    for answer in [
+        reply(500, "", system),
+        reply(
+            502,
+            "Content-Type: text/html\r\n",
+            b"<html>Bad Gateway</html>",
+        ),
+        reply(400, "", system),
+    ] {
+        let error = error_of(answer).await;
+        assert_eq!(error.kind(), &ErrorKind::Server);
+        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_strict_call_says_each_difference_and_keeps_the_reply() {
+    let keys = Keys::load();
+    let body = r#"{"state":"PAID","new":1}"#;
+    let server = Server::answering(keys.signed_reply(200, body));
+    let client = client(&keys, &server.url);
+    assert!(get(&client).await.is_ok());
+    let error = get(&client).strict().await.expect_err("drift");
+    assert_eq!(error.kind(), &ErrorKind::Drift);
+    assert_eq!(error.outcome(), Outcome::Answered);
+    let paths: Vec<_> = error
+        .drift()
+        .iter()
+        .map(|drift| drift.path.as_str())
+        .collect();
+    assert_eq!(paths, ["new", "total"]);
+    assert_eq!(error.raw_body(), Some(body.as_bytes()));
+}

@@ -1,0 +1,23 @@
+//! What the runtime promises, one promise a file. They share one program, so that it is linked once.
+
+mod support;
+
+mod anything_sent_arrives_and_verifies;
+mod bad_configuration_is_named;
+mod bad_input_is_refused_before_sending;
+mod differences_are_drift_not_failures;
+mod encrypted_fields_travel_sealed;
+mod errors_tell_what_happened;
+mod post_is_not_sent_twice;
+mod redirects_are_not_followed;
+mod replies_are_bounded;
+mod requests_are_signed;
+mod secrets_stay_out_of_debug;
+#[cfg(feature = "serde")]
+mod stored_values_come_back;
+mod timeout_means_unknown;
+mod undescribed_requests_are_verified_too;
+mod unverified_body_does_not_compile;
+mod unverified_reply_is_an_error;
+mod vectors;
+mod what_was_not_sent_is_known;

@@ -1,0 +1,225 @@
+//! Types as the generator writes them, for an operation that exists nowhere.
+
+use std::collections::BTreeMap;
+use wechatpay_runtime::emitted as rt;
+use wechatpay_runtime::emitted::Field;
+
+/// The shape, the value and the object of a struct: what the generator writes out.
+macro_rules! object {
+    (
+        $(#[$attribute:meta])*
+        $name:ident $(exactly_one $group:expr)? => { $($member:ident: $type:ty = $field:expr,)* }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, PartialEq)]
+        pub(crate) struct $name {
+            $(pub(crate) $member: $type,)*
+        }
+
+        impl rt::Value for $name {
+            fn empty() -> Self {
+                Self { $($member: rt::Value::empty(),)* }
+            }
+            fn view(&self) -> rt::View<'_> {
+                rt::View::Object(self)
+            }
+            fn slot(&mut self) -> rt::Slot<'_> {
+                rt::Slot::Object(self)
+            }
+        }
+
+        impl rt::Object for $name {
+            fn shape(&self) -> &'static rt::Shape {
+                static SHAPE: rt::Shape =
+                    rt::Shape::new(stringify!($name), &[$($field,)*])$(.exactly_one($group))?;
+                &SHAPE
+            }
+            fn get(&self, index: usize) -> Option<&dyn rt::Value> {
+                let members: &[&dyn rt::Value] = &[$(&self.$member,)*];
+                members.get(index).copied()
+            }
+            fn get_mut(&mut self, index: usize) -> Option<&mut dyn rt::Value> {
+                let mut left = index;
+                $(
+                    if left == 0 {
+                        return Some(&mut self.$member);
+                    }
+                    left = left.wrapping_sub(1);
+                )*
+                let _ = left;
+                None
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                rt::debug(self, f)
+            }
+        }
+    };
+}
+
+object! {
+    Goods => {
+        name: String = Field::new("name").required().min(1).max(3),
+        price: Option<i64> = Field::new("price").min(1).max(100),
+    }
+}
+
+object! {
+    OrderRequest exactly_one &[&["by_card", "by_wallet"]] => {
+        kind: Kind = Field::new("kind").required(),
+        payer_name: Option<rt::Sensitive<String>> = Field::new("payer_name"),
+        openid: Option<String> = Field::new("openid").private(),
+        goods: Vec<Goods> = Field::new("goods").max_items(2),
+        tags: Vec<String> = Field::new("tags").required().max(4),
+        rate: Option<f64> = Field::new("rate").max(1),
+        code: Option<String> = Field::new("code").pattern("[A-Z]{2}[0-9]+"),
+        by_card: Option<bool> = Field::new("by_card"),
+        by_wallet: Option<bool> = Field::new("by_wallet"),
+        attach: Option<rt::JsonText<Goods>> = Field::new("attach"),
+        labels: BTreeMap<String, i64> = Field::new("labels"),
+        anything: Option<serde_json::Value> = Field::new("anything"),
+        next: Option<Box<OrderRequest>> = Field::new("next"),
+        since: Option<rt::CompactDateTime> = Field::new("since"),
+        mchid: Option<String> = Field::new("mchid").place(rt::Place::Query),
+        states: Vec<String> = Field::new("states").place(rt::Place::Query),
+        holder: Option<rt::Sensitive<String>> = Field::new("holder").place(rt::Place::Query),
+        device: Option<String> = Field::new("X-Device").place(rt::Place::Header),
+    }
+}
+
+object! {
+    OrderReply => {
+        state: Option<Kind> = Field::new("state").required(),
+        level: Option<Level> = Field::new("level"),
+        total: Option<i64> = Field::new("total").required(),
+        rate: Option<f64> = Field::new("rate"),
+        note: Option<String> = Field::new("note"),
+        paid: Option<bool> = Field::new("paid"),
+        payer_name: Option<rt::Sensitive<String>> = Field::new("payer_name"),
+        goods: Vec<Goods> = Field::new("goods"),
+        attach: Option<rt::JsonText<Goods>> = Field::new("attach"),
+        labels: BTreeMap<String, i64> = Field::new("labels"),
+        anything: Option<serde_json::Value> = Field::new("anything"),
+        next: Option<Box<OrderReply>> = Field::new("next"),
+        openid: Option<String> = Field::new("openid").private(),
+    }
+}
+
+/// An open enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Paid,
+    Closed,
+    Unrecognized(String),
+}
+
+impl rt::OpenEnum for Kind {
+    fn text(&self) -> &str {
+        match self {
+            Self::Paid => "PAID",
+            Self::Closed => "CLOSED",
+            Self::Unrecognized(text) => text,
+        }
+    }
+    fn set(&mut self, text: &str) -> bool {
+        *self = match text {
+            "PAID" => Self::Paid,
+            "CLOSED" => Self::Closed,
+            other => Self::Unrecognized(other.to_owned()),
+        };
+        !matches!(self, Self::Unrecognized(_))
+    }
+}
+
+impl rt::Value for Kind {
+    fn empty() -> Self {
+        Self::Unrecognized(String::new())
+    }
+    fn view(&self) -> rt::View<'_> {
+        rt::View::Enum(self)
+    }
+    fn slot(&mut self) -> rt::Slot<'_> {
+        rt::Slot::Enum(self)
+    }
+}
+
+/// A closed enumeration of whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Level {
+    One,
+    Two,
+}
+
+impl rt::OpenEnum for Level {
+    fn text(&self) -> &str {
+        match self {
+            Self::One => "1",
+            Self::Two => "2",
+        }
+    }
+    fn set(&mut self, text: &str) -> bool {
+        match text {
+            "1" => *self = Self::One,
+            "2" => *self = Self::Two,
+            _ => return false,
+        }
+        true
+    }
+    fn form(&self) -> rt::Form {
+        rt::Form::Integer
+    }
+}
+
+impl rt::Value for Level {
+    fn empty() -> Self {
+        Self::One
+    }
+    fn view(&self) -> rt::View<'_> {
+        rt::View::Enum(self)
+    }
+    fn slot(&mut self) -> rt::Slot<'_> {
+        rt::Slot::Enum(self)
+    }
+}
+
+pub(crate) static ORDER: rt::Operation = rt::Operation::new(
+    rt::Method::Post,
+    "/v3/example/{out_order_no}/order",
+    rt::Host::DEFAULT,
+)
+.variables(&[Field::new("out_order_no").required().max(32)])
+.body(rt::Body::Json)
+.statuses(&[200, 204])
+.repeatable(rt::Repeatable::By("out_order_no"));
+
+pub(crate) static QUERY: rt::Operation = rt::Operation::new(
+    rt::Method::Get,
+    "/v3/example/{out_order_no}",
+    rt::Host::DEFAULT,
+)
+.variables(&[Field::new("out_order_no").required()]);
+
+/// A request with all that is required.
+pub(crate) fn order() -> OrderRequest {
+    OrderRequest {
+        kind: Kind::Paid,
+        tags: vec!["a".to_owned()],
+        by_card: Some(true),
+        ..rt::Value::empty()
+    }
+}
+
+/// A call of the write.
+pub(crate) fn post<'a>(
+    client: &'a rt::Client,
+    request: &'a OrderRequest,
+) -> rt::Call<'a, OrderReply> {
+    rt::Call::new(client, &ORDER, &["T1"], Some(request))
+}
+
+/// A call of the read.
+pub(crate) fn get(client: &rt::Client) -> rt::Call<'_, OrderReply> {
+    rt::Call::new(client, &QUERY, &["T1"], None)
+}

@@ -1,0 +1,26 @@
+//! What the promises are tested with: the vectors' keys, a local server, an example type.
+
+pub(crate) mod example;
+pub(crate) mod keys;
+pub(crate) mod server;
+
+use keys::Keys;
+use std::time::{Duration, UNIX_EPOCH};
+use wechatpay_runtime::{Client, ClientBuilder};
+
+/// A builder with the vectors' merchant and platform public key, at the vectors' time.
+pub(crate) fn builder(keys: &Keys) -> ClientBuilder {
+    let now = keys.now;
+    Client::builder()
+        .mchid(&keys.mchid)
+        .merchant_certificate(keys.file("merchant.crt.pem"))
+        .merchant_private_key(keys.file("merchant.key.pem"))
+        .platform_public_key(keys.file("platform-public.pub.pem"))
+        .platform_public_key_id(keys.serial("platform-public"))
+        .clock(move || UNIX_EPOCH + Duration::from_secs(now))
+}
+
+/// A client that talks to a local server.
+pub(crate) fn client(keys: &Keys, url: &str) -> Client {
+    builder(keys).base_url(url).build().expect("a client")
+}

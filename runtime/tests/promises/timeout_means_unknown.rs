@@ -1,0 +1,74 @@
+//! When time runs out after a request was sent, nobody knows what became of it, and the error says so.
+
+use crate::support::client;
+use crate::support::example::{get, order, post};
+use crate::support::keys::Keys;
+use crate::support::server::Server;
+use std::io::Write;
+use std::time::Duration;
+use wechatpay_runtime::{Error, ErrorKind, Outcome, TransportFailure};
+
+const SHORT: Duration = Duration::from_millis(300);
+
+fn silent() -> Server {
+    Server::start(|_, stream| {
+        std::thread::sleep(Duration::from_secs(5));
+        stream.flush().is_ok()
+    })
+}
+
+fn is_timeout(error: &Error) -> bool {
+    error.kind() == &ErrorKind::Transport(TransportFailure::Timeout)
+}
+
+#[tokio::test]
+async fn a_write_without_an_answer_says_how_to_query() {
+    let server = silent();
+    let client = client(&Keys::load(), &server.url);
+    let error = post(&client, &order())
+        .timeout(SHORT)
+        .await
+        .expect_err("a timeout");
+    assert!(is_timeout(&error), "{error:?}");
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(
+        error.operation().map(|it| it.path),
+        Some("/v3/example/{out_order_no}/order")
+    );
+    let told = error.to_string();
+    assert!(
+        told.contains("sent, outcome unknown: query by `out_order_no`"),
+        "{told}"
+    );
+    assert!(std::error::Error::source(&error).is_some());
+    server.only();
+}
+
+#[tokio::test]
+async fn a_read_without_an_answer_may_be_sent_again() {
+    let server = silent();
+    let client = client(&Keys::load(), &server.url);
+    let error = get(&client).timeout(SHORT).await.expect_err("a timeout");
+    assert!(is_timeout(&error));
+    assert!(error.to_string().contains("may be sent again"), "{error}");
+}
+
+#[tokio::test]
+async fn half_an_answer_is_unknown_too_and_keeps_what_came() {
+    let server = Server::start(|_, stream| {
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nRequest-ID: 08F7\r\n\r\n{\"half\"";
+        let written = stream.write_all(head.as_bytes());
+        std::thread::sleep(Duration::from_secs(5));
+        written.is_ok()
+    });
+    let client = client(&Keys::load(), &server.url);
+    let error = post(&client, &order())
+        .timeout(SHORT)
+        .await
+        .expect_err("a timeout");
+    assert!(is_timeout(&error));
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(error.status(), Some(200));
+    assert_eq!(error.request_id(), Some("08F7"));
+    assert_eq!(error.raw_body(), Some(&b"{\"half\""[..]));
+}

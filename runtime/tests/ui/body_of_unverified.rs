@@ -1,0 +1,7 @@
+use wechatpay_runtime::Unverified;
+
+fn body(reply: &Unverified) -> &[u8] {
+    reply.body()
+}
+
+fn main() {}

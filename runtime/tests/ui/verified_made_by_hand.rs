@@ -1,0 +1,7 @@
+use wechatpay_runtime::{Unverified, Verified};
+
+fn trust(reply: Unverified) -> Verified {
+    Verified(reply)
+}
+
+fn main() {}
