@@ -45,7 +45,7 @@ fn module_docs(group: &Group) -> TokenStream {
         .map_or("the reply", |root| root.name.as_str());
     let text = match &group.root {
         Some(_) => {
-            format!("Types within [`{name}`](super::{name}), and the steps that lead to them.")
+            format!("Types within [`{name}`], and the steps that lead to them.")
         }
         None => format!("Types within {name}."),
     };
@@ -83,7 +83,7 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     let steps = steps(item, &quote!(super::#name), Scope::Below);
     let module = (!steps.is_empty()).then(|| {
         let docs = super::docs::line_of(&format!(
-            "The steps that lead to [`{0}`](super::{0}).",
+            "The steps that lead to [`{}`].",
             item.name
         ));
         quote! {
