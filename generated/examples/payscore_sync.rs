@@ -7,7 +7,7 @@
 use std::env;
 use std::error::Error;
 use wechatpay_openapi::v3::payscore::partner::serviceorder::_out_order_no_::sync;
-use wechatpay_openapi::{PlatformPublicKey, PrivateKey, WechatPay};
+use wechatpay_openapi::{PrivateKey, PublicKey, WechatPay};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -51,13 +51,9 @@ fn wechat_pay_from_environment() -> Result<WechatPay, Box<dyn Error>> {
     let builder = WechatPay::builder()
         .mchid(variable("WECHATPAY_MCHID")?)
         .merchant_serial_no(variable("WECHATPAY_SERIAL_NO")?)
-        .merchant_private_key(PrivateKey::from_pem_file(variable(
-            "WECHATPAY_PRIVATE_KEY",
-        )?)?)
-        .platform_public_key(
-            PlatformPublicKey::from_pem_file(variable("WECHATPAY_PUBLIC_KEY")?)?
-                .with_id(variable("WECHATPAY_PUBLIC_KEY_ID")?),
-        );
+        .merchant_private_key(PrivateKey::from_file(variable("WECHATPAY_PRIVATE_KEY")?)?)
+        .platform_public_key_id(variable("WECHATPAY_PUBLIC_KEY_ID")?)
+        .platform_public_key(PublicKey::from_file(variable("WECHATPAY_PUBLIC_KEY")?)?);
     let builder = match env::var("WECHATPAY_BASE_URL") {
         Ok(url) => builder.base_url(url),
         Err(_) => builder,

@@ -5,12 +5,14 @@
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), wechatpay_openapi::Error> {
-//! use wechatpay_openapi::{PrivateKey, WechatPay, v3::pay::transactions::jsapi};
+//! use wechatpay_openapi::{PrivateKey, PublicKey, WechatPay, v3::pay::transactions::jsapi};
 //!
 //! let wxpay = WechatPay::builder()
 //!     .mchid("1900000109")
 //!     .merchant_serial_no("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
-//!     .merchant_private_key(PrivateKey::from_pem_file("apiclient_key.pem")?)
+//!     .merchant_private_key(PrivateKey::from_file("apiclient_key.pem")?)
+//!     .platform_public_key_id("PUB_KEY_ID_0119291417772024124158683449786907")
+//!     .platform_public_key(PublicKey::from_file("pub_key.pem")?)
 //!     .build()?;
 //! # Ok(())
 //! # }

@@ -1,7 +1,7 @@
 //! Walking the chain costs no allocation: it only borrows.
 
 use std::hint::black_box;
-use wechatpay_openapi::{PlatformPublicKey, PrivateKey, WechatPay};
+use wechatpay_openapi::WechatPay;
 
 #[global_allocator]
 static HEAP: dhat::Alloc = dhat::Alloc;
@@ -16,12 +16,9 @@ fn the_chain_does_not_allocate() {
     let wxpay = WechatPay::builder()
         .mchid("1900000109")
         .merchant_serial_no("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
-        .merchant_private_key(PrivateKey::from_pem(key("merchant.key.pem")).expect("a key"))
-        .platform_public_key(
-            PlatformPublicKey::from_pem(key("platform-public.pub.pem"))
-                .expect("a key")
-                .with_id("PUB_KEY_ID_01"),
-        )
+        .merchant_private_key(key("merchant.key.pem").as_str())
+        .platform_public_key_id("PUB_KEY_ID_01")
+        .platform_public_key(key("platform-public.pub.pem").as_str())
         .build()
         .expect("a client");
 

@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 use wechatpay_openapi::v3::pay::transactions::jsapi;
-use wechatpay_openapi::{PlatformPublicKey, PrivateKey, WechatPay};
+use wechatpay_openapi::WechatPay;
 
 const IN_FLIGHT: [usize; 2] = [1, 64];
 
@@ -109,12 +109,9 @@ fn wechat_pay(keys: &Keys, url: &str) -> WechatPay {
     WechatPay::builder()
         .mchid(&keys.mchid)
         .merchant_serial_no(&keys.serial_no)
-        .merchant_private_key(PrivateKey::from_pem(&keys.private_key).expect("a key"))
-        .platform_public_key(
-            PlatformPublicKey::from_pem(&keys.platform_public)
-                .expect("a key")
-                .with_id(&keys.platform_id),
-        )
+        .merchant_private_key(keys.private_key.as_str())
+        .platform_public_key_id(&keys.platform_id)
+        .platform_public_key(keys.platform_public.as_str())
         .base_url(url)
         .build()
         .expect("a client")

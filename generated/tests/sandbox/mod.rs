@@ -1,7 +1,7 @@
 //! A sandbox in this process, and a client for it.
 
 use std::path::Path;
-use wechatpay_openapi::{PlatformPublicKey, PrivateKey, WechatPay};
+use wechatpay_openapi::WechatPay;
 use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys};
 
 pub struct Fixture {
@@ -40,12 +40,9 @@ fn client(sandbox: &Sandbox) -> WechatPay {
     WechatPay::builder()
         .mchid(&material.mchid)
         .merchant_serial_no(&material.serial_no)
-        .merchant_private_key(PrivateKey::from_pem(&material.private_key).expect("a key"))
-        .platform_public_key(
-            PlatformPublicKey::from_pem(&material.public_key)
-                .expect("a key")
-                .with_id(&material.public_key_id),
-        )
+        .merchant_private_key(material.private_key.as_str())
+        .platform_public_key_id(&material.public_key_id)
+        .platform_public_key(material.public_key.as_str())
         .base_url(sandbox.url())
         .build()
         .expect("a client")
