@@ -20,6 +20,7 @@ impl Fixture {
         let api = wechatpay_codegen::read_dir(&spec).expect("a good description");
         let sandbox = Sandbox::builder(api)
             .keys(SandboxKeys::shared().expect("keys"))
+            .alteration(alteration)
             .start()
             .await
             .expect("a sandbox");
