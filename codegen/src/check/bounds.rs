@@ -10,21 +10,43 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for value in &survey.values {
         match &value.schema.kind {
             SchemaKind::Text(rules) => {
-                ordered(survey, value, ("min", rules.min), ("max", rules.max), problems);
+                ordered(
+                    survey,
+                    value,
+                    ("min", rules.min),
+                    ("max", rules.max),
+                    problems,
+                );
                 if rules.max == Some(0) {
                     let span = survey.place(value.at.file, &format!("{}#max", value.pointer));
                     problems.push(
-                        Diagnostic::error("bad-bound", span, "a text of at most 0 characters is always empty")
-                            .help("`max` counts characters; leave it out if there is no bound"),
+                        Diagnostic::error(
+                            "bad-bound",
+                            span,
+                            "a text of at most 0 characters is always empty",
+                        )
+                        .help("`max` counts characters; leave it out if there is no bound"),
                     );
                 }
             }
             SchemaKind::Integer(rules) | SchemaKind::Number(rules) => {
-                ordered(survey, value, ("min", rules.min), ("max", rules.max), problems);
+                ordered(
+                    survey,
+                    value,
+                    ("min", rules.min),
+                    ("max", rules.max),
+                    problems,
+                );
             }
             SchemaKind::List(rules) => {
                 let (min, max) = (rules.min_items, rules.max_items);
-                ordered(survey, value, ("min_items", min), ("max_items", max), problems);
+                ordered(
+                    survey,
+                    value,
+                    ("min_items", min),
+                    ("max_items", max),
+                    problems,
+                );
             }
             _ => {}
         }

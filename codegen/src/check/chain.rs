@@ -25,7 +25,13 @@ const DOOR: &str = "rt";
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     let mut tree = Tree::new();
     for document in &survey.spec.paths {
-        grow(survey, &mut tree, document.file, &document.content, problems);
+        grow(
+            survey,
+            &mut tree,
+            document.file,
+            &document.content,
+            problems,
+        );
     }
     for (way, node) in &tree {
         for (module, (segment, file)) in &node.children {
@@ -35,7 +41,13 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     }
 }
 
-fn grow(survey: &Survey<'_>, tree: &mut Tree, file: FileId, item: &PathItem, problems: &mut Problems) {
+fn grow(
+    survey: &Survey<'_>,
+    tree: &mut Tree,
+    file: FileId,
+    item: &PathItem,
+    problems: &mut Problems,
+) {
     let modules = naming::module_path(item);
     let segments: Vec<String> = item.path.segments().map(written).collect();
     // APIv2's paths have a module more than segments: their root.
@@ -46,31 +58,57 @@ fn grow(survey: &Survey<'_>, tree: &mut Tree, file: FileId, item: &PathItem, pro
             Some(at) => segments.get(at).cloned().unwrap_or_default(),
             None => module.clone(),
         };
-        let node = tree.entry(modules.iter().take(index).cloned().collect()).or_default();
+        let node = tree
+            .entry(modules.iter().take(index).cloned().collect())
+            .or_default();
         if !is_value_name(module) {
             problems.push(
-                Diagnostic::error("bad-name", span, format!("no module's name can be made of the segment `{segment}`"))
-                    .help(format!("give it one: `names: {{ \"{segment}\": another_name }}`")),
+                Diagnostic::error(
+                    "bad-name",
+                    span,
+                    format!("no module's name can be made of the segment `{segment}`"),
+                )
+                .help(format!(
+                    "give it one: `names: {{ \"{segment}\": another_name }}`"
+                )),
             );
         }
         if let Some((other, first)) = node.children.get(module)
             && *other != segment
         {
-            problems.push(clash(span, survey.place(*first, "#path"), module, other, &segment));
+            problems.push(clash(
+                span,
+                survey.place(*first, "#path"),
+                module,
+                other,
+                &segment,
+            ));
         }
-        let twin = node.children.iter().find(|(name, (other, _))| *other == segment && *name != module);
+        let twin = node
+            .children
+            .iter()
+            .find(|(name, (other, _))| *other == segment && *name != module);
         if let Some((name, (_, first))) = twin {
             problems.push(
-                Diagnostic::error("name-clash", span, format!("the segment `{segment}` is called `{module}` here and `{name}` elsewhere"))
-                    .also(survey.place(*first, "#names"), "the other file")
-                    .help("`names` gives a segment the same name in each file under it"),
+                Diagnostic::error(
+                    "name-clash",
+                    span,
+                    format!(
+                        "the segment `{segment}` is called `{module}` here and `{name}` elsewhere"
+                    ),
+                )
+                .also(survey.place(*first, "#names"), "the other file")
+                .help("`names` gives a segment the same name in each file under it"),
             );
         }
-        node.children.entry(module.clone()).or_insert((segment, file));
+        node.children
+            .entry(module.clone())
+            .or_insert((segment, file));
     }
     let node = tree.entry(modules).or_default();
     node.variables = item.path.variables().count();
-    node.methods.extend(item.operations.keys().map(|method| (*method, file)));
+    node.methods
+        .extend(item.operations.keys().map(|method| (*method, file)));
 }
 
 fn clash(span: Span, first: Span, module: &str, other: &str, segment: &str) -> Diagnostic {
@@ -87,7 +125,14 @@ fn written(segment: Segment<'_>) -> String {
 }
 
 /// Reports a child whose name is taken by something of the node itself.
-fn taken(survey: &Survey<'_>, node: &Node, module: &str, segment: &str, file: FileId, problems: &mut Problems) {
+fn taken(
+    survey: &Survey<'_>,
+    node: &Node,
+    module: &str,
+    segment: &str,
+    file: FileId,
+    problems: &mut Problems,
+) {
     let span = survey.place(file, "#path");
     let help = format!("give the segment another name: `names: {{ \"{segment}\": another_name }}`");
     for (method, other) in &node.methods {
@@ -100,9 +145,13 @@ fn taken(survey: &Survey<'_>, node: &Node, module: &str, segment: &str, file: Fi
             continue;
         };
         problems.push(
-            Diagnostic::error("name-clash", span, format!("the segment `{segment}` cannot be called `{module}`: {what}"))
-                .also(survey.place(*other, key), "this operation")
-                .help(help.clone()),
+            Diagnostic::error(
+                "name-clash",
+                span,
+                format!("the segment `{segment}` cannot be called `{module}`: {what}"),
+            )
+            .also(survey.place(*other, key), "this operation")
+            .help(help.clone()),
         );
     }
     if module == DOOR {
@@ -123,9 +172,16 @@ fn own_types(survey: &Survey<'_>, way: &[String], node: &Node, problems: &mut Pr
         let request = own == format!("{name}Request") || own == format!("{name}Reply");
         if request || (own == "Variables" && node.variables > 1) {
             problems.push(
-                Diagnostic::error("name-clash", survey.place(*file, "#path"), format!("the last segment and a type of `{}` would both be called `{own}`", method.key()))
-                    .also(survey.place(*file, method.key()), "this operation")
-                    .help("give the segment another name with `names`"),
+                Diagnostic::error(
+                    "name-clash",
+                    survey.place(*file, "#path"),
+                    format!(
+                        "the last segment and a type of `{}` would both be called `{own}`",
+                        method.key()
+                    ),
+                )
+                .also(survey.place(*file, method.key()), "this operation")
+                .help("give the segment another name with `names`"),
             );
         }
     }

@@ -35,8 +35,8 @@ fn leads_back<'a>(
     for need in needs(survey, from) {
         let shape = need.shape;
         way.push(need);
-        let found = shape == target
-            || (seen.insert(shape) && leads_back(survey, shape, target, way, seen));
+        let found =
+            shape == target || (seen.insert(shape) && leads_back(survey, shape, target, way, seen));
         if found {
             return true;
         }
@@ -55,7 +55,10 @@ fn needs<'a>(survey: &Survey<'a>, id: &ShapeId) -> Vec<Need<'a>> {
 
 /// Lists and maps may be empty, and null may stand for a value: they end a cycle.
 fn collect<'a>(fields: &'a [Field], parent: &str, needs: &mut Vec<Need<'a>>) {
-    for field in fields.iter().filter(|field| field.required && !field.schema.nullable) {
+    for field in fields
+        .iter()
+        .filter(|field| field.required && !field.schema.nullable)
+    {
         let pointer = format!("{parent}.{}", field.name);
         match &field.schema.kind {
             SchemaKind::Ref(shape) => needs.push(Need { shape, pointer }),
@@ -79,7 +82,8 @@ fn problem(survey: &Survey<'_>, id: &ShapeId, way: &[Need<'_>]) -> Option<Diagno
         let label = format!("{} needs {}", owner.name, need.shape.name);
         problem = Some(match problem {
             None => {
-                let message = format!("the shape {id} needs itself, so no value of it can ever be made");
+                let message =
+                    format!("the shape {id} needs itself, so no value of it can ever be made");
                 Diagnostic::error("required-cycle", span, message).label(label)
             }
             Some(problem) => problem.also(span, label),

@@ -3,7 +3,9 @@
 use super::Problems;
 use super::survey::{Call, Survey};
 use crate::diagnostic::{Diagnostic, FileId};
-use crate::model::{Body, Deviation, EnumSchema, Field, Literal, ObjectSchema, Response, Schema, SchemaKind};
+use crate::model::{
+    Body, Deviation, EnumSchema, Field, Literal, ObjectSchema, Response, Schema, SchemaKind,
+};
 
 /// What a deviation speaks of.
 enum Target<'a> {
@@ -19,14 +21,32 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     };
     for (index, deviation) in document.content.iter().enumerate() {
         one(survey, document.file, index, deviation, problems);
-        if document.content.iter().take(index).any(|other| other == deviation) {
+        if document
+            .content
+            .iter()
+            .take(index)
+            .any(|other| other == deviation)
+        {
             let span = survey.place(document.file, &format!(".{index}"));
-            problems.push(Diagnostic::error("duplicate-deviation", span, "this deviation stands here twice").help("remove one of the two"));
+            problems.push(
+                Diagnostic::error(
+                    "duplicate-deviation",
+                    span,
+                    "this deviation stands here twice",
+                )
+                .help("remove one of the two"),
+            );
         }
     }
 }
 
-fn one(survey: &Survey<'_>, file: FileId, index: usize, deviation: &Deviation, problems: &mut Problems) {
+fn one(
+    survey: &Survey<'_>,
+    file: FileId,
+    index: usize,
+    deviation: &Deviation,
+    problems: &mut Problems,
+) {
     let place = |key: &str| survey.place(file, &format!(".{index}#{key}"));
     let call = survey
         .operations
@@ -110,17 +130,23 @@ fn find<'a>(survey: &Survey<'a>, call: Call<'a>, place: &str) -> Option<Target<'
 }
 
 fn members<'a>(survey: &Survey<'a>, body: &'a Body) -> Option<Vec<&'a Field>> {
-    survey.members(body).map(|object| object.fields.iter().collect())
+    survey
+        .members(body)
+        .map(|object| object.fields.iter().collect())
 }
 
 /// The fields that a value leads to: its own, or those of its items, of the shape that it is …
 fn inside<'a>(survey: &Survey<'a>, schema: &'a Schema) -> Vec<&'a Field> {
     match &schema.kind {
-        SchemaKind::Object(ObjectSchema { fields, .. }) | SchemaKind::UrlEncoded(ObjectSchema { fields, .. }) => fields.iter().collect(),
+        SchemaKind::Object(ObjectSchema { fields, .. })
+        | SchemaKind::UrlEncoded(ObjectSchema { fields, .. }) => fields.iter().collect(),
         SchemaKind::List(list) => inside(survey, &list.items),
         SchemaKind::Map(values) => inside(survey, values),
         SchemaKind::Json(inner) => inside(survey, inner),
-        SchemaKind::OneOf(alternatives) => alternatives.iter().flat_map(|one| &one.object.fields).collect(),
+        SchemaKind::OneOf(alternatives) => alternatives
+            .iter()
+            .flat_map(|one| &one.object.fields)
+            .collect(),
         SchemaKind::Ref(id) => match survey.shape(id) {
             Some(shape) if !matches!(shape.kind, SchemaKind::Ref(_)) => inside(survey, shape),
             _ => Vec::new(),
@@ -140,7 +166,9 @@ fn holds(target: &Target<'_>, ours: &str) -> Result<(), String> {
         _ => None,
     };
     match (statement, required) {
-        (("present", None), _) | (("required", None), Some(true)) | (("optional", None), Some(false)) => Ok(()),
+        (("present", None), _)
+        | (("required", None), Some(true))
+        | (("optional", None), Some(false)) => Ok(()),
         (("required", None), Some(false)) => Err("the field is optional".to_owned()),
         (("optional", None), Some(true)) => Err("the field is required".to_owned()),
         ((key, Some(value)), _) => match attribute(target, key) {
@@ -174,8 +202,12 @@ fn attribute(target: &Target<'_>, key: &str) -> Option<String> {
         ("max", SchemaKind::Text(rules)) => rules.max.map(|max| max.to_string()),
         ("pattern", SchemaKind::Text(rules)) => rules.pattern.clone(),
         ("format", SchemaKind::Text(rules)) => rules.format.clone(),
-        ("min", SchemaKind::Integer(rules) | SchemaKind::Number(rules)) => rules.min.map(|min| min.to_string()),
-        ("max", SchemaKind::Integer(rules) | SchemaKind::Number(rules)) => rules.max.map(|max| max.to_string()),
+        ("min", SchemaKind::Integer(rules) | SchemaKind::Number(rules)) => {
+            rules.min.map(|min| min.to_string())
+        }
+        ("max", SchemaKind::Integer(rules) | SchemaKind::Number(rules)) => {
+            rules.max.map(|max| max.to_string())
+        }
         ("format", SchemaKind::Integer(rules) | SchemaKind::Number(rules)) => rules.format.clone(),
         ("min_items", SchemaKind::List(rules)) => rules.min_items.map(|min| min.to_string()),
         ("max_items", SchemaKind::List(rules)) => rules.max_items.map(|max| max.to_string()),
@@ -193,7 +225,12 @@ fn of_operation(call: &Call<'_>, key: &str) -> Option<String> {
         "response_unsigned" => Some(operation.response_unsigned.to_string()),
         "no_nonce" => Some(operation.no_nonce.to_string()),
         "client_certificate" => Some(operation.client_certificate.to_string()),
-        "host" => Some(call.item.host.clone().unwrap_or_else(|| "default".to_owned())),
+        "host" => Some(
+            call.item
+                .host
+                .clone()
+                .unwrap_or_else(|| "default".to_owned()),
+        ),
         "responses" => {
             let statuses: Vec<String> = operation.responses.keys().map(u16::to_string).collect();
             Some(format!("[{}]", statuses.join(", ")))
@@ -204,7 +241,9 @@ fn of_operation(call: &Call<'_>, key: &str) -> Option<String> {
 
 fn type_word(kind: &SchemaKind) -> String {
     match kind {
-        SchemaKind::Text(_) | SchemaKind::Json(_) | SchemaKind::UrlEncoded(_) => "string".to_owned(),
+        SchemaKind::Text(_) | SchemaKind::Json(_) | SchemaKind::UrlEncoded(_) => {
+            "string".to_owned()
+        }
         SchemaKind::Integer(_) => "integer".to_owned(),
         SchemaKind::Number(_) => "number".to_owned(),
         SchemaKind::Boolean => "boolean".to_owned(),
@@ -223,7 +262,11 @@ fn type_word(kind: &SchemaKind) -> String {
 }
 
 fn values(rules: &EnumSchema) -> String {
-    let values: Vec<String> = rules.values.iter().map(|known| shown(&known.value)).collect();
+    let values: Vec<String> = rules
+        .values
+        .iter()
+        .map(|known| shown(&known.value))
+        .collect();
     format!("[{}]", values.join(", "))
 }
 

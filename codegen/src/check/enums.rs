@@ -21,31 +21,51 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 }
 
 fn one(survey: &Survey<'_>, value: &Value<'_>, rules: &EnumSchema, problems: &mut Problems) {
-    let place = |suffix: String| survey.place(value.at.file, &format!("{}#enum{suffix}", value.pointer));
+    let place =
+        |suffix: String| survey.place(value.at.file, &format!("{}#enum{suffix}", value.pointer));
     if rules.values.is_empty() {
         problems.push(
-            Diagnostic::error("enum-without-values", place(String::new()), "an enumeration without values")
-                .help("list the known values; a text of which none is known is `string`"),
+            Diagnostic::error(
+                "enum-without-values",
+                place(String::new()),
+                "an enumeration without values",
+            )
+            .help("list the known values; a text of which none is known is `string`"),
         );
     }
     let mut variants: HashMap<String, usize> = HashMap::new();
     for (index, known) in rules.values.iter().enumerate() {
         let span = place(format!(".{index}"));
-        if let Some(first) = rules.values.iter().position(|other| other.value == known.value)
+        if let Some(first) = rules
+            .values
+            .iter()
+            .position(|other| other.value == known.value)
             && first < index
         {
             problems.push(
-                Diagnostic::error("enum-duplicate", span, format!("the value `{}` stands here twice", shown(&known.value)))
-                    .also(place(format!(".{first}")), "the first time")
-                    .help("remove one of the two"),
+                Diagnostic::error(
+                    "enum-duplicate",
+                    span,
+                    format!("the value `{}` stands here twice", shown(&known.value)),
+                )
+                .also(place(format!(".{first}")), "the first time")
+                .help("remove one of the two"),
             );
             continue;
         }
-        if rules.values.first().is_some_and(|first| different(&first.value, &known.value)) {
+        if rules
+            .values
+            .first()
+            .is_some_and(|first| different(&first.value, &known.value))
+        {
             problems.push(
-                Diagnostic::error("enum-type", span, "the values of an enumeration are of one type")
-                    .also(place(".0".to_owned()), "the first one is of another")
-                    .help("values in quotes are texts, those without are what YAML takes them for"),
+                Diagnostic::error(
+                    "enum-type",
+                    span,
+                    "the values of an enumeration are of one type",
+                )
+                .also(place(".0".to_owned()), "the first one is of another")
+                .help("values in quotes are texts, those without are what YAML takes them for"),
             );
             continue;
         }
@@ -53,15 +73,37 @@ fn one(survey: &Survey<'_>, value: &Value<'_>, rules: &EnumSchema, problems: &mu
             Ok(name) => {
                 if name == CATCH_ALL && !rules.closed {
                     problems.push(
-                        Diagnostic::error("enum-variant", span, format!("`{CATCH_ALL}` is the variant for values that nobody knows yet"))
-                            .help(format!("give the value another name: `{{ value: {}, name: … }}`", shown(&known.value))),
+                        Diagnostic::error(
+                            "enum-variant",
+                            span,
+                            format!(
+                                "`{CATCH_ALL}` is the variant for values that nobody knows yet"
+                            ),
+                        )
+                        .help(format!(
+                            "give the value another name: `{{ value: {}, name: … }}`",
+                            shown(&known.value)
+                        )),
                     );
                 }
                 if let Some(first) = variants.insert(name.clone(), index) {
                     problems.push(
-                        Diagnostic::error("enum-variant", span, format!("the value `{}` would be the variant `{name}`, which is taken", shown(&known.value)))
-                            .also(place(format!(".{first}")), format!("this value is `{name}` too"))
-                            .help(format!("give one of them a name: `{{ value: {}, name: … }}`", shown(&known.value))),
+                        Diagnostic::error(
+                            "enum-variant",
+                            span,
+                            format!(
+                                "the value `{}` would be the variant `{name}`, which is taken",
+                                shown(&known.value)
+                            ),
+                        )
+                        .also(
+                            place(format!(".{first}")),
+                            format!("this value is `{name}` too"),
+                        )
+                        .help(format!(
+                            "give one of them a name: `{{ value: {}, name: … }}`",
+                            shown(&known.value)
+                        )),
                     );
                 }
             }
@@ -105,7 +147,9 @@ fn variant(known: &EnumValue) -> Result<String, NoVariant> {
         .filter(|name| is_type_name(name))
         .ok_or_else(|| NoVariant {
             message: format!("no variant's name can be made of `{text}`"),
-            help: format!("give it a name in English: `{{ value: {text}, name: LongTerm, label: … }}`"),
+            help: format!(
+                "give it a name in English: `{{ value: {text}, name: LongTerm, label: … }}`"
+            ),
         })
 }
 

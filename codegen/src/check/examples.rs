@@ -8,7 +8,10 @@ use crate::model::{Literal, Schema, SchemaKind};
 
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for value in &survey.values {
-        let written = [("example", &value.schema.example), ("default", &value.schema.default)];
+        let written = [
+            ("example", &value.schema.example),
+            ("default", &value.schema.default),
+        ];
         for (key, literal) in written {
             let Some(literal) = literal else { continue };
             let mut fitting = Fitting::new(survey);
@@ -19,14 +22,18 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
                 let problem = told(&misfit, key, span);
                 problems.push(match &quoted {
                     Some(quoted) => problem.replace_with(quoted.clone()),
-                    None => problem.help(format!("correct the {key}, or the description if the {key} is right")),
+                    None => problem.help(format!(
+                        "correct the {key}, or the description if the {key} is right"
+                    )),
                 });
             }
         }
     }
     for document in survey.spec.events.values() {
         for (index, variant) in document.content.variants.iter().enumerate() {
-            let Some(example) = &variant.example else { continue };
+            let Some(example) = &variant.example else {
+                continue;
+            };
             let span = survey.place(document.file, &format!("variants.{index}#example"));
             let mut fitting = Fitting::new(survey);
             match (survey.members(&variant.body), example) {
@@ -50,7 +57,10 @@ fn told(misfit: &Misfit, key: &str, span: Span) -> Diagnostic {
         "" => String::new(),
         part => format!(" at `{part}`"),
     };
-    let message = format!("this {key} contradicts its description{part}: {}", misfit.message);
+    let message = format!(
+        "this {key} contradicts its description{part}: {}",
+        misfit.message
+    );
     if misfit.doubtful {
         Diagnostic::warning("doubtful-example", span, message)
     } else {
@@ -61,6 +71,9 @@ fn told(misfit: &Misfit, key: &str, span: Span) -> Diagnostic {
 /// The value in quotes, where a text is described and only the quotes are missing.
 fn quoted(survey: &Survey<'_>, schema: &Schema, literal: &Literal, span: Span) -> Option<String> {
     let text = matches!(schema.kind, SchemaKind::Text(_));
-    let bare = matches!(literal, Literal::Integer(_) | Literal::Number(_) | Literal::Boolean(_));
+    let bare = matches!(
+        literal,
+        Literal::Integer(_) | Literal::Number(_) | Literal::Boolean(_)
+    );
     (text && bare).then(|| format!("\"{}\"", survey.spec.sources.slice(span)))
 }

@@ -24,7 +24,13 @@ pub(super) fn parts<'a>(call: &Call<'a>) -> Vec<(&'static str, &'a [Field])> {
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for object in &survey.objects {
         let mut names = Names::default();
-        names.take(survey, object.at.file, &object.pointer, &object.object.fields, problems);
+        names.take(
+            survey,
+            object.at.file,
+            &object.pointer,
+            &object.object.fields,
+            problems,
+        );
     }
     for call in &survey.operations {
         request(survey, call, problems);
@@ -39,10 +45,22 @@ fn request(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
         && let Some(object) = survey.members(body)
     {
         let mut known = Vec::new();
-        names.take(survey, call.file, &format!("{method}.body"), &object.fields, &mut known);
+        names.take(
+            survey,
+            call.file,
+            &format!("{method}.body"),
+            &object.fields,
+            &mut known,
+        );
     }
     for (key, fields) in parts(call) {
-        names.take(survey, call.file, &format!("{method}.{key}"), fields, problems);
+        names.take(
+            survey,
+            call.file,
+            &format!("{method}.{key}"),
+            fields,
+            problems,
+        );
     }
 }
 
@@ -52,21 +70,35 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn take(&mut self, survey: &Survey<'_>, file: FileId, pointer: &str, fields: &'a [Field], problems: &mut Problems) {
+    fn take(
+        &mut self,
+        survey: &Survey<'_>,
+        file: FileId,
+        pointer: &str,
+        fields: &'a [Field],
+        problems: &mut Problems,
+    ) {
         for field in fields {
             let name = rust_name(field);
             let span = survey.place(file, &format!("{pointer}.{}", field.name));
             if name == "new" {
                 problems.push(
-                    Diagnostic::error("name-clash", span, "a field called `new` would hide the function that begins a value")
-                        .help("give it another name in Rust: `as: fresh`"),
+                    Diagnostic::error(
+                        "name-clash",
+                        span,
+                        "a field called `new` would hide the function that begins a value",
+                    )
+                    .help("give it another name in Rust: `as: fresh`"),
                 );
             }
             if let Some((other, first)) = self.taken.insert(name.clone(), (&field.name, span)) {
                 let message = if other == field.name {
                     format!("two fields of one request are called `{other}`")
                 } else {
-                    format!("the fields `{other}` and `{}` would both be `{name}` in Rust", field.name)
+                    format!(
+                        "the fields `{other}` and `{}` would both be `{name}` in Rust",
+                        field.name
+                    )
                 };
                 problems.push(
                     Diagnostic::error("name-clash", span, message)

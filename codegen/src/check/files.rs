@@ -1,7 +1,7 @@
 //! A path's file stands where the path says.
 
-use super::{Problems, routes};
 use super::survey::Survey;
+use super::{Problems, routes};
 use crate::diagnostic::Diagnostic;
 use crate::naming;
 
@@ -11,7 +11,8 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
         let actual = survey.spec.sources.name(document.file);
         if expected != actual && routes::is_well_written(&document.content.path) {
             let span = survey.place(document.file, "#path");
-            let message = format!("the description of this path does not stand in its place, `{expected}`");
+            let message =
+                format!("the description of this path does not stand in its place, `{expected}`");
             problems.push(
                 Diagnostic::error("misplaced-file", span, message)
                     .label(format!("this leads to `{expected}`"))

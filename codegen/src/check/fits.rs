@@ -3,7 +3,9 @@
 use super::formats;
 use super::patterns::anchored;
 use super::survey::Survey;
-use crate::model::{EnumSchema, Literal, ListSchema, NumberSchema, ObjectSchema, Schema, SchemaKind, TextSchema};
+use crate::model::{
+    EnumSchema, ListSchema, Literal, NumberSchema, ObjectSchema, Schema, SchemaKind, TextSchema,
+};
 
 /// What is wrong with a part of a value.
 pub(super) struct Misfit {
@@ -40,8 +42,12 @@ impl<'s, 'a> Fitting<'s, 'a> {
         }
         match (&schema.kind, value) {
             (SchemaKind::Text(rules), Literal::Text(text)) => self.text(rules, text),
-            (SchemaKind::Integer(rules), Literal::Integer(number)) => self.number(rules, *number as f64),
-            (SchemaKind::Number(rules), Literal::Integer(number)) => self.number(rules, *number as f64),
+            (SchemaKind::Integer(rules), Literal::Integer(number)) => {
+                self.number(rules, *number as f64)
+            }
+            (SchemaKind::Number(rules), Literal::Integer(number)) => {
+                self.number(rules, *number as f64)
+            }
             (SchemaKind::Number(rules), Literal::Number(number)) => self.number(rules, *number),
             (SchemaKind::Boolean, Literal::Boolean(_)) | (SchemaKind::Any, _) => {}
             (SchemaKind::Enum(rules), value) => self.known_value(rules, value),
@@ -53,21 +59,33 @@ impl<'s, 'a> Fitting<'s, 'a> {
                 }
             }
             (SchemaKind::OneOf(alternatives), Literal::Object(members)) => {
-                let fits = alternatives.iter().any(|one| self.fits_object(&one.object, members));
+                let fits = alternatives
+                    .iter()
+                    .any(|one| self.fits_object(&one.object, members));
                 if !fits {
                     self.wrong("it is none of the alternatives".to_owned());
                 }
             }
             (SchemaKind::Ref(id), value) => match self.survey.shape(id) {
                 // A shape that is only another's name is reported elsewhere.
-                Some(shape) if !matches!(shape.kind, SchemaKind::Ref(_)) => self.value(shape, value),
+                Some(shape) if !matches!(shape.kind, SchemaKind::Ref(_)) => {
+                    self.value(shape, value)
+                }
                 _ => {}
             },
             (SchemaKind::Json(inner), Literal::Text(text)) => self.json(inner, text),
-            (SchemaKind::Json(inner), value @ (Literal::Object(_) | Literal::List(_))) => self.value(inner, value),
+            (SchemaKind::Json(inner), value @ (Literal::Object(_) | Literal::List(_))) => {
+                self.value(inner, value)
+            }
             (SchemaKind::UrlEncoded(_), Literal::Text(_)) => {}
-            (SchemaKind::UrlEncoded(object), Literal::Object(members)) => self.object(object, members),
-            (kind, value) => self.wrong(format!("it is {}, and the field {}", kind_of(value), expected(kind))),
+            (SchemaKind::UrlEncoded(object), Literal::Object(members)) => {
+                self.object(object, members)
+            }
+            (kind, value) => self.wrong(format!(
+                "it is {}, and the field {}",
+                kind_of(value),
+                expected(kind)
+            )),
         }
     }
 
@@ -75,7 +93,11 @@ impl<'s, 'a> Fitting<'s, 'a> {
     pub(super) fn object(&mut self, object: &'a ObjectSchema, members: &[(String, Literal)]) {
         for (name, member) in members {
             let part = format!(".{name}");
-            match object.fields.iter().find(|field| is_called(&field.name, name)) {
+            match object
+                .fields
+                .iter()
+                .find(|field| is_called(&field.name, name))
+            {
                 Some(field) => self.inside(&part, |this| this.value(&field.schema, member)),
                 None => self.inside(&part, |this| {
                     this.note("no such field is described".to_owned(), true);
@@ -98,17 +120,25 @@ impl<'s, 'a> Fitting<'s, 'a> {
     fn text(&mut self, rules: &TextSchema, text: &str) {
         let length = text.chars().count() as u64;
         if let Some(max) = rules.max.filter(|max| length > *max) {
-            self.wrong(format!("it has {length} characters, and at most {max} are allowed"));
+            self.wrong(format!(
+                "it has {length} characters, and at most {max} are allowed"
+            ));
         }
         if let Some(min) = rules.min.filter(|min| length < *min) {
-            self.wrong(format!("it has {length} characters, and at least {min} are needed"));
+            self.wrong(format!(
+                "it has {length} characters, and at least {min} are needed"
+            ));
         }
         if let Some(pattern) = &rules.pattern
             && anchored(pattern).is_ok_and(|regex| !regex.is_match(text))
         {
             self.wrong(format!("it does not match the pattern `{pattern}`"));
         }
-        if let Some(violation) = rules.format.as_deref().and_then(|format| formats::violation(format, text)) {
+        if let Some(violation) = rules
+            .format
+            .as_deref()
+            .and_then(|format| formats::violation(format, text))
+        {
             self.wrong(violation.to_owned());
         }
     }
@@ -131,10 +161,14 @@ impl<'s, 'a> Fitting<'s, 'a> {
     fn list(&mut self, list: &'a ListSchema, items: &[Literal]) {
         let count = items.len();
         if let Some(max) = list.max_items.filter(|max| count > *max as usize) {
-            self.wrong(format!("it has {count} items, and at most {max} are allowed"));
+            self.wrong(format!(
+                "it has {count} items, and at most {max} are allowed"
+            ));
         }
         if let Some(min) = list.min_items.filter(|min| count < *min as usize) {
-            self.wrong(format!("it has {count} items, and at least {min} are needed"));
+            self.wrong(format!(
+                "it has {count} items, and at least {min} are needed"
+            ));
         }
         for (index, item) in items.iter().enumerate() {
             self.inside(&format!("[{index}]"), |this| this.value(&list.items, item));
@@ -173,9 +207,13 @@ fn is_called(field: &str, member: &str) -> bool {
     if !field.contains('$') {
         return field == member;
     }
-    let parts: Vec<&str> = field.split("$n").flat_map(|part| part.split("$m")).collect();
+    let parts: Vec<&str> = field
+        .split("$n")
+        .flat_map(|part| part.split("$m"))
+        .collect();
     let pattern: Vec<String> = parts.iter().map(|part| regex_lite::escape(part)).collect();
-    regex_lite::Regex::new(&format!("^{}$", pattern.join("[0-9]+"))).is_ok_and(|regex| regex.is_match(member))
+    regex_lite::Regex::new(&format!("^{}$", pattern.join("[0-9]+")))
+        .is_ok_and(|regex| regex.is_match(member))
 }
 
 fn literal(value: &serde_json::Value) -> Literal {
@@ -188,9 +226,12 @@ fn literal(value: &serde_json::Value) -> Literal {
         },
         serde_json::Value::String(text) => Literal::Text(text.clone()),
         serde_json::Value::Array(items) => Literal::List(items.iter().map(literal).collect()),
-        serde_json::Value::Object(members) => {
-            Literal::Object(members.iter().map(|(name, value)| (name.clone(), literal(value))).collect())
-        }
+        serde_json::Value::Object(members) => Literal::Object(
+            members
+                .iter()
+                .map(|(name, value)| (name.clone(), literal(value)))
+                .collect(),
+        ),
     }
 }
 

@@ -10,7 +10,9 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for value in &survey.values {
         let on_json = match value.at.owner {
             Owner::Wire(wire) => wire == Wire::Json,
-            Owner::Shape(id) => shapes.get(id).is_some_and(|wires| wires.contains(&Wire::Json)),
+            Owner::Shape(id) => shapes
+                .get(id)
+                .is_some_and(|wires| wires.contains(&Wire::Json)),
         };
         texts_only(survey, value, problems);
         if on_json {
@@ -22,7 +24,10 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
             ("no_nonce", call.operation.no_nonce),
             ("client_certificate", call.operation.client_certificate),
         ];
-        for (key, _) in flags.iter().filter(|(_, set)| *set && call.item.wire == Wire::Json) {
+        for (key, _) in flags
+            .iter()
+            .filter(|(_, set)| *set && call.item.wire == Wire::Json)
+        {
             let span = survey.place(call.file, &format!("{}#{key}", call.method.key()));
             problems.push(of_xml(span, key));
         }
@@ -32,7 +37,11 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 fn texts_only(survey: &Survey<'_>, value: &Value<'_>, problems: &mut Problems) {
     let schema = value.schema;
     let text = matches!(schema.kind, SchemaKind::Text(_) | SchemaKind::Any);
-    let written_as_text = text || matches!(schema.kind, SchemaKind::Json(_) | SchemaKind::UrlEncoded(_) | SchemaKind::Enum(_));
+    let written_as_text = text
+        || matches!(
+            schema.kind,
+            SchemaKind::Json(_) | SchemaKind::UrlEncoded(_) | SchemaKind::Enum(_)
+        );
     let marks = [
         ("sensitive", schema.sensitive && !text),
         ("cdata", schema.cdata && !written_as_text),
@@ -43,7 +52,9 @@ fn texts_only(survey: &Survey<'_>, value: &Value<'_>, problems: &mut Problems) {
             "sensitive" => "what is encrypted on the wire is a text; mark the texts inside",
             _ => "CDATA is a way to write a text in XML; mark the texts inside",
         };
-        problems.push(Diagnostic::error("not-a-text", span, format!("`{key}` is for texts")).help(help));
+        problems.push(
+            Diagnostic::error("not-a-text", span, format!("`{key}` is for texts")).help(help),
+        );
     }
 }
 

@@ -7,7 +7,18 @@ use crate::model::SchemaKind;
 
 /// What a text may stand for.
 const TEXTS: [&str; 12] = [
-    "rfc3339", "date", "yyyyMMddHHmmss", "mm/yy", "numeric", "base64", "url", "media_id", "media_url", "rfc2397", "json_object", "json_array",
+    "rfc3339",
+    "date",
+    "yyyyMMddHHmmss",
+    "mm/yy",
+    "numeric",
+    "base64",
+    "url",
+    "media_id",
+    "media_url",
+    "rfc2397",
+    "json_object",
+    "json_array",
 ];
 
 /// The widths of numbers.
@@ -28,7 +39,10 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
         problems.push(
             Diagnostic::error("unknown-format", span, format!("unknown format `{format}`"))
                 .near_miss(format, known.iter().copied())
-                .help(format!("the formats here are {}; another rule for a text is a `pattern`", list.join(", "))),
+                .help(format!(
+                    "the formats here are {}; another rule for a text is a `pattern`",
+                    list.join(", ")
+                )),
         );
     }
 }
@@ -36,9 +50,15 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 /// What is wrong with a text of a format, if anything is.
 pub(super) fn violation(format: &str, text: &str) -> Option<&'static str> {
     let (good, message) = match format {
-        "rfc3339" => (is_rfc3339(text), "it is no time by RFC 3339, such as 2015-05-20T13:29:35+08:00"),
+        "rfc3339" => (
+            is_rfc3339(text),
+            "it is no time by RFC 3339, such as 2015-05-20T13:29:35+08:00",
+        ),
         "date" => (is_date(text), "it is no date, such as 2025-01-31"),
-        "yyyyMMddHHmmss" => (is_compact(text), "it is no time of 14 digits, such as 20091225091210"),
+        "yyyyMMddHHmmss" => (
+            is_compact(text),
+            "it is no time of 14 digits, such as 20091225091210",
+        ),
         "numeric" => (
             !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
             "it does not consist of digits",
@@ -58,7 +78,9 @@ fn is_rfc3339(text: &str) -> bool {
     };
     let (seconds, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let good_zone = matches!(zone, "Z" | "z")
-        || zone.get(1..).is_some_and(|offset| is_clock(&format!("{offset}:00")));
+        || zone
+            .get(1..)
+            .is_some_and(|offset| is_clock(&format!("{offset}:00")));
     let good_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
     is_date(date) && is_clock(seconds) && good_fraction && good_zone
 }
@@ -79,10 +101,25 @@ fn is_clock(text: &str) -> bool {
 }
 
 fn is_compact(text: &str) -> bool {
-    let parts = [text.get(..4), text.get(4..6), text.get(6..8), text.get(8..10), text.get(10..12), text.get(12..)];
+    let parts = [
+        text.get(..4),
+        text.get(4..6),
+        text.get(6..8),
+        text.get(8..10),
+        text.get(10..12),
+        text.get(12..),
+    ];
     match parts {
-        [Some(year), Some(month), Some(day), Some(hour), Some(minute), Some(second)] => {
-            is_date(&format!("{year}-{month}-{day}")) && is_clock(&format!("{hour}:{minute}:{second}"))
+        [
+            Some(year),
+            Some(month),
+            Some(day),
+            Some(hour),
+            Some(minute),
+            Some(second),
+        ] => {
+            is_date(&format!("{year}-{month}-{day}"))
+                && is_clock(&format!("{hour}:{minute}:{second}"))
         }
         _ => false,
     }
@@ -91,7 +128,9 @@ fn is_compact(text: &str) -> bool {
 fn numbers(text: &str, separator: char, widths: &[usize]) -> Option<Vec<u32>> {
     let parts: Vec<&str> = text.split(separator).collect();
     let fits = parts.len() == widths.len()
-        && parts.iter().zip(widths).all(|(part, width)| part.len() == *width && part.bytes().all(|byte| byte.is_ascii_digit()));
+        && parts.iter().zip(widths).all(|(part, width)| {
+            part.len() == *width && part.bytes().all(|byte| byte.is_ascii_digit())
+        });
     fits.then(|| parts.iter().filter_map(|part| part.parse().ok()).collect())
 }
 
@@ -99,7 +138,9 @@ fn days_in(year: u32, month: u32) -> u32 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 0,
     }

@@ -33,9 +33,13 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
                 {
                     let span = survey.place(path.file, "#host");
                     problems.push(
-                        Diagnostic::error("unknown-host", span, format!("there is no host family `{host}`"))
-                            .near_miss(host, hosts.keys().map(String::as_str))
-                            .help("hosts.yaml lists them"),
+                        Diagnostic::error(
+                            "unknown-host",
+                            span,
+                            format!("there is no host family `{host}`"),
+                        )
+                        .near_miss(host, hosts.keys().map(String::as_str))
+                        .help("hosts.yaml lists them"),
                     );
                 }
             }
@@ -46,15 +50,20 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 fn absent(survey: &Survey<'_>, problems: &mut Problems) {
     if let Some(first) = survey.spec.paths.first() {
         problems.push(
-            Diagnostic::error("missing-host", Span::start_of(first.file), "there is no hosts.yaml, so nobody knows where to send a request")
-                .help("write hosts.yaml: `default: { base: https://api.mch.weixin.qq.com }`"),
+            Diagnostic::error(
+                "missing-host",
+                Span::start_of(first.file),
+                "there is no hosts.yaml, so nobody knows where to send a request",
+            )
+            .help("write hosts.yaml: `default: { base: https://api.mch.weixin.qq.com }`"),
         );
     }
 }
 
 fn bad_base(span: Span, base: &str) -> Option<Diagnostic> {
     let host = base.strip_prefix("https://");
-    let good = host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']));
+    let good =
+        host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']));
     (!good).then(|| {
         Diagnostic::error("bad-host", span, format!("`{base}` is no base URL"))
             .help("write `https://` and the host's name, without a slash at the end: `https://api.mch.weixin.qq.com`")

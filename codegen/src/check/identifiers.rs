@@ -18,9 +18,13 @@ pub(super) fn is_type_name(text: &str) -> bool {
 /// Whether a text can be a field's or a module's name, perhaps as `r#name`.
 pub(super) fn is_value_name(text: &str) -> bool {
     let mut characters = text.chars();
-    let begins = characters.next().is_some_and(|c| c.is_ascii_lowercase() || c == '_');
+    let begins = characters
+        .next()
+        .is_some_and(|c| c.is_ascii_lowercase() || c == '_');
     begins
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && !matches!(text, "self" | "super" | "crate")
         && text.chars().any(|c| c != '_')
 }
@@ -38,10 +42,22 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
                 let at = format!("{}#one_of.{index}#name", value.pointer);
                 let span = survey.place(value.at.file, &at);
                 if !is_type_name(&one.name) {
-                    problems.push(bad(span, &one.name, "a variant's name", &naming::type_name(&one.name)));
-                } else if alternatives.iter().take(index).any(|other| other.name == one.name) {
+                    problems.push(bad(
+                        span,
+                        &one.name,
+                        "a variant's name",
+                        &naming::type_name(&one.name),
+                    ));
+                } else if alternatives
+                    .iter()
+                    .take(index)
+                    .any(|other| other.name == one.name)
+                {
                     let message = format!("two alternatives are called `{}`", one.name);
-                    problems.push(Diagnostic::error("name-clash", span, message).help("give one of them another `name`"));
+                    problems.push(
+                        Diagnostic::error("name-clash", span, message)
+                            .help("give one of them another `name`"),
+                    );
                 }
             }
         }
@@ -89,7 +105,12 @@ fn names_of_segments(survey: &Survey<'_>, problems: &mut Problems) {
         for (segment, name) in &document.content.names {
             if !is_value_name(name) {
                 let span = survey.place(document.file, &format!("#names.{segment}"));
-                problems.push(bad(span, name, "a module's name", &naming::field_name(name)));
+                problems.push(bad(
+                    span,
+                    name,
+                    "a module's name",
+                    &naming::field_name(name),
+                ));
             }
         }
     }
@@ -101,11 +122,19 @@ fn names_of_shapes(survey: &Survey<'_>, problems: &mut Problems) {
     for (id, document) in &survey.spec.shapes {
         let span = survey.place(document.file, "");
         if !is_type_name(&id.name) || id.name.contains('_') {
-            problems.push(bad(span, &id.name, "a shape's name", &id.name.to_upper_camel_case()));
+            problems.push(bad(
+                span,
+                &id.name,
+                "a shape's name",
+                &id.name.to_upper_camel_case(),
+            ));
         }
         if let Some(other) = names.insert((&id.product, id.name.to_lowercase()), id) {
             let message = format!("the shapes `{other}` and `{id}` differ in letter case alone");
-            problems.push(Diagnostic::error("name-clash", span, message).help("give one of the files another name"));
+            problems.push(
+                Diagnostic::error("name-clash", span, message)
+                    .help("give one of the files another name"),
+            );
         }
     }
 }

@@ -6,8 +6,8 @@ mod cycles;
 mod deviations;
 mod enums;
 mod events;
-mod examples;
 mod exactly_one;
+mod examples;
 mod field_names;
 mod files;
 mod fits;
@@ -26,7 +26,6 @@ mod responses;
 mod routes;
 mod survey;
 mod type_names;
-
 
 use crate::diagnostic::Diagnostic;
 use crate::read::Spec;

@@ -15,12 +15,18 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
             continue;
         };
         let span = survey.place(value.at.file, &format!("{}#pattern", value.pointer));
-        let inner = pattern.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+        let inner = pattern
+            .strip_prefix('/')
+            .and_then(|rest| rest.strip_suffix('/'));
         if let Some(inner) = inner.filter(|_| pattern.len() > 1) {
             problems.push(
-                Diagnostic::error("bad-pattern", span, "a pattern is written without slashes around it")
-                    .replace_with(inner)
-                    .help("the whole text must match it: `^` and `$` are not needed either"),
+                Diagnostic::error(
+                    "bad-pattern",
+                    span,
+                    "a pattern is written without slashes around it",
+                )
+                .replace_with(inner)
+                .help("the whole text must match it: `^` and `$` are not needed either"),
             );
         } else if let Err(error) = anchored(pattern) {
             problems.push(

@@ -24,7 +24,12 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
         known(products, &path.content.product, span, problems);
     }
     for (id, document) in &survey.spec.shapes {
-        known(products, &id.product, Span::start_of(document.file), problems);
+        known(
+            products,
+            &id.product,
+            Span::start_of(document.file),
+            problems,
+        );
     }
     for ((product, _), document) in &survey.spec.events {
         known(products, product, Span::start_of(document.file), problems);
@@ -42,8 +47,12 @@ fn table(survey: &Survey<'_>, document: &Document<Products>, problems: &mut Prob
         }
         if survey.spec.complete && !is_used(survey, name) {
             problems.push(
-                Diagnostic::warning("empty-product", span, format!("no path and no notification belongs to the product `{name}`"))
-                    .help("its Cargo feature would do nothing"),
+                Diagnostic::warning(
+                    "empty-product",
+                    span,
+                    format!("no path and no notification belongs to the product `{name}`"),
+                )
+                .help("its Cargo feature would do nothing"),
             );
         }
     }
@@ -61,8 +70,14 @@ fn known(products: &Products, name: &str, span: Span, problems: &mut Problems) {
         return;
     }
     problems.push(
-        Diagnostic::error("unknown-product", span, format!("there is no product `{name}`"))
-            .near_miss(name, products.keys().map(String::as_str))
-            .help(format!("products.yaml lists them; a new one is a line there: `{name}: {{ title: … }}`")),
+        Diagnostic::error(
+            "unknown-product",
+            span,
+            format!("there is no product `{name}`"),
+        )
+        .near_miss(name, products.keys().map(String::as_str))
+        .help(format!(
+            "products.yaml lists them; a new one is a line there: `{name}: {{ title: … }}`"
+        )),
     );
 }

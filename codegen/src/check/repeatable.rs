@@ -21,12 +21,24 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
             );
         } else if let Repeatable::By(name) = repeatable {
             by_field(survey, call, name, span, problems);
-        } else if let Some(field) = call.operation.headers.iter().find(|field| field.name.eq_ignore_ascii_case(HEADER)) {
-            let at = survey.place(call.file, &format!("{}.headers.{}", call.method.key(), field.name));
+        } else if let Some(field) = call
+            .operation
+            .headers
+            .iter()
+            .find(|field| field.name.eq_ignore_ascii_case(HEADER))
+        {
+            let at = survey.place(
+                call.file,
+                &format!("{}.headers.{}", call.method.key(), field.name),
+            );
             problems.push(
-                Diagnostic::error("repeatable-key", at, format!("the header `{HEADER}` is made by the client itself"))
-                    .also(span, "this says so")
-                    .help("remove the header from `headers`"),
+                Diagnostic::error(
+                    "repeatable-key",
+                    at,
+                    format!("the header `{HEADER}` is made by the client itself"),
+                )
+                .also(span, "this says so")
+                .help("remove the header from `headers`"),
             );
         }
     }
@@ -36,7 +48,8 @@ fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, proble
     let fields = request_fields(survey, call);
     match fields.iter().find(|field| field.name == name) {
         None => {
-            let message = format!("the request has no field `{name}` by which it could be repeated");
+            let message =
+                format!("the request has no field `{name}` by which it could be repeated");
             problems.push(
                 Diagnostic::error("unknown-field", span, message)
                     .near_miss(name, fields.iter().map(|field| field.name.as_str()))
@@ -44,7 +57,9 @@ fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, proble
             );
         }
         Some(field) if !field.required => {
-            let message = format!("`{name}` may be left out, and then nothing tells a second attempt from a second order");
+            let message = format!(
+                "`{name}` may be left out, and then nothing tells a second attempt from a second order"
+            );
             problems.push(
                 Diagnostic::warning("repeatable-optional", span, message)
                     .help("make the field required, or name another one"),
@@ -56,7 +71,12 @@ fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, proble
 
 fn request_fields<'a>(survey: &Survey<'a>, call: &Call<'a>) -> Vec<&'a Field> {
     let mut fields: Vec<&Field> = call.item.params.iter().collect();
-    if let Some(object) = call.operation.body.as_ref().and_then(|body| survey.members(body)) {
+    if let Some(object) = call
+        .operation
+        .body
+        .as_ref()
+        .and_then(|body| survey.members(body))
+    {
         fields.extend(&object.fields);
     }
     for (_, part) in super::field_names::parts(call) {

@@ -21,8 +21,12 @@ fn statuses(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
     for status in responses.keys().filter(|status| !is_success(**status)) {
         let span = survey.place(call.file, &format!("{method}.{status}"));
         problems.push(
-            Diagnostic::error("status-of-failure", span, format!("{status} is no status of success"))
-                .help("errors look the same for all operations and are not described"),
+            Diagnostic::error(
+                "status-of-failure",
+                span,
+                format!("{status} is no status of success"),
+            )
+            .help("errors look the same for all operations and are not described"),
         );
     }
 }
@@ -40,9 +44,13 @@ fn bodies(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
     for (status, _) in bodies.filter(|(_, other)| *other != one) {
         let place = |status| survey.place(call.file, &format!("{}.{status}", call.method.key()));
         problems.push(
-            Diagnostic::error("two-bodies", place(status), format!("{status} brings another body than {first}"))
-                .also(place(first), "the other body")
-                .help("describe one body with the fields of both, optional where only one has them"),
+            Diagnostic::error(
+                "two-bodies",
+                place(status),
+                format!("{status} brings another body than {first}"),
+            )
+            .also(place(first), "the other body")
+            .help("describe one body with the fields of both, optional where only one has them"),
         );
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{FileId, Span};
 use crate::model::{
-    Body, Field, Method, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind, ShapeId, Wire,
+    Body, Field, Method, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind, ShapeId,
+    Wire,
 };
 use crate::read::{Document, Spec};
 use std::collections::BTreeMap;
@@ -190,7 +191,9 @@ impl<'a> Survey<'a> {
             schema,
         });
         match &schema.kind {
-            SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => self.object(at, pointer, object),
+            SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => {
+                self.object(at, pointer, object)
+            }
             SchemaKind::List(list) => self.value(at, pointer + "[]", &list.items),
             SchemaKind::Map(values) => self.value(at, pointer + "{}", values),
             SchemaKind::Json(inner) => self.value(at, pointer + "~", inner),
@@ -235,7 +238,13 @@ impl<'a> Survey<'a> {
             let known = wires.entry(id).or_default();
             if !known.contains(&wire) {
                 known.push(wire);
-                open.extend(inner.get(id).into_iter().flatten().map(|shape| (*shape, wire)));
+                open.extend(
+                    inner
+                        .get(id)
+                        .into_iter()
+                        .flatten()
+                        .map(|shape| (*shape, wire)),
+                );
             }
         }
         wires

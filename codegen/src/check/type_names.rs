@@ -46,7 +46,10 @@ fn request(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
     for (key, fields) in parts(call) {
         places.push((format!("{method}.{key}"), fields));
     }
-    let places: Vec<(&str, &[Field])> = places.iter().map(|(at, fields)| (at.as_str(), *fields)).collect();
+    let places: Vec<(&str, &[Field])> = places
+        .iter()
+        .map(|(at, fields)| (at.as_str(), *fields))
+        .collect();
     group.root(&places, true);
     problems.extend(group.finish());
 }
@@ -108,7 +111,9 @@ impl<'s, 'a> Group<'s, 'a> {
     fn root(&mut self, places: &[(&str, &[Field])], steps: bool) {
         for (pointer, fields) in places {
             for field in fields.iter().filter(|field| steps && field.required) {
-                let at = self.survey.place(self.file, &format!("{pointer}.{}", field.name));
+                let at = self
+                    .survey
+                    .place(self.file, &format!("{pointer}.{}", field.name));
                 let step = format!("Needs{}", naming::type_name(&rust_name(field)));
                 let what = format!("the step of the required field `{}`", field.name);
                 self.types.insert(step, (what, at));
@@ -137,44 +142,71 @@ impl<'s, 'a> Group<'s, 'a> {
             SchemaKind::OneOf(alternatives) => {
                 let name = self.take(schema, pointer, field, parent, item);
                 for one in alternatives {
-                    self.fields(&one.object.fields, &format!("{pointer}|{}", one.name), &name);
+                    self.fields(
+                        &one.object.fields,
+                        &format!("{pointer}|{}", one.name),
+                        &name,
+                    );
                 }
             }
             SchemaKind::Enum(_) => {
                 self.take(schema, pointer, field, parent, item);
             }
-            SchemaKind::List(list) => self.value(&list.items, &format!("{pointer}[]"), field, parent, true),
-            SchemaKind::Map(values) => self.value(values, &format!("{pointer}{{}}"), field, parent, true),
-            SchemaKind::Json(inner) => self.value(inner, &format!("{pointer}~"), field, parent, item),
+            SchemaKind::List(list) => {
+                self.value(&list.items, &format!("{pointer}[]"), field, parent, true)
+            }
+            SchemaKind::Map(values) => {
+                self.value(values, &format!("{pointer}{{}}"), field, parent, true)
+            }
+            SchemaKind::Json(inner) => {
+                self.value(inner, &format!("{pointer}~"), field, parent, item)
+            }
             _ => {}
         }
     }
 
     /// Takes the type's name, and that of the module of its steps.
-    fn take(&mut self, schema: &Schema, pointer: &str, field: &str, parent: &str, item: bool) -> String {
+    fn take(
+        &mut self,
+        schema: &Schema,
+        pointer: &str,
+        field: &str,
+        parent: &str,
+        item: bool,
+    ) -> String {
         let name = match &schema.type_name {
             Some(name) => name.clone(),
             None => naming::nested_type_name(field, item),
         };
         let span = self.survey.place(self.file, &format!("{pointer}#name"));
         let what = format!("the type of `{}`", pointer.trim_start_matches('.'));
-        let help = format!("give this type another name: `name: {}`", longer(parent, &self.root, &name));
+        let help = format!(
+            "give this type another name: `name: {}`",
+            longer(parent, &self.root, &name)
+        );
         if name == self.root || name == "Rt" {
-            let message = format!("{what} would be called `{name}`, as another thing is in its module");
-            self.problems.push(Diagnostic::error("name-clash", span, message).help(help));
+            let message =
+                format!("{what} would be called `{name}`, as another thing is in its module");
+            self.problems
+                .push(Diagnostic::error("name-clash", span, message).help(help));
             return name;
         }
         if let Some((other, first)) = self.types.insert(name.clone(), (what.clone(), span)) {
             let message = format!("two things would be called `{name}`: {other} and {what}");
-            let problem = Diagnostic::error("name-clash", span, message).also(first, "the other one");
+            let problem =
+                Diagnostic::error("name-clash", span, message).also(first, "the other one");
             self.problems.push(problem.help(help));
             return name;
         }
         let module = naming::field_name(&name);
         let steps = matches!(&schema.kind, SchemaKind::Object(object) if object.fields.iter().any(|field| field.required));
-        if steps && let Some((other, first)) = self.modules.insert(module.clone(), (name.clone(), span)) {
-            let message = format!("the types `{other}` and `{name}` would have one module, `{module}`");
-            let problem = Diagnostic::error("name-clash", span, message).also(first, "the other one");
+        if steps
+            && let Some((other, first)) = self.modules.insert(module.clone(), (name.clone(), span))
+        {
+            let message =
+                format!("the types `{other}` and `{name}` would have one module, `{module}`");
+            let problem =
+                Diagnostic::error("name-clash", span, message).also(first, "the other one");
             self.problems.push(problem.help(help));
         }
         name

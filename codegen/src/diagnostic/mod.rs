@@ -8,8 +8,8 @@ mod source;
 
 pub(crate) use near_miss::near_miss;
 pub use report::Report;
-pub use source::{Position, Span};
 pub(crate) use source::{FileId, Sources};
+pub use source::{Position, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,7 @@
 use super::{Diagnostic, FileId, Label, Report, Severity, Sources};
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
+};
 
 /// Draws a report as rustc does.
 pub(super) fn render(report: &Report, sources: &Sources, root: &str, colored: bool) -> String {
@@ -24,7 +26,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, root: &str) -> Gr
     let mut group = level
         .primary_title(diagnostic.message())
         .id(diagnostic.code())
-        .elements(files.into_iter().map(|file| shown(file, diagnostic, sources, root)));
+        .elements(
+            files
+                .into_iter()
+                .map(|file| shown(file, diagnostic, sources, root)),
+        );
     for help in diagnostic.help_lines() {
         group = group.element(Level::HELP.message(help.as_str()));
     }

@@ -26,7 +26,7 @@ impl Reader<'_> {
                 Body::Object(ObjectSchema::default())
             }
             Err(problem) => {
-                self.report(problem);
+                self.report(*problem);
                 Body::Object(ObjectSchema::default())
             }
         }
@@ -35,19 +35,33 @@ impl Reader<'_> {
     /// The responses by status, at `pointer`.`status`.
     pub(crate) fn responses(&mut self, keys: &Keys<'_>, pointer: &str) -> BTreeMap<u16, Response> {
         let mut responses = BTreeMap::new();
-        let Some(node) = keys.get("responses").filter(|node| node.value != Value::Null) else {
+        let Some(node) = keys
+            .get("responses")
+            .filter(|node| node.value != Value::Null)
+        else {
             if keys.get("link").is_some() {
                 return responses;
             }
             let span = self.place_of(&format!("{pointer}#responses"));
-            let problem = Diagnostic::error("no-success", span, "nothing says what a success brings")
-                .help("write a status of 2xx: `responses: { 204: }` for no body, or `200:` with fields");
+            let problem = Diagnostic::error(
+                "no-success",
+                span,
+                "nothing says what a success brings",
+            )
+            .help(
+                "write a status of 2xx: `responses: { 204: }` for no body, or `200:` with fields",
+            );
             self.report(problem);
             return responses;
         };
         let Value::Map(entries) = &node.value else {
             let at = format!("{pointer}#responses");
-            self.wrong_kind(node, &at, "a map from statuses to what they bring", "responses: { 204: }");
+            self.wrong_kind(
+                node,
+                &at,
+                "a map from statuses to what they bring",
+                "responses: { 204: }",
+            );
             return responses;
         };
         for entry in entries {

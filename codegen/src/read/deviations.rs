@@ -13,7 +13,12 @@ impl Reader<'_> {
     pub(crate) fn deviations(&mut self, root: &Node) -> Vec<Deviation> {
         let Value::List(items) = &root.value else {
             let example = "- { operation: GET /v3/…, place: query.appid, fact: required, ours: optional, why: … }";
-            self.wrong_kind(root, "", "a list of deviations (`[]` if there are none)", example);
+            self.wrong_kind(
+                root,
+                "",
+                "a list of deviations (`[]` if there are none)",
+                example,
+            );
             return Vec::new();
         };
         items
@@ -34,11 +39,24 @@ impl Reader<'_> {
             }
         }
         Some(Deviation {
-            operation: self.text(&keys, "operation", pointer, "operation: GET /v3/certificates")?,
-            place: self.text(&keys, "place", pointer, "place: body.detail.seq").unwrap_or_default(),
-            fact: self.text(&keys, "fact", pointer, "fact: required").unwrap_or_default(),
-            ours: self.text(&keys, "ours", pointer, "ours: optional").unwrap_or_default(),
-            why: self.text(&keys, "why", pointer, "why: The server leaves it out.").unwrap_or_default(),
+            operation: self.text(
+                &keys,
+                "operation",
+                pointer,
+                "operation: GET /v3/certificates",
+            )?,
+            place: self
+                .text(&keys, "place", pointer, "place: body.detail.seq")
+                .unwrap_or_default(),
+            fact: self
+                .text(&keys, "fact", pointer, "fact: required")
+                .unwrap_or_default(),
+            ours: self
+                .text(&keys, "ours", pointer, "ours: optional")
+                .unwrap_or_default(),
+            why: self
+                .text(&keys, "why", pointer, "why: The server leaves it out.")
+                .unwrap_or_default(),
         })
     }
 }

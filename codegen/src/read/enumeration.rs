@@ -19,7 +19,12 @@ impl Reader<'_> {
     ) -> SchemaKind {
         let Value::List(items) = &node.value else {
             let at = format!("{pointer}#enum");
-            self.wrong_kind(node, &at, "a list of values", "enum: [SUCCESS, { value: FAIL, label: 失败 }]");
+            self.wrong_kind(
+                node,
+                &at,
+                "a list of values",
+                "enum: [SUCCESS, { value: FAIL, label: 失败 }]",
+            );
             return SchemaKind::Any;
         };
         let mut values = Vec::new();
@@ -48,8 +53,12 @@ impl Reader<'_> {
         let known = ["value", "name", "label"];
         let keys = Keys::of(self, node, pointer, "a value of an enumeration", &known)?;
         let Some(value) = keys.get("value") else {
-            let problem = Diagnostic::error("missing-key", node.span, "a value of an enumeration without `value`")
-                .help("for example `{ value: FAIL, label: 失败 }`");
+            let problem = Diagnostic::error(
+                "missing-key",
+                node.span,
+                "a value of an enumeration without `value`",
+            )
+            .help("for example `{ value: FAIL, label: 失败 }`");
             self.report(problem);
             return None;
         };
@@ -62,9 +71,16 @@ impl Reader<'_> {
 
     fn scalar(&mut self, node: &Node, pointer: &str) -> Option<Literal> {
         match node.value {
-            Value::Text(_) | Value::Integer(_) | Value::Number(_) | Value::Boolean(_) => literal(node),
+            Value::Text(_) | Value::Integer(_) | Value::Number(_) | Value::Boolean(_) => {
+                literal(node)
+            }
             _ => {
-                self.wrong_kind(node, pointer, "a text, a number, `true` or `false`", "enum: [SUCCESS, FAIL]");
+                self.wrong_kind(
+                    node,
+                    pointer,
+                    "a text, a number, `true` or `false`",
+                    "enum: [SUCCESS, FAIL]",
+                );
                 None
             }
         }
@@ -75,7 +91,9 @@ impl Reader<'_> {
         let fits = match (declared, &value.value) {
             (Some(BaseType::Text), literal) => matches!(literal, Literal::Text(_)),
             (Some(BaseType::Integer), literal) => matches!(literal, Literal::Integer(_)),
-            (Some(BaseType::Number), literal) => matches!(literal, Literal::Integer(_) | Literal::Number(_)),
+            (Some(BaseType::Number), literal) => {
+                matches!(literal, Literal::Integer(_) | Literal::Number(_))
+            }
             (Some(BaseType::Boolean), literal) => matches!(literal, Literal::Boolean(_)),
             _ => true,
         };

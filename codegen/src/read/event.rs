@@ -8,7 +8,17 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Event, EventVariant, ObjectSchema};
 
 const KEYS: [&str; 11] = [
-    "events", "title", "summary", "docs", "wire", "original_types", "envelope_example", "envelope", "sealed", "variants", "answer",
+    "events",
+    "title",
+    "summary",
+    "docs",
+    "wire",
+    "original_types",
+    "envelope_example",
+    "envelope",
+    "sealed",
+    "variants",
+    "answer",
 ];
 
 const VARIANT_KEYS: [&str; 5] = ["name", "label", "fields", "shape", "example"];
@@ -23,7 +33,12 @@ impl Reader<'_> {
             summary: self.text(&keys, "summary", "", "summary: A payment has succeeded."),
             docs: self.texts(&keys, "docs", "", "docs: [https://pay.weixin.qq.com/doc/…]"),
             wire: self.wire(&keys),
-            original_types: self.texts(&keys, "original_types", "", "original_types: [transaction]"),
+            original_types: self.texts(
+                &keys,
+                "original_types",
+                "",
+                "original_types: [transaction]",
+            ),
             envelope_example: keys.get("envelope_example").and_then(literal),
             envelope: self.fields_under(&keys, "envelope", ""),
             sealed: self.text(&keys, "sealed", "", "sealed: req_info"),
@@ -40,7 +55,12 @@ impl Reader<'_> {
             return Vec::new();
         };
         let Value::List(items) = &node.value else {
-            self.wrong_kind(node, "#variants", "a list of documents", "variants: [{ shape: Order }]");
+            self.wrong_kind(
+                node,
+                "#variants",
+                "a list of documents",
+                "variants: [{ shape: Order }]",
+            );
             return Vec::new();
         };
         items
@@ -52,14 +72,24 @@ impl Reader<'_> {
 
     fn variant(&mut self, node: &Node, pointer: &str) -> Option<EventVariant> {
         self.place(pointer.to_owned(), node.span);
-        let keys = Keys::of(self, node, pointer, "a variant of a notification", &VARIANT_KEYS)?;
+        let keys = Keys::of(
+            self,
+            node,
+            pointer,
+            "a variant of a notification",
+            &VARIANT_KEYS,
+        )?;
         let body = match (keys.entry("fields"), keys.entry("shape")) {
             (Some(fields), None) => Body::Object(self.object(&fields.value, pointer)),
             (None, Some(shape)) => self.body(&shape.value, pointer),
             (fields, shape) => {
                 let span = shape.or(fields).map_or(node.span, |entry| entry.key_span);
-                let problem = Diagnostic::error("variant-body", span, "a variant has either `fields` or `shape`")
-                    .help("`shape` names a shared shape, `fields` describes the document in place");
+                let problem = Diagnostic::error(
+                    "variant-body",
+                    span,
+                    "a variant has either `fields` or `shape`",
+                )
+                .help("`shape` names a shared shape, `fields` describes the document in place");
                 self.report(problem);
                 Body::Object(ObjectSchema::default())
             }

@@ -52,7 +52,10 @@ impl Reader<'_> {
         let help = if known.is_empty() {
             "keys that begin with `$` are for objects: a body, a response, `fields`".to_owned()
         } else {
-            format!("keys that begin with `$` speak of the object itself; there are {}", list(known))
+            format!(
+                "keys that begin with `$` speak of the object itself; there are {}",
+                list(known)
+            )
         };
         self.report(problem.help(help));
     }
@@ -96,7 +99,10 @@ impl Reader<'_> {
             let message = format!("`{}` is no name of a field", entry.key);
             let problem = Diagnostic::error("bad-field-name", entry.key_span, message);
             self.report(if entry.numeric {
-                problem.help(format!("if it is the name on the wire, put it in quotes: `\"{}\"`", entry.key))
+                problem.help(format!(
+                    "if it is the name on the wire, put it in quotes: `\"{}\"`",
+                    entry.key
+                ))
             } else {
                 problem.help("write the name as on the wire: `seq?: integer`")
             });

@@ -18,13 +18,24 @@ impl Reader<'_> {
         for entry in entries {
             let at = format!(".{}", entry.key);
             self.place(at.clone(), entry.key_span);
-            let Some(keys) = Keys::of(self, &entry.value, &at, "a host family", &["base", "backups"]) else {
+            let Some(keys) = Keys::of(
+                self,
+                &entry.value,
+                &at,
+                "a host family",
+                &["base", "backups"],
+            ) else {
                 continue;
             };
             let base = self.text(&keys, "base", &at, "base: https://api.mch.weixin.qq.com");
             let family = HostFamily {
                 base: base.unwrap_or_default(),
-                backups: self.texts(&keys, "backups", &at, "backups: [https://api2.mch.weixin.qq.com]"),
+                backups: self.texts(
+                    &keys,
+                    "backups",
+                    &at,
+                    "backups: [https://api2.mch.weixin.qq.com]",
+                ),
             };
             hosts.insert(entry.key.clone(), family);
         }

@@ -21,7 +21,12 @@ impl<'n> Keys<'n> {
     ) -> Option<Self> {
         let Value::Map(entries) = &node.value else {
             let first = known.first().copied().unwrap_or_default();
-            reader.wrong_kind(node, pointer, &format!("{what}, which is a map"), &format!("{first}: …"));
+            reader.wrong_kind(
+                node,
+                pointer,
+                &format!("{what}, which is a map"),
+                &format!("{first}: …"),
+            );
             return None;
         };
         let mut taken: Vec<(&'static str, &'n Entry)> = Vec::new();
@@ -89,17 +94,23 @@ fn unknown(
 /// What people write who know OpenAPI or JSON Schema.
 fn foreign(key: &str) -> Option<&'static str> {
     Some(match key {
-        "required" | "optional" => "a field is required unless a `?` follows its name: `seq?: integer`",
+        "required" | "optional" => {
+            "a field is required unless a `?` follows its name: `seq?: integer`"
+        }
         "maxLength" | "maximum" => "it is called `max` here, for texts and numbers alike",
         "minLength" | "minimum" => "it is called `min` here, for texts and numbers alike",
         "maxItems" => "it is called `max_items` here",
         "minItems" => "it is called `min_items` here",
-        "description" => "a sentence in English is called `doc`, of an operation `summary`; the official short name is `label`",
+        "description" => {
+            "a sentence in English is called `doc`, of an operation `summary`; the official short name is `label`"
+        }
         "properties" | "members" => "the members of an object stand under `fields`",
         "additionalProperties" | "additional" => "the type of a map's values stands under `map`",
         "oneOf" | "anyOf" => "alternatives stand under `one_of`, each with a `name`",
         "$ref" => "a shared shape is named as a type: `type: Fee`",
-        "parameters" => "path variables stand under `params`, the others under `query` and `headers` of the operation",
+        "parameters" => {
+            "path variables stand under `params`, the others under `query` and `headers` of the operation"
+        }
         "requestBody" => "the body stands under `body`",
         _ => return None,
     })

@@ -10,7 +10,10 @@ pub(crate) enum FileKind {
     Deviations,
     Path,
     Shape(ShapeId),
-    Event { product: String, name: String },
+    Event {
+        product: String,
+        name: String,
+    },
     /// Not a part of the description: a README, a file of another kind.
     Ignored,
     /// A YAML file where none belongs.

@@ -13,7 +13,12 @@ impl Reader<'_> {
     pub(crate) fn alternatives(&mut self, node: &Node, pointer: &str) -> Vec<Alternative> {
         let Value::List(items) = &node.value else {
             let example = "one_of: [{ name: Metro, fields: { start_time: string } }]";
-            self.wrong_kind(node, &format!("{pointer}#one_of"), "a list of alternatives", example);
+            self.wrong_kind(
+                node,
+                &format!("{pointer}#one_of"),
+                "a list of alternatives",
+                example,
+            );
             return Vec::new();
         };
         let mut alternatives = Vec::new();
@@ -28,8 +33,9 @@ impl Reader<'_> {
         let keys = Keys::of(self, node, &at, "an alternative", &KEYS)?;
         let Some(name) = self.text(&keys, "name", &at, "name: Metro") else {
             if keys.get("name").is_none() {
-                let problem = Diagnostic::error("missing-key", node.span, "an alternative without `name`")
-                    .help("the name becomes a variant in Rust: `name: Metro`");
+                let problem =
+                    Diagnostic::error("missing-key", node.span, "an alternative without `name`")
+                        .help("the name becomes a variant in Rust: `name: Metro`");
                 self.report(problem);
             }
             return None;
@@ -40,8 +46,9 @@ impl Reader<'_> {
         let object = match keys.get("fields") {
             Some(fields) => self.object(fields, &pointer),
             None => {
-                let problem = Diagnostic::error("missing-key", node.span, "an alternative without `fields`")
-                    .help("write the members under `fields`; `fields: {}` if there are none");
+                let problem =
+                    Diagnostic::error("missing-key", node.span, "an alternative without `fields`")
+                        .help("write the members under `fields`; `fields: {}` if there are none");
                 self.report(problem);
                 ObjectSchema::default()
             }

@@ -7,8 +7,24 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Field, Operation, Repeatable};
 
 const KEYS: [&str; 18] = [
-    "title", "summary", "roles", "docs", "updated", "deprecated", "repeatable", "query", "headers", "form", "upload",
-    "body", "responses", "produces", "response_unsigned", "no_nonce", "client_certificate", "link",
+    "title",
+    "summary",
+    "roles",
+    "docs",
+    "updated",
+    "deprecated",
+    "repeatable",
+    "query",
+    "headers",
+    "form",
+    "upload",
+    "body",
+    "responses",
+    "produces",
+    "response_unsigned",
+    "no_nonce",
+    "client_certificate",
+    "link",
 ];
 
 impl Reader<'_> {
@@ -19,7 +35,12 @@ impl Reader<'_> {
             title: self.title(&keys, pointer, "title: 查询订单"),
             summary: self.text(&keys, "summary", pointer, "summary: Look an order up."),
             roles: self.texts(&keys, "roles", pointer, "roles: [服务商]"),
-            docs: self.texts(&keys, "docs", pointer, "docs: [https://pay.weixin.qq.com/doc/…]"),
+            docs: self.texts(
+                &keys,
+                "docs",
+                pointer,
+                "docs: [https://pay.weixin.qq.com/doc/…]",
+            ),
             updated: self.text(&keys, "updated", pointer, "updated: \"2024.06.18\""),
             deprecated: self.deprecation(&keys, pointer),
             repeatable: self.repeatable(&keys, pointer),
@@ -63,7 +84,9 @@ impl Reader<'_> {
         let text = self.text(keys, "repeatable", pointer, "repeatable: by out_trade_no")?;
         match text.strip_prefix("by ").map(str::trim) {
             Some("key") => Some(Repeatable::Key),
-            Some(field) if !field.is_empty() && !field.contains(' ') => Some(Repeatable::By(field.to_owned())),
+            Some(field) if !field.is_empty() && !field.contains(' ') => {
+                Some(Repeatable::By(field.to_owned()))
+            }
             _ => {
                 let span = self.place_of(&format!("{pointer}#repeatable"));
                 let message = format!("`{text}` does not say by what the call may be sent again");

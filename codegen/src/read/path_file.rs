@@ -8,7 +8,19 @@ use crate::model::{Identity, Method, Operation, PathItem, UrlPath, Wire};
 use std::collections::BTreeMap;
 
 const KEYS: [&str; 13] = [
-    "path", "product", "host", "identity", "wire", "names", "same_route_as", "params", "get", "post", "put", "patch", "delete",
+    "path",
+    "product",
+    "host",
+    "identity",
+    "wire",
+    "names",
+    "same_route_as",
+    "params",
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
 ];
 
 const EXAMPLE: &str = "path: /v3/certificates";
@@ -19,10 +31,16 @@ impl Reader<'_> {
         let keys = Keys::of(self, root, "", "a path's file", &KEYS)?;
         for key in ["path", "product"] {
             if keys.get(key).is_none() {
-                let problem = Diagnostic::error("missing-key", root.span, format!("a path's file without `{key}`"));
+                let problem = Diagnostic::error(
+                    "missing-key",
+                    root.span,
+                    format!("a path's file without `{key}`"),
+                );
                 let problem = match key {
                     "path" => problem.help(format!("write the path as it is sent: `{EXAMPLE}`")),
-                    _ => problem.help("write one of the names in products.yaml: `product: payscore`"),
+                    _ => {
+                        problem.help("write one of the names in products.yaml: `product: payscore`")
+                    }
                 };
                 self.report(problem);
             }
@@ -35,7 +53,12 @@ impl Reader<'_> {
             product,
             host: self.text(&keys, "host", "", "host: hong-kong"),
             identity: self
-                .word(&keys, "identity", "", &[("merchant", Identity::Merchant), ("brand", Identity::Brand)])
+                .word(
+                    &keys,
+                    "identity",
+                    "",
+                    &[("merchant", Identity::Merchant), ("brand", Identity::Brand)],
+                )
                 .unwrap_or_default(),
             wire: self.wire(&keys),
             names: self.names(&keys),
@@ -47,7 +70,11 @@ impl Reader<'_> {
 
     /// How a path's or an event's documents are written.
     pub(crate) fn wire(&mut self, keys: &Keys<'_>) -> Wire {
-        let words = [("json", Wire::Json), ("xml", Wire::Xml), ("xml-then-json", Wire::XmlThenJson)];
+        let words = [
+            ("json", Wire::Json),
+            ("xml", Wire::Xml),
+            ("xml-then-json", Wire::XmlThenJson),
+        ];
         self.word(keys, "wire", "", &words).unwrap_or_default()
     }
 

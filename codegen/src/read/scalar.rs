@@ -106,7 +106,18 @@ mod tests {
 
     #[test]
     fn words_of_yaml_1_1_are_texts() {
-        for word in ["yes", "no", "on", "off", "y", "n", "2024-06-18", "1_000", "12:30", "0b11"] {
+        for word in [
+            "yes",
+            "no",
+            "on",
+            "off",
+            "y",
+            "n",
+            "2024-06-18",
+            "1_000",
+            "12:30",
+            "0b11",
+        ] {
             assert_eq!(resolve(word), text(word));
         }
     }

@@ -1,6 +1,7 @@
 //! The value of a field: a type, or a map of attributes.
 
 use super::Reader;
+use super::attributes::{COMMON, KEYS, STRUCTURES, attributes_of, whom_for};
 use super::keys::Keys;
 use super::literal::literal;
 use super::node::{Node, Value};
@@ -8,20 +9,6 @@ use super::type_expression::{BaseType, TypeExpression};
 use super::values::attribute;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{ListSchema, NumberSchema, Schema, SchemaKind, TextSchema};
-
-const KEYS: [&str; 29] = [
-    "type", "label", "doc", "example", "default", "as", "name", "min", "max", "pattern", "format", "unit", "enum",
-    "closed", "nullable", "sensitive", "private", "unconfirmed", "deprecated", "cdata", "fields", "items", "min_items",
-    "max_items", "key", "map", "one_of", "json", "urlencoded",
-];
-
-/// The attributes that say of what a value consists; at most one of them can be right.
-const STRUCTURES: [&str; 6] = ["fields", "items", "map", "one_of", "json", "urlencoded"];
-
-/// The attributes that every type has; those among them that are for texts alone are looked after by the checks, which see the whole.
-const COMMON: [&str; 12] = [
-    "type", "label", "doc", "example", "default", "as", "nullable", "private", "unconfirmed", "deprecated", "sensitive", "cdata",
-];
 
 impl Reader<'_> {
     /// The value of a field, of an item, of a map. `is_field` tells whether it may have another name in Rust.
@@ -34,7 +21,7 @@ impl Reader<'_> {
                     in_lists(Schema::new(kind), expression.lists)
                 }
                 Err(problem) => {
-                    self.report(problem);
+                    self.report(*problem);
                     unreadable()
                 }
             },
@@ -66,9 +53,16 @@ impl Reader<'_> {
         };
         let inside = format!("{pointer}{}", "[]".repeat(lists));
         let kind = match (structure, keys.get("enum")) {
-            (Some(structure), _) => self.structured(&keys, structure, base.as_ref(), pointer, &inside),
+            (Some(structure), _) => {
+                self.structured(&keys, structure, base.as_ref(), pointer, &inside)
+            }
             (None, Some(values)) => {
-                self.declared_as(&keys, base.as_ref(), &["string", "integer", "number", "boolean"], "enum");
+                self.declared_as(
+                    &keys,
+                    base.as_ref(),
+                    &["string", "integer", "number", "boolean"],
+                    "enum",
+                );
                 let closed = self.flag(&keys, "closed", pointer);
                 self.enumeration(values, base.as_ref(), closed, pointer)
             }
@@ -79,7 +73,13 @@ impl Reader<'_> {
     }
 
     /// Puts the attributes that every type has to a value, and the value into its lists.
-    fn described(&mut self, keys: &Keys<'_>, pointer: &str, kind: SchemaKind, lists: usize) -> Schema {
+    fn described(
+        &mut self,
+        keys: &Keys<'_>,
+        pointer: &str,
+        kind: SchemaKind,
+        lists: usize,
+    ) -> Schema {
         let mut item = Schema::new(kind);
         item.type_name = self.text(keys, "name", pointer, "name: StoreInfo");
         item.unit = self.text(keys, "unit", pointer, "unit: fen");
@@ -90,7 +90,12 @@ impl Reader<'_> {
             self.list_rules(keys, pointer, list);
         }
         schema.label = self.text(keys, "label", pointer, "label: 商户服务订单号");
-        schema.doc = self.text(keys, "doc", pointer, "doc: The number that the merchant gave to the order.");
+        schema.doc = self.text(
+            keys,
+            "doc",
+            pointer,
+            "doc: The number that the merchant gave to the order.",
+        );
         schema.example = keys.get("example").and_then(literal);
         schema.default = keys.get("default").and_then(literal);
         schema.nullable = self.flag(keys, "nullable", pointer);
@@ -115,12 +120,14 @@ impl Reader<'_> {
         };
         TypeExpression::parse(text, node.span, &self.product)
             .map(Some)
-            .map_err(|problem| self.report(problem))
+            .map_err(|problem| self.report(*problem))
     }
 
     /// The attribute that says of what the value consists.
     fn structure(&mut self, keys: &Keys<'_>) -> Option<&'static str> {
-        let mut present = keys.present().filter(|(key, _)| STRUCTURES.contains(key) || *key == "enum");
+        let mut present = keys
+            .present()
+            .filter(|(key, _)| STRUCTURES.contains(key) || *key == "enum");
         let (first, first_entry) = present.next()?;
         if let Some((second, entry)) = present.next() {
             let message = format!("`{first}` and `{second}` exclude each other");
@@ -169,7 +176,11 @@ impl Reader<'_> {
     }
 
     fn inner(&mut self, node: &Node, pointer: String) -> Schema {
-        let span = if node.is_scalar() { node.span } else { self.place_of(&pointer) };
+        let span = if node.is_scalar() {
+            node.span
+        } else {
+            self.place_of(&pointer)
+        };
         self.place(pointer.clone(), span);
         self.schema(node, &pointer, false)
     }
@@ -224,18 +235,29 @@ impl Reader<'_> {
     }
 
     /// Reports a `type` that does not go with what the value consists of.
-    fn declared_as(&mut self, keys: &Keys<'_>, base: Option<&BaseType>, allowed: &[&str], structure: &str) {
+    fn declared_as(
+        &mut self,
+        keys: &Keys<'_>,
+        base: Option<&BaseType>,
+        allowed: &[&str],
+        structure: &str,
+    ) {
         let Some(base) = base else { return };
         if allowed.contains(&word(base)) {
             return;
         }
-        let Some(entry) = keys.entry("type") else { return };
+        let Some(entry) = keys.entry("type") else {
+            return;
+        };
         let message = format!("`type` and `{structure}` contradict each other");
         let help = match structure {
             "enum" => "an enumeration's type is that of its values: leave `type` out".to_owned(),
             "items" => "write `type: X[]` or `items`, not both".to_owned(),
             "map" => "leave `type` out; for a list of maps write `items: { map: … }`".to_owned(),
-            _ => format!("leave `type` out; for a list, write `type: {}[]`", allowed.join("")),
+            _ => format!(
+                "leave `type` out; for a list, write `type: {}[]`",
+                allowed.join("")
+            ),
         };
         let problem = Diagnostic::error("conflicting-keys", entry.place(), message).help(help);
         self.report(problem);
@@ -246,48 +268,20 @@ impl Reader<'_> {
         let (own, name) = attributes_of(kind);
         for (key, entry) in keys.present() {
             let of_list = lists > 0 && ["min_items", "max_items", "key"].contains(&key);
-            if COMMON.contains(&key) || own.contains(&key) || STRUCTURES.contains(&key) || key == "enum" || of_list {
+            if COMMON.contains(&key)
+                || own.contains(&key)
+                || STRUCTURES.contains(&key)
+                || key == "enum"
+                || of_list
+            {
                 continue;
             }
             let message = format!("`{key}` says nothing of {name}");
-            let problem = Diagnostic::error("misplaced-key", entry.key_span, message).help(whom_for(key));
+            let problem =
+                Diagnostic::error("misplaced-key", entry.key_span, message).help(whom_for(key));
             self.report(problem);
         }
     }
-}
-
-/// The attributes that a kind has beside the common ones, and what to call it.
-fn attributes_of(kind: &SchemaKind) -> (&'static [&'static str], &'static str) {
-    match kind {
-        SchemaKind::Text(_) => (&["min", "max", "pattern", "format"], "a text"),
-        SchemaKind::Integer(_) => (&["min", "max", "format", "unit"], "a whole number"),
-        SchemaKind::Number(_) => (&["min", "max", "format", "unit"], "a number"),
-        SchemaKind::Boolean => (&[], "a boolean"),
-        SchemaKind::Enum(_) => (&["closed", "name"], "an enumeration"),
-        SchemaKind::Object(_) => (&["name"], "an object"),
-        SchemaKind::List(_) => (&["min_items", "max_items", "key"], "a list"),
-        SchemaKind::Map(_) => (&[], "a map"),
-        SchemaKind::OneOf(_) => (&["name"], "alternatives"),
-        SchemaKind::Ref(_) => (&[], "a shared shape"),
-        SchemaKind::Json(_) => (&[], "a text that holds JSON"),
-        SchemaKind::UrlEncoded(_) => (&["name"], "a text that holds URL-encoded values"),
-        // What could not be read says nothing against any attribute.
-        SchemaKind::Any => (&KEYS, "any value"),
-    }
-}
-
-fn whom_for(key: &str) -> String {
-    let whom = match key {
-        "min" | "max" => "texts and numbers; of a list, `min_items` and `max_items` count the items; of a list written with `items`, they stand inside `items`",
-        "pattern" => "texts",
-        "format" => "texts and numbers",
-        "unit" => "numbers",
-        "closed" => "enumerations",
-        "min_items" | "max_items" | "key" => "lists",
-        "name" => "objects, enumerations and alternatives described in place; a shared shape has its file's name, and a field's other name in Rust is `as`",
-        _ => "other types",
-    };
-    format!("`{key}` is for {whom}")
 }
 
 fn word(base: &BaseType) -> &'static str {

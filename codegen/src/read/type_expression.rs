@@ -26,7 +26,7 @@ const NAMES: [&str; 6] = ["string", "integer", "number", "boolean", "any", "obje
 
 impl TypeExpression {
     /// Reads a type. `product` is the one that a shape's name without a product belongs to.
-    pub(crate) fn parse(text: &str, span: Span, product: &str) -> Result<Self, Diagnostic> {
+    pub(crate) fn parse(text: &str, span: Span, product: &str) -> Result<Self, Box<Diagnostic>> {
         let base = text.trim_end_matches("[]");
         let lists = (text.len() - base.len()) / 2;
         let base = match base {
@@ -36,7 +36,9 @@ impl TypeExpression {
             "boolean" => BaseType::Boolean,
             "any" => BaseType::Any,
             "object" => BaseType::Object,
-            _ => BaseType::Shape(shape_id(base, product).ok_or_else(|| unknown(base, span))?),
+            _ => BaseType::Shape(
+                shape_id(base, product).ok_or_else(|| Box::new(unknown(base, span)))?,
+            ),
         };
         Ok(Self { base, lists })
     }
@@ -47,7 +49,9 @@ fn shape_id(text: &str, product: &str) -> Option<ShapeId> {
     let (product, name) = text.split_once('.').unwrap_or((product, text));
     let begins_upper = name.chars().next().is_some_and(|c| c.is_ascii_uppercase());
     let is_name = name.chars().all(|c| c.is_ascii_alphanumeric());
-    let is_product = product.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_product = product
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     (begins_upper && is_name && is_product).then(|| ShapeId {
         product: product.to_owned(),
         name: name.to_owned(),
@@ -61,10 +65,14 @@ fn unknown(text: &str, span: Span) -> Diagnostic {
         "str" | "text" | "String" => problem.replace_with("string"),
         "float" | "double" | "decimal" => problem.replace_with("number"),
         "bool" => problem.replace_with("boolean"),
-        "array" | "list" => problem.help("a list is written as the type of its items and `[]`: `string[]`"),
+        "array" | "list" => {
+            problem.help("a list is written as the type of its items and `[]`: `string[]`")
+        }
         "map" => problem.help("a map is written by the type of its values: `{ map: string }`"),
         "null" => problem.help("a value that may be null says so: `{ nullable: true }`"),
-        "file" => problem.help("a file is sent by `upload`, and received by `responses: { 200: file }`"),
+        "file" => {
+            problem.help("a file is sent by `upload`, and received by `responses: { 200: file }`")
+        }
         "date" | "datetime" | "date-time" | "timestamp" | "time" => {
             problem.help("a date is a text with a format: `{ format: rfc3339 }`")
         }
@@ -79,7 +87,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Sources;
 
-    fn parse(text: &str) -> Result<TypeExpression, Diagnostic> {
+    fn parse(text: &str) -> Result<TypeExpression, Box<Diagnostic>> {
         let file = Sources::default().add("a.yaml".into(), text.into());
         TypeExpression::parse(text, Span::start_of(file), "pay")
     }
@@ -100,7 +108,11 @@ mod tests {
             ("payscore.Fee[][]", shape("payscore", "Fee"), 2),
         ];
         for (text, base, lists) in types {
-            assert_eq!(parse(text).ok(), Some(TypeExpression { base, lists }), "{text}");
+            assert_eq!(
+                parse(text).ok(),
+                Some(TypeExpression { base, lists }),
+                "{text}"
+            );
         }
     }
 

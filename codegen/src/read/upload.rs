@@ -19,10 +19,14 @@ impl Reader<'_> {
             None => usual.file_name,
         };
         Upload {
-            part: self.text(&keys, "part", pointer, "part: file").unwrap_or(usual.part),
+            part: self
+                .text(&keys, "part", pointer, "part: file")
+                .unwrap_or(usual.part),
             file_name,
             digest: UploadDigest {
-                field: self.text(&keys, "digest", pointer, "digest: sha256").unwrap_or(usual.digest.field),
+                field: self
+                    .text(&keys, "digest", pointer, "digest: sha256")
+                    .unwrap_or(usual.digest.field),
                 algorithm: self
                     .text(&keys, "algorithm", pointer, "algorithm: sha256")
                     .unwrap_or(usual.digest.algorithm),

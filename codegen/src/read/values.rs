@@ -7,7 +7,13 @@ use crate::diagnostic::Diagnostic;
 
 impl Reader<'_> {
     /// A text, if the key is there and its value is one. `example` is a whole line.
-    pub(crate) fn text(&mut self, keys: &Keys<'_>, key: &str, pointer: &str, example: &str) -> Option<String> {
+    pub(crate) fn text(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+        pointer: &str,
+        example: &str,
+    ) -> Option<String> {
         let node = keys.get(key)?;
         self.text_of(node, &attribute(pointer, key), example)
     }
@@ -15,12 +21,16 @@ impl Reader<'_> {
     /// The official name, which must be there.
     pub(crate) fn title(&mut self, keys: &Keys<'_>, pointer: &str, example: &str) -> String {
         let node = keys.get("title");
-        let title = self.text(keys, "title", pointer, example).unwrap_or_default();
+        let title = self
+            .text(keys, "title", pointer, example)
+            .unwrap_or_default();
         let absent = node.is_none_or(|node| matches!(node.value, Value::Null | Value::Text(_)));
         if title.trim().is_empty() && absent {
             let span = self.place_of(&attribute(pointer, "title"));
             let problem = Diagnostic::error("missing-title", span, "there is no `title`");
-            self.report(problem.help(format!("write the name that the official page has: `{example}`")));
+            self.report(problem.help(format!(
+                "write the name that the official page has: `{example}`"
+            )));
         }
         title
     }
@@ -53,7 +63,13 @@ impl Reader<'_> {
     }
 
     /// `true` or `false`, with what holds where the key is not there.
-    pub(crate) fn flag_or(&mut self, keys: &Keys<'_>, key: &str, pointer: &str, absent: bool) -> bool {
+    pub(crate) fn flag_or(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+        pointer: &str,
+        absent: bool,
+    ) -> bool {
         let Some(node) = keys.get(key) else {
             return absent;
         };
@@ -61,7 +77,12 @@ impl Reader<'_> {
             Value::Boolean(value) => value,
             _ => {
                 let example = format!("{key}: {}", !absent);
-                self.wrong_kind(node, &attribute(pointer, key), "`true` or `false`", &example);
+                self.wrong_kind(
+                    node,
+                    &attribute(pointer, key),
+                    "`true` or `false`",
+                    &example,
+                );
                 absent
             }
         }
@@ -76,7 +97,12 @@ impl Reader<'_> {
             Value::Text(why) => Some(why.clone()),
             _ => {
                 let at = attribute(pointer, "deprecated");
-                self.wrong_kind(node, &at, "`true`, or a text that says why", "deprecated: replaced by /v3/…");
+                self.wrong_kind(
+                    node,
+                    &at,
+                    "`true`, or a text that says why",
+                    "deprecated: replaced by /v3/…",
+                );
                 None
             }
         }
@@ -111,7 +137,12 @@ impl Reader<'_> {
     }
 
     /// A whole number.
-    pub(crate) fn whole_number(&mut self, keys: &Keys<'_>, key: &str, pointer: &str) -> Option<i64> {
+    pub(crate) fn whole_number(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+        pointer: &str,
+    ) -> Option<i64> {
         let node = keys.get(key)?;
         match node.value {
             Value::Integer(value) => Some(value),
@@ -124,7 +155,13 @@ impl Reader<'_> {
     }
 
     /// A list of texts; empty where the key is not there.
-    pub(crate) fn texts(&mut self, keys: &Keys<'_>, key: &str, pointer: &str, example: &str) -> Vec<String> {
+    pub(crate) fn texts(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+        pointer: &str,
+        example: &str,
+    ) -> Vec<String> {
         let Some(node) = keys.get(key) else {
             return Vec::new();
         };

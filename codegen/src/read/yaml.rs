@@ -49,10 +49,18 @@ impl<'s> Loader<'s> {
             match event {
                 Event::StreamEnd => break,
                 Event::DocumentStart(_) if root.is_some() => {
-                    self.refuse("second-document", span, "a second document in one file", "one file describes one thing; remove the `---` or make another file");
+                    self.refuse(
+                        "second-document",
+                        span,
+                        "a second document in one file",
+                        "one file describes one thing; remove the `---` or make another file",
+                    );
                     return Err(Stopped);
                 }
-                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
+                Event::StreamStart
+                | Event::DocumentStart(_)
+                | Event::DocumentEnd
+                | Event::Nothing => {}
                 event => root = Some(self.node(event, span, 0)?),
             }
         }
@@ -81,7 +89,12 @@ impl<'s> Loader<'s> {
     fn node(&mut self, event: Event<'s>, mut span: Span, depth: usize) -> Result<Node, Stopped> {
         if depth > MAX_DEPTH {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
-            self.refuse("too-deep", span, message, "describe the inner part as a shared shape in `shapes/`");
+            self.refuse(
+                "too-deep",
+                span,
+                message,
+                "describe the inner part as a shared shape in `shapes/`",
+            );
             return Err(Stopped);
         }
         let value = match event {
@@ -102,7 +115,12 @@ impl<'s> Loader<'s> {
                 Value::Map(entries)
             }
             Event::Alias(_) => {
-                self.refuse("yaml-alias", span, "a reference to an anchor (`*name`)", "write the value out, or make it a shared shape in `shapes/`");
+                self.refuse(
+                    "yaml-alias",
+                    span,
+                    "a reference to an anchor (`*name`)",
+                    "write the value out, or make it a shared shape in `shapes/`",
+                );
                 Value::Unreadable
             }
             _ => Value::Null,
@@ -173,11 +191,21 @@ impl<'s> Loader<'s> {
             (Value::Text(text), _) => Some((text, false)),
             (Value::Integer(_), Some(raw)) => Some((raw, true)),
             (_, Some(raw)) if plain && !raw.is_empty() => {
-                self.refuse("key-not-text", span, format!("the key `{raw}` is not a text"), format!("put it in quotes: `\"{raw}\"`"));
+                self.refuse(
+                    "key-not-text",
+                    span,
+                    format!("the key `{raw}` is not a text"),
+                    format!("put it in quotes: `\"{raw}\"`"),
+                );
                 None
             }
             _ => {
-                self.refuse("key-not-text", span, "a key must be a text", "to write a text that begins with `{`, `[` or `?`, put it in quotes");
+                self.refuse(
+                    "key-not-text",
+                    span,
+                    "a key must be a text",
+                    "to write a text that begins with `{`, `[` or `?`, put it in quotes",
+                );
                 None
             }
         })
@@ -190,7 +218,12 @@ impl<'s> Loader<'s> {
         match resolve(text) {
             Ok(value) => value,
             Err(doubtful) => {
-                self.refuse("doubtful-number", span, explain(doubtful, text), format!("if it is a text, put it in quotes: `\"{text}\"`"));
+                self.refuse(
+                    "doubtful-number",
+                    span,
+                    explain(doubtful, text),
+                    format!("if it is a text, put it in quotes: `\"{text}\"`"),
+                );
                 Value::Unreadable
             }
         }
@@ -211,10 +244,20 @@ impl<'s> Loader<'s> {
 
     fn refuse_extras(&mut self, anchor: usize, tagged: bool, span: Span) {
         if anchor != 0 {
-            self.refuse("yaml-anchor", span, "an anchor (`&name`)", "write the value out where it is needed, or make it a shared shape in `shapes/`");
+            self.refuse(
+                "yaml-anchor",
+                span,
+                "an anchor (`&name`)",
+                "write the value out where it is needed, or make it a shared shape in `shapes/`",
+            );
         }
         if tagged {
-            self.refuse("yaml-tag", span, "a tag (`!name`)", "remove it; quotes make a text of anything: `\"1\"`");
+            self.refuse(
+                "yaml-tag",
+                span,
+                "a tag (`!name`)",
+                "remove it; quotes make a text of anything: `\"1\"`",
+            );
         }
     }
 
