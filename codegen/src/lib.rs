@@ -5,10 +5,12 @@
 
 mod check;
 mod diagnostic;
+pub mod import;
 pub mod model;
 pub mod naming;
 mod read;
 mod source;
+pub mod write;
 
 pub use diagnostic::{Diagnostic, Label, Position, Report, Severity, Span};
 pub use source::{Checked, check_dir, check_sources, read_dir, read_sources};
