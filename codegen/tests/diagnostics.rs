@@ -12,7 +12,10 @@ use wechatpay_codegen::{check_sources, read_sources};
 /// A description with which nothing is wrong.
 const GOOD: [(&str, &str); 3] = [
     ("products.yaml", "pay: { title: 基础支付 }\n"),
-    ("hosts.yaml", "default: { base: https://api.mch.weixin.qq.com }\n"),
+    (
+        "hosts.yaml",
+        "default: { base: https://api.mch.weixin.qq.com }\n",
+    ),
     (
         "v3/pay/ping.yaml",
         "path: /v3/pay/ping\nproduct: pay\nget:\n  title: 探测\n  responses: { 204: }\n",
@@ -24,7 +27,10 @@ fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> = fs::read_dir(folder)
         .expect("the folder of cases")
         .map(|entry| entry.expect("an entry of the folder").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
         .collect();
     cases.sort();
     cases
@@ -65,7 +71,11 @@ fn every_bad_description_is_explained() {
     let mut differing = Vec::new();
     for path in cases {
         let case = fs::read_to_string(&path).expect("a case");
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let report = match read_sources(files(&case)) {
             Ok(_) => panic!("{name}: no error was found"),
             Err(report) => report,
@@ -92,9 +102,19 @@ fn every_diagnostic_says_where_and_what_to_do() {
         let case = fs::read_to_string(&path).expect("a case");
         let report = read_sources(files(&case)).expect_err("a bad description");
         for diagnostic in report.diagnostics() {
-            assert!(!diagnostic.help_lines().is_empty(), "{}: no help with {}", path.display(), diagnostic.message());
+            assert!(
+                !diagnostic.help_lines().is_empty(),
+                "{}: no help with {}",
+                path.display(),
+                diagnostic.message()
+            );
             assert!(!diagnostic.message().is_empty());
-            assert!(diagnostic.code().chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit()));
+            assert!(
+                diagnostic
+                    .code()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit())
+            );
             let position = report.position(diagnostic.primary().span);
             assert!(!position.file.is_empty() && position.line > 0 && position.column > 0);
         }
@@ -109,15 +129,22 @@ fn the_report_for_scripts_has_the_same_places() {
     let first = &json[0];
     assert_eq!(first["code"], "unknown-key");
     assert_eq!(first["severity"], "error");
-    assert_eq!((&first["file"], &first["line"], &first["column"]), (&"v3/pay/x.yaml".into(), &5.into(), &3.into()));
+    assert_eq!(
+        (&first["file"], &first["line"], &first["column"]),
+        (&"v3/pay/x.yaml".into(), &5.into(), &3.into())
+    );
     assert_eq!(first["end_column"], 11);
     assert_eq!(first["replacement"], "responses");
-    assert_eq!(json.as_array().map(Vec::len), Some(report.diagnostics().len()));
+    assert_eq!(
+        json.as_array().map(Vec::len),
+        Some(report.diagnostics().len())
+    );
 }
 
 #[test]
 fn color_is_only_where_it_is_asked_for() {
-    let report = read_sources(files("--- # v3/pay/x.yaml\npath: [\n")).expect_err("a bad description");
+    let report =
+        read_sources(files("--- # v3/pay/x.yaml\npath: [\n")).expect_err("a bad description");
     assert!(!report.render("", false).contains('\u{1b}'));
     assert!(report.render("", true).contains('\u{1b}'));
 }

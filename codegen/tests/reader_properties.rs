@@ -33,7 +33,10 @@ fn answer(files: BTreeMap<String, String>) -> Option<String> {
         }
     };
     report.render("spec/", true);
-    assert_eq!(report.to_json().as_array().map(Vec::len), Some(report.diagnostics().len()));
+    assert_eq!(
+        report.to_json().as_array().map(Vec::len),
+        Some(report.diagnostics().len())
+    );
     Some(report.to_string())
 }
 
@@ -48,11 +51,28 @@ enum Change {
 
 fn change() -> impl Strategy<Value = Change> {
     let pieces = prop_oneof![
-        Just("{".to_owned()), Just("}".to_owned()), Just("[".to_owned()), Just("]".to_owned()), Just(": ".to_owned()),
-        Just("\n".to_owned()), Just("\n  ".to_owned()), Just("- ".to_owned()), Just("$".to_owned()), Just("?".to_owned()),
-        Just("\"".to_owned()), Just("[]".to_owned()), Just("null".to_owned()), Just("-1".to_owned()), Just("\t".to_owned()),
-        Just("&a ".to_owned()), Just("*a".to_owned()), Just("|\n".to_owned()), Just("\r\n".to_owned()), Just("\u{feff}".to_owned()),
-        any::<char>().prop_map(String::from), "[a-z_$?.{}]{1,8}",
+        Just("{".to_owned()),
+        Just("}".to_owned()),
+        Just("[".to_owned()),
+        Just("]".to_owned()),
+        Just(": ".to_owned()),
+        Just("\n".to_owned()),
+        Just("\n  ".to_owned()),
+        Just("- ".to_owned()),
+        Just("$".to_owned()),
+        Just("?".to_owned()),
+        Just("\"".to_owned()),
+        Just("[]".to_owned()),
+        Just("null".to_owned()),
+        Just("-1".to_owned()),
+        Just("\t".to_owned()),
+        Just("&a ".to_owned()),
+        Just("*a".to_owned()),
+        Just("|\n".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("\u{feff}".to_owned()),
+        any::<char>().prop_map(String::from),
+        "[a-z_$?.{}]{1,8}",
     ];
     prop_oneof![
         (1..12usize).prop_map(Change::Remove),
@@ -150,14 +170,25 @@ fn file_with(attribute: &str) -> String {
 fn read(file: String) -> Result<Literal, Vec<&'static str>> {
     let files = [
         ("products.yaml", "pay: { title: 基础支付 }".to_owned()),
-        ("hosts.yaml", "default: { base: https://api.mch.weixin.qq.com }".to_owned()),
+        (
+            "hosts.yaml",
+            "default: { base: https://api.mch.weixin.qq.com }".to_owned(),
+        ),
         ("v3/pay/a.yaml", file),
     ];
-    let api = read_sources(files.map(|(name, text)| (name.to_owned(), text)))
-        .map_err(|report| report.diagnostics().iter().map(|one| one.code()).collect::<Vec<_>>())?;
+    let api =
+        read_sources(files.map(|(name, text)| (name.to_owned(), text))).map_err(|report| {
+            report
+                .diagnostics()
+                .iter()
+                .map(|one| one.code())
+                .collect::<Vec<_>>()
+        })?;
     let operation = &api.paths["/v3/pay/a"].operations[&Method::Post];
     match &operation.body {
-        Some(Body::Object(object)) => Ok(object.fields[0].schema.example.clone().expect("an example")),
+        Some(Body::Object(object)) => {
+            Ok(object.fields[0].schema.example.clone().expect("an example"))
+        }
         other => panic!("no body: {other:?}"),
     }
 }
@@ -165,7 +196,8 @@ fn read(file: String) -> Result<Literal, Vec<&'static str>> {
 /// serde_yaml knows `0b11` and signs before `0x`, which YAML 1.2 does not.
 fn reads_more_bases(text: &str) -> bool {
     let unsigned = text.trim_start_matches(['+', '-']);
-    unsigned.starts_with("0b") || (unsigned != text && (unsigned.starts_with("0x") || unsigned.starts_with("0o")))
+    unsigned.starts_with("0b")
+        || (unsigned != text && (unsigned.starts_with("0x") || unsigned.starts_with("0o")))
 }
 
 fn literal(value: &Value) -> Option<Literal> {
@@ -209,7 +241,12 @@ fn value() -> impl Strategy<Value = Value> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
             prop::collection::btree_map("[a-z]{1,6}|[ -~]{1,6}", inner, 0..4).prop_map(|entries| {
-                Value::Mapping(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+                Value::Mapping(
+                    entries
+                        .into_iter()
+                        .map(|(key, value)| (key.into(), value))
+                        .collect(),
+                )
             }),
         ]
     })

@@ -44,7 +44,12 @@ fn tree(blocks: &[Block]) -> BTreeMap<String, String> {
     for block in blocks.iter().filter(|block| block.info == "yaml") {
         let first = block.text.lines().next().unwrap_or_default();
         let name = first.strip_prefix("# spec/");
-        let name = name.unwrap_or_else(|| panic!("a block without `# spec/…`, and not `yaml,fragment`:\n{}", block.text));
+        let name = name.unwrap_or_else(|| {
+            panic!(
+                "a block without `# spec/…`, and not `yaml,fragment`:\n{}",
+                block.text
+            )
+        });
         let before = tree.insert(name.to_owned(), block.text.clone());
         assert!(before.is_none(), "{name} stands in the page twice");
     }
@@ -53,11 +58,17 @@ fn tree(blocks: &[Block]) -> BTreeMap<String, String> {
 
 /// A file around a piece of one. The words after `fragment` say what it is.
 fn whole(block: &Block) -> (String, String) {
-    let indented: String = block.text.lines().map(|line| format!("    {line}\n")).collect();
+    let indented: String = block
+        .text
+        .lines()
+        .map(|line| format!("    {line}\n"))
+        .collect();
     match block.info.strip_prefix("yaml,fragment ") {
         Some("fields") => (
             "v3/pay/fragment.yaml".to_owned(),
-            format!("path: /v3/pay/fragment\nproduct: pay\npost:\n  title: 示例\n  body:\n{indented}  responses: {{ 204: }}\n"),
+            format!(
+                "path: /v3/pay/fragment\nproduct: pay\npost:\n  title: 示例\n  body:\n{indented}  responses: {{ 204: }}\n"
+            ),
         ),
         other => panic!("no known kind of fragment: {other:?} in `{}`", block.info),
     }
@@ -80,7 +91,8 @@ fn every_fragment_of_the_page_is_good() {
         let (name, text) = whole(block);
         let mut tree = tree(&blocks);
         tree.insert(name, text);
-        let checked = check_sources(tree).unwrap_or_else(|report| panic!("{report}\nin\n{}", block.text));
+        let checked =
+            check_sources(tree).unwrap_or_else(|report| panic!("{report}\nin\n{}", block.text));
         assert!(checked.warnings.is_empty(), "{}", checked.warnings);
         fragments += 1;
     }
@@ -102,8 +114,14 @@ fn the_page_names_every_attribute_that_a_message_proposes() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/spec-format.md");
     let page = fs::read_to_string(page).expect("docs/spec-format.md");
     let case = [
-        ("v3/pay/x.yaml", "path: /v3/pay/x\nzzzzzzzz: 1\npost:\n  zzzzzzzz: 1\n  upload: { zzzzzzzz: 1 }\n  body: { a: { zzzzzzzz: 1 } }\n"),
-        ("events/pay/x.yaml", "zzzzzzzz: 1\nvariants: [{ zzzzzzzz: 1 }]\n"),
+        (
+            "v3/pay/x.yaml",
+            "path: /v3/pay/x\nzzzzzzzz: 1\npost:\n  zzzzzzzz: 1\n  upload: { zzzzzzzz: 1 }\n  body: { a: { zzzzzzzz: 1 } }\n",
+        ),
+        (
+            "events/pay/x.yaml",
+            "zzzzzzzz: 1\nvariants: [{ zzzzzzzz: 1 }]\n",
+        ),
         ("products.yaml", "pay: { zzzzzzzz: 1 }\n"),
         ("hosts.yaml", "default: { zzzzzzzz: 1 }\n"),
         ("deviations.yaml", "- { zzzzzzzz: 1 }\n"),
@@ -120,7 +138,10 @@ fn the_page_names_every_attribute_that_a_message_proposes() {
         let help = diagnostic.help_lines().concat();
         let keys = help.split('`').skip(1).step_by(2);
         for key in keys {
-            assert!(page.contains(&format!("`{key}`")) || page.contains(&format!("{key}:")), "{key} is not explained");
+            assert!(
+                page.contains(&format!("`{key}`")) || page.contains(&format!("{key}:")),
+                "{key} is not explained"
+            );
         }
     }
 }

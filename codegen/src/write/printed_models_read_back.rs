@@ -452,7 +452,7 @@ fn settings() -> BoxedStrategy<Api> {
 fn read_back(api: &Api) -> Result<Api, TestCaseError> {
     let printed = files(api);
     let mut problems = Vec::new();
-    let read = crate::read::read(printed.clone(), &mut problems).into_api();
+    let read = crate::read::read(printed.clone(), Vec::new(), &mut problems).into_api();
     prop_assert!(problems.is_empty(), "{:?} in {:#?}", problems, printed);
     Ok(read)
 }
