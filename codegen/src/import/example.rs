@@ -1,7 +1,7 @@
 //! Example and default values: fitted to the type where that is plain, else left out, and noted either way.
 
 use super::report::Notes;
-use crate::model::{EnumSchema, ListSchema, Literal, NumberSchema, SchemaKind, TextSchema};
+use crate::model::{EnumSchema, Field, ListSchema, Literal, NumberSchema, SchemaKind, TextSchema};
 use serde_json::Value;
 
 /// An example of a type; `None` where it contradicts the type and cannot be converted plainly.
@@ -279,6 +279,15 @@ pub(super) fn literal(value: &Value) -> Literal {
                 .collect(),
         ),
     }
+}
+
+/// A field in a sentence of the report: its name, label and example.
+pub(super) fn told(field: &Field) -> String {
+    let label = field.schema.label.as_deref().unwrap_or_default();
+    let example = field.schema.example.as_ref().map(shown).unwrap_or_default();
+    format!("{} {label} {example}", field.name)
+        .trim_end()
+        .to_owned()
 }
 
 /// A value in a sentence of the report.

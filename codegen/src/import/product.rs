@@ -41,7 +41,7 @@ const PRODUCTS: &[(&str, &str, &str, bool)] = &[
     (
         "payscore",
         "支付分",
-        "Use now, pay later, by the user's WeChat Pay score.",
+        "Service now, payment later, on the strength of the user's WeChat Pay score.",
         false,
     ),
 ];
