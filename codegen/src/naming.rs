@@ -56,6 +56,39 @@ pub fn type_name(text: &str) -> String {
     }
 }
 
+/// The name of the type of a field's value, or of the items of the list or map that it holds: `detail` → `Detail`, the items of `user_list` → `User`.
+pub fn nested_type_name(field: &str, item: bool) -> String {
+    let name = if item {
+        type_name(&singular(field))
+    } else {
+        type_name(field)
+    };
+    match name.as_str() {
+        "Self" => "Self_".to_owned(),
+        _ => name,
+    }
+}
+
+/// A field's name for one of its items: `post_payments` → `post_payment`, `goods_list` → `goods`.
+pub fn singular(field: &str) -> String {
+    const SAME: [&str; 6] = ["goods", "series", "news", "means", "sms", "gps"];
+    let field = field.strip_suffix("_list").unwrap_or(field);
+    let word = field.rsplit('_').next().unwrap_or(field);
+    if SAME.contains(&word) || ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+        return field.to_owned();
+    }
+    if let Some(stem) = field.strip_suffix("ies").filter(|_| word.len() > 4) {
+        return format!("{stem}y");
+    }
+    let hissing = ["sses", "xes", "ches", "shes"];
+    let end = if hissing.iter().any(|end| word.ends_with(end)) {
+        "es"
+    } else {
+        "s"
+    };
+    field.strip_suffix(end).unwrap_or(field).to_owned()
+}
+
 /// A field's name, without `r#`: `coupon_id_$n` → `coupon_id`, `self` → `self_`.
 pub fn field_name(wire: &str) -> String {
     let name = wire.replace("$n", "").to_snake_case();
@@ -68,7 +101,7 @@ pub fn field_name(wire: &str) -> String {
 /// An enumeration variant's name: `USER_ACCEPTED` → `UserAccepted`, `1.0` → `V1_0`. `None` where the value has no
 /// ASCII letter or digit to make one of.
 pub fn variant_name(value: &str) -> Option<String> {
-    if !value.chars().all(|c| c.is_ascii()) {
+    if value.is_empty() || !value.is_ascii() {
         return None;
     }
     let numeric = value.starts_with('-') || value.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -138,6 +171,25 @@ mod tests {
     }
 
     #[test]
+    fn items_are_singular() {
+        let cases = [
+            ("goods_detail", "goods_detail"),
+            ("post_payments", "post_payment"),
+            ("policies", "policy"),
+            ("ties", "tie"),
+            ("boxes", "box"),
+            ("goods_list", "goods"),
+            ("user_list", "user"),
+            ("order_status", "order_status"),
+        ];
+        for (field, one) in cases {
+            assert_eq!(singular(field), one);
+        }
+        assert_eq!(nested_type_name("policies", true), "Policy");
+        assert_eq!(nested_type_name("policies", false), "Policies");
+    }
+
+    #[test]
     fn names_are_valid_rust() {
         assert_eq!(rust_name("return"), "r#return");
         assert_eq!(field_name("self"), "self_");
@@ -148,5 +200,6 @@ mod tests {
         assert_eq!(variant_name("12H").as_deref(), Some("V12h"));
         assert_eq!(variant_name("Order_Paid").as_deref(), Some("OrderPaid"));
         assert_eq!(variant_name("长期"), None);
+        assert_eq!(variant_name(""), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The ways in: a folder, or texts in memory.
 
-use crate::diagnostic::{Diagnostic, Report, Severity, Sources, Span};
+use crate::diagnostic::{Report, Severity};
 use crate::model::Api;
 use crate::{check, read};
 use std::collections::BTreeMap;
@@ -38,20 +38,7 @@ pub fn read_sources(files: impl IntoIterator<Item = (String, String)>) -> Result
 /// All that is wrong with it, warnings included.
 pub fn check_dir(root: &Path) -> Result<Checked, Report> {
     let (files, unreadable) = read::sources_in(root);
-    if unreadable.is_empty() {
-        return check_sources(files);
-    }
-    let mut sources = Sources::default();
-    let problems = unreadable
-        .into_iter()
-        .map(|unreadable| {
-            let message = format!("cannot read `{}`: {}", unreadable.name, unreadable.error);
-            let file = sources.add(unreadable.name, String::new());
-            Diagnostic::error("unreadable-file", Span::start_of(file), message)
-                .help("the file must be there, be text in UTF-8, and be open to you")
-        })
-        .collect();
-    Err(Report::new(problems, Arc::new(sources)))
+    check_all(files, unreadable)
 }
 
 /// As [`read_sources`], with the warnings.
@@ -59,9 +46,15 @@ pub fn check_dir(root: &Path) -> Result<Checked, Report> {
 /// # Errors
 /// All that is wrong with it, warnings included.
 pub fn check_sources(files: impl IntoIterator<Item = (String, String)>) -> Result<Checked, Report> {
-    let files: BTreeMap<String, String> = files.into_iter().collect();
+    check_all(files.into_iter().collect(), Vec::new())
+}
+
+fn check_all(
+    files: BTreeMap<String, String>,
+    unreadable: Vec<read::Unreadable>,
+) -> Result<Checked, Report> {
     let mut problems = Vec::new();
-    let spec = read::read(files, &mut problems);
+    let spec = read::read(files, unreadable, &mut problems);
     problems.extend(check::check(&spec));
     let failed = problems
         .iter()

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{FileId, Span};
 use crate::model::{
-    Body, Field, Method, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind, ShapeId, Wire,
+    Body, Field, Method, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind, ShapeId,
+    Wire,
 };
 use crate::read::{Document, Spec};
 use std::collections::BTreeMap;
@@ -112,14 +113,6 @@ impl<'a> Survey<'a> {
             .map(|document| &document.content.schema)
     }
 
-    /// The shape that a value is in the end, where it is a shared one.
-    pub(crate) fn resolve(&self, schema: &'a Schema) -> Option<&'a Schema> {
-        match &schema.kind {
-            SchemaKind::Ref(id) => self.shape(id),
-            _ => Some(schema),
-        }
-    }
-
     /// The members of a body, shared or not.
     pub(crate) fn members(&self, body: &'a Body) -> Option<&'a ObjectSchema> {
         match body {
@@ -198,7 +191,9 @@ impl<'a> Survey<'a> {
             schema,
         });
         match &schema.kind {
-            SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => self.object(at, pointer, object),
+            SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => {
+                self.object(at, pointer, object)
+            }
             SchemaKind::List(list) => self.value(at, pointer + "[]", &list.items),
             SchemaKind::Map(values) => self.value(at, pointer + "{}", values),
             SchemaKind::Json(inner) => self.value(at, pointer + "~", inner),
@@ -218,8 +213,20 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// The wires on which each shared shape travels, through other shapes too.
+    /// The shapes that each shape names.
+    fn inner_shapes(&self) -> BTreeMap<&'a ShapeId, Vec<&'a ShapeId>> {
+        let mut inner: BTreeMap<&'a ShapeId, Vec<&'a ShapeId>> = BTreeMap::new();
+        for reference in &self.references {
+            if let Owner::Shape(owner) = reference.at.owner {
+                inner.entry(owner).or_default().push(reference.id);
+            }
+        }
+        inner
+    }
+
+    /// The wires on which each shared shape travels, through other shapes too. A shape that nothing uses is not there.
     pub(crate) fn wires_of_shapes(&self) -> BTreeMap<&'a ShapeId, Vec<Wire>> {
+        let inner = self.inner_shapes();
         let mut wires: BTreeMap<&'a ShapeId, Vec<Wire>> = BTreeMap::new();
         let mut open: Vec<(&'a ShapeId, Wire)> = Vec::new();
         for reference in &self.references {
@@ -229,14 +236,15 @@ impl<'a> Survey<'a> {
         }
         while let Some((id, wire)) = open.pop() {
             let known = wires.entry(id).or_default();
-            if known.contains(&wire) {
-                continue;
-            }
-            known.push(wire);
-            for reference in &self.references {
-                if matches!(reference.at.owner, Owner::Shape(owner) if owner == id) {
-                    open.push((reference.id, wire));
-                }
+            if !known.contains(&wire) {
+                known.push(wire);
+                open.extend(
+                    inner
+                        .get(id)
+                        .into_iter()
+                        .flatten()
+                        .map(|shape| (*shape, wire)),
+                );
             }
         }
         wires

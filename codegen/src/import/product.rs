@@ -26,24 +26,9 @@ const RULES: &[Rule] = &[
 
 /// What is known of the products: name, official title, summary, whether the feature is on by default.
 const PRODUCTS: &[(&str, &str, &str, bool)] = &[
-    (
-        "certificates",
-        "平台证书",
-        "The platform certificates that WeChat Pay signs with.",
-        true,
-    ),
-    (
-        "pay",
-        "基础支付",
-        "Orders and their payment: JSAPI, app, H5, native and mini programs.",
-        true,
-    ),
-    (
-        "payscore",
-        "支付分",
-        "Service now, payment later, on the strength of the user's WeChat Pay score.",
-        false,
-    ),
+    ("certificates", "平台证书", "The certificates that WeChat Pay signs its replies with.", true),
+    ("pay", "基础支付", "Payments in web pages, mini programs, apps and by QR code, and queries about them.", true),
+    ("payscore", "支付分", "Orders without a deposit, paid for after use, for users whose score allows it.", false),
 ];
 
 /// The host families: name, base, backups.
@@ -51,12 +36,12 @@ const HOSTS: &[(&str, &str, &[&str])] = &[
     (
         "default",
         "https://api.mch.weixin.qq.com",
-        &["https://api2.mch.weixin.qq.com"],
+        &["https://api2.mch.weixin.qq.com", "https://api.wechatpay.cn", "https://api2.wechatpay.cn"],
     ),
+    ("face", "https://payapp.weixin.qq.com", &[]),
     ("fraud", "https://fraud.mch.weixin.qq.com", &[]),
     ("hong-kong", "https://apihk.mch.weixin.qq.com", &[]),
     ("payapp", "https://payapp.mch.weixin.qq.com", &[]),
-    ("payapp-weixin", "https://payapp.weixin.qq.com", &[]),
 ];
 
 /// The product of a path, and whether the table knows it. A path that no rule covers gets a name from its first segment, to be reviewed.

@@ -1,6 +1,7 @@
 //! Bodies and responses.
 
 use super::Reader;
+use super::keys::Keys;
 use super::node::{Node, Value};
 use super::type_expression::{BaseType, TypeExpression};
 use crate::diagnostic::Diagnostic;
@@ -25,15 +26,34 @@ impl Reader<'_> {
                 Body::Object(ObjectSchema::default())
             }
             Err(problem) => {
-                self.report(problem);
+                self.report(*problem);
                 Body::Object(ObjectSchema::default())
             }
         }
     }
 
     /// The responses by status, at `pointer`.`status`.
-    pub(crate) fn responses(&mut self, node: &Node, pointer: &str) -> BTreeMap<u16, Response> {
+    pub(crate) fn responses(&mut self, keys: &Keys<'_>, pointer: &str) -> BTreeMap<u16, Response> {
         let mut responses = BTreeMap::new();
+        let Some(node) = keys
+            .get("responses")
+            .filter(|node| node.value != Value::Null)
+        else {
+            if keys.get("link").is_some() {
+                return responses;
+            }
+            let span = self.place_of(&format!("{pointer}#responses"));
+            let problem = Diagnostic::error(
+                "no-success",
+                span,
+                "nothing says what a success brings",
+            )
+            .help(
+                "write a status of 2xx: `responses: { 204: }` for no body, or `200:` with fields",
+            );
+            self.report(problem);
+            return responses;
+        };
         let Value::Map(entries) = &node.value else {
             let at = format!("{pointer}#responses");
             self.wrong_kind(

@@ -7,7 +7,7 @@ use std::{fs, io};
 
 /// A file or folder that could not be read.
 pub(crate) struct Unreadable {
-    /// Its path, relative to the root.
+    /// Its path, relative to the root; that of the root is empty.
     pub(crate) name: String,
     pub(crate) error: io::Error,
 }

@@ -6,7 +6,7 @@ use super::literal::literal;
 use super::node::{Node, Value};
 use super::type_expression::BaseType;
 use crate::diagnostic::Diagnostic;
-use crate::model::{EnumSchema, EnumValue, Literal};
+use crate::model::{EnumSchema, EnumValue, Literal, SchemaKind};
 
 impl Reader<'_> {
     /// The values under `enum`, at `pointer`; `declared` is the `type`, if there is one.
@@ -16,7 +16,7 @@ impl Reader<'_> {
         declared: Option<&BaseType>,
         closed: bool,
         pointer: &str,
-    ) -> EnumSchema {
+    ) -> SchemaKind {
         let Value::List(items) = &node.value else {
             let at = format!("{pointer}#enum");
             self.wrong_kind(
@@ -25,10 +25,7 @@ impl Reader<'_> {
                 "a list of values",
                 "enum: [SUCCESS, { value: FAIL, label: 失败 }]",
             );
-            return EnumSchema {
-                values: Vec::new(),
-                closed,
-            };
+            return SchemaKind::Any;
         };
         let mut values = Vec::new();
         for (index, item) in items.iter().enumerate() {
@@ -39,7 +36,10 @@ impl Reader<'_> {
                 values.push(value);
             }
         }
-        EnumSchema { values, closed }
+        if values.is_empty() && !items.is_empty() {
+            return SchemaKind::Any;
+        }
+        SchemaKind::Enum(EnumSchema { values, closed })
     }
 
     fn enum_value(&mut self, node: &Node, pointer: &str) -> Option<EnumValue> {

@@ -29,9 +29,7 @@ impl Reader<'_> {
         let keys = Keys::of(self, root, "", "a notification", &KEYS)?;
         Some(Event {
             event_types: self.texts(&keys, "events", "", "events: [TRANSACTION.SUCCESS]"),
-            title: self
-                .text(&keys, "title", "", "title: 支付成功通知")
-                .unwrap_or_default(),
+            title: self.title(&keys, "", "title: 支付成功通知"),
             summary: self.text(&keys, "summary", "", "summary: A payment has succeeded."),
             docs: self.texts(&keys, "docs", "", "docs: [https://pay.weixin.qq.com/doc/…]"),
             wire: self.wire(&keys),

@@ -141,7 +141,12 @@ impl Reader<'_> {
         }
         groups
             .iter()
-            .map(|group| self.texts_of(group, &at, example))
+            .enumerate()
+            .map(|(index, group)| {
+                let at = format!("{at}.{index}");
+                self.place(at.clone(), group.span);
+                self.texts_of(group, &at, example)
+            })
             .collect()
     }
 }

@@ -1,5 +1,6 @@
 //! From files to the model: text → YAML nodes with places → documents. Every problem is noted and reading goes on.
 
+mod attributes;
 mod body;
 mod deviations;
 mod directory;
@@ -25,42 +26,70 @@ mod upload;
 mod values;
 mod yaml;
 
-pub(crate) use directory::sources_in;
+pub(crate) use directory::{Unreadable, sources_in};
 pub(crate) use layout::{FileKind, PATH_ROOTS, kind_of};
 pub(crate) use spec::{Document, Spec, Table};
 
 use crate::diagnostic::{Diagnostic, FileId, Sources, Span};
-use node::{Node, Value};
+use node::Value;
 use places::Places;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Reads all the files of a description, in the order of their names.
-pub(crate) fn read(files: BTreeMap<String, String>, problems: &mut Vec<Diagnostic>) -> Spec {
+pub(crate) fn read(
+    files: BTreeMap<String, String>,
+    unreadable: Vec<Unreadable>,
+    problems: &mut Vec<Diagnostic>,
+) -> Spec {
     let mut sources = Sources::default();
-    let ids: Vec<(FileId, FileKind)> = files
-        .into_iter()
-        .map(|(name, text)| {
-            let kind = kind_of(&name);
-            (sources.add(name, text), kind)
-        })
-        .collect();
-    let mut spec = Spec {
-        sources: Arc::new(sources),
-        places: Places::default(),
-        products: Table::Absent,
-        hosts: Table::Absent,
-        deviations: Table::Absent,
-        paths: Vec::new(),
-        shapes: BTreeMap::new(),
-        events: BTreeMap::new(),
-        unreadable_shapes: BTreeSet::new(),
-        complete: true,
+    let mut add = |name: String, text: String| {
+        let kind = kind_of(&name);
+        (sources.add(name, text), kind)
     };
-    for (file, kind) in ids {
+    let missing: Vec<_> = unreadable
+        .into_iter()
+        .map(|one| (add(one.name, String::new()), one.error))
+        .collect();
+    let files: Vec<_> = files
+        .into_iter()
+        .map(|(name, text)| add(name, text))
+        .collect();
+    let mut spec = Spec::new(sources);
+    for ((file, kind), error) in missing {
+        problems.push(unopened(spec.sources.name(file), file, &error));
+        without(&mut spec, kind);
+    }
+    for (file, kind) in files {
         read_file(&mut spec, file, kind, problems);
     }
     spec
+}
+
+fn unopened(name: &str, file: FileId, error: &std::io::Error) -> Diagnostic {
+    let what = match name {
+        "" => "the folder of the description".to_owned(),
+        name => format!("`{name}`"),
+    };
+    let message = format!("cannot read {what}: {error}");
+    Diagnostic::error("unreadable-file", Span::start_of(file), message)
+        .help("it must be there, be open to you, and hold text in UTF-8")
+}
+
+/// Remembers that a file is there whose content is not known.
+fn without(spec: &mut Spec, kind: FileKind) {
+    match kind {
+        FileKind::Products => spec.products = Table::Unreadable,
+        FileKind::Hosts => spec.hosts = Table::Unreadable,
+        FileKind::Deviations => spec.deviations = Table::Unreadable,
+        FileKind::Shape(id) => {
+            spec.unreadable_shapes.insert(id);
+        }
+        // A folder that cannot be read may hold anything.
+        FileKind::Path | FileKind::Event { .. } | FileKind::Ignored | FileKind::Stray => {
+            spec.complete = false;
+        }
+    }
 }
 
 fn read_file(spec: &mut Spec, file: FileId, kind: FileKind, problems: &mut Vec<Diagnostic>) {
@@ -80,6 +109,9 @@ fn read_file(spec: &mut Spec, file: FileId, kind: FileKind, problems: &mut Vec<D
         }
         !empty
     });
+    let Some(root) = root else {
+        return without(spec, kind);
+    };
     let mut reader = Reader {
         sources: &sources,
         file,
@@ -87,27 +119,20 @@ fn read_file(spec: &mut Spec, file: FileId, kind: FileKind, problems: &mut Vec<D
         places: &mut spec.places,
         problems,
     };
-    match (kind, root) {
-        (FileKind::Products, root) => {
-            spec.products = table(file, root, |root| reader.products(&root))
-        }
-        (FileKind::Hosts, root) => spec.hosts = table(file, root, |root| reader.hosts(&root)),
-        (FileKind::Deviations, root) => {
-            spec.deviations = table(file, root, |root| reader.deviations(&root));
-        }
-        (FileKind::Path, Some(root)) => match reader.path_item(&root) {
+    match kind {
+        FileKind::Products => spec.products = Table::read(file, reader.products(&root)),
+        FileKind::Hosts => spec.hosts = Table::read(file, reader.hosts(&root)),
+        FileKind::Deviations => spec.deviations = Table::read(file, reader.deviations(&root)),
+        FileKind::Path => match reader.path_item(&root) {
             Some(content) => spec.paths.push(Document { file, content }),
             None => spec.complete = false,
         },
-        (FileKind::Shape(id), Some(root)) => {
+        FileKind::Shape(id) => {
             reader.product.clone_from(&id.product);
             let content = reader.shape(&root);
             spec.shapes.insert(id, Document { file, content });
         }
-        (FileKind::Shape(id), None) => {
-            spec.unreadable_shapes.insert(id);
-        }
-        (FileKind::Event { product, name }, Some(root)) => {
+        FileKind::Event { product, name } => {
             reader.product.clone_from(&product);
             match reader.event(&root) {
                 Some(content) => {
@@ -117,18 +142,7 @@ fn read_file(spec: &mut Spec, file: FileId, kind: FileKind, problems: &mut Vec<D
                 None => spec.complete = false,
             }
         }
-        (FileKind::Path | FileKind::Event { .. }, None) => spec.complete = false,
-        (FileKind::Ignored | FileKind::Stray, _) => {}
-    }
-}
-
-fn table<T>(file: FileId, root: Option<Node>, read: impl FnOnce(Node) -> T) -> Table<T> {
-    match root {
-        Some(root) => Table::Read(Document {
-            file,
-            content: read(root),
-        }),
-        None => Table::Unreadable,
+        FileKind::Ignored | FileKind::Stray => {}
     }
 }
 

@@ -21,16 +21,15 @@ impl Reader<'_> {
             );
             return Vec::new();
         };
-        items
-            .iter()
-            .enumerate()
-            .filter_map(|(index, item)| self.alternative(item, pointer, index))
-            .collect()
+        let mut alternatives = Vec::new();
+        for item in items {
+            alternatives.extend(self.alternative(item, pointer, alternatives.len()));
+        }
+        alternatives
     }
 
     fn alternative(&mut self, node: &Node, parent: &str, index: usize) -> Option<Alternative> {
         let at = format!("{parent}#one_of.{index}");
-        self.place(at.clone(), node.span);
         let keys = Keys::of(self, node, &at, "an alternative", &KEYS)?;
         let Some(name) = self.text(&keys, "name", &at, "name: Metro") else {
             if keys.get("name").is_none() {
@@ -41,6 +40,7 @@ impl Reader<'_> {
             }
             return None;
         };
+        self.place(at.clone(), node.span);
         let pointer = format!("{parent}|{name}");
         self.place(pointer.clone(), node.span);
         let object = match keys.get("fields") {

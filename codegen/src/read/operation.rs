@@ -32,9 +32,7 @@ impl Reader<'_> {
     pub(crate) fn operation(&mut self, node: &Node, pointer: &str) -> Option<Operation> {
         let keys = Keys::of(self, node, pointer, "an operation", &KEYS)?;
         Some(Operation {
-            title: self
-                .text(&keys, "title", pointer, "title: 查询订单")
-                .unwrap_or_default(),
+            title: self.title(&keys, pointer, "title: 查询订单"),
             summary: self.text(&keys, "summary", pointer, "summary: Look an order up."),
             roles: self.texts(&keys, "roles", pointer, "roles: [服务商]"),
             docs: self.texts(
@@ -59,10 +57,7 @@ impl Reader<'_> {
                 self.place(at.clone(), entry.place());
                 self.body(&entry.value, &at)
             }),
-            responses: match keys.get("responses") {
-                Some(responses) => self.responses(responses, pointer),
-                None => Default::default(),
-            },
+            responses: self.responses(&keys, pointer),
             produces: self.texts(&keys, "produces", pointer, "produces: [application/pdf]"),
             response_unsigned: self.flag(&keys, "response_unsigned", pointer),
             no_nonce: self.flag(&keys, "no_nonce", pointer),

@@ -1,63 +1,14 @@
 //! The value of a field: a type, or a map of attributes.
 
 use super::Reader;
+use super::attributes::{COMMON, KEYS, STRUCTURES, attributes_of, whom_for};
 use super::keys::Keys;
 use super::literal::literal;
 use super::node::{Node, Value};
 use super::type_expression::{BaseType, TypeExpression};
+use super::values::attribute;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{ListSchema, NumberSchema, Schema, SchemaKind, TextSchema};
-
-const KEYS: [&str; 29] = [
-    "type",
-    "label",
-    "doc",
-    "example",
-    "default",
-    "as",
-    "name",
-    "min",
-    "max",
-    "pattern",
-    "format",
-    "unit",
-    "enum",
-    "closed",
-    "nullable",
-    "sensitive",
-    "private",
-    "unconfirmed",
-    "deprecated",
-    "cdata",
-    "fields",
-    "items",
-    "min_items",
-    "max_items",
-    "key",
-    "map",
-    "one_of",
-    "json",
-    "urlencoded",
-];
-
-/// The attributes that say of what a value consists; at most one of them can be right.
-const STRUCTURES: [&str; 6] = ["fields", "items", "map", "one_of", "json", "urlencoded"];
-
-/// The attributes that every type has; those among them that are for texts alone are looked after by the checks, which see the whole.
-const COMMON: [&str; 12] = [
-    "type",
-    "label",
-    "doc",
-    "example",
-    "default",
-    "as",
-    "nullable",
-    "private",
-    "unconfirmed",
-    "deprecated",
-    "sensitive",
-    "cdata",
-];
 
 impl Reader<'_> {
     /// The value of a field, of an item, of a map. `is_field` tells whether it may have another name in Rust.
@@ -65,11 +16,12 @@ impl Reader<'_> {
         match &node.value {
             Value::Text(text) => match TypeExpression::parse(text, node.span, &self.product) {
                 Ok(expression) => {
+                    self.place(attribute(pointer, "type"), node.span);
                     let kind = self.bare_kind(&expression.base, node.span);
                     in_lists(Schema::new(kind), expression.lists)
                 }
                 Err(problem) => {
-                    self.report(problem);
+                    self.report(*problem);
                     unreadable()
                 }
             },
@@ -112,7 +64,7 @@ impl Reader<'_> {
                     "enum",
                 );
                 let closed = self.flag(&keys, "closed", pointer);
-                SchemaKind::Enum(self.enumeration(values, base.as_ref(), closed, pointer))
+                self.enumeration(values, base.as_ref(), closed, pointer)
             }
             (None, None) => self.plain(&keys, base.as_ref(), pointer),
         };
@@ -168,7 +120,7 @@ impl Reader<'_> {
         };
         TypeExpression::parse(text, node.span, &self.product)
             .map(Some)
-            .map_err(|problem| self.report(problem))
+            .map_err(|problem| self.report(*problem))
     }
 
     /// The attribute that says of what the value consists.
@@ -330,44 +282,6 @@ impl Reader<'_> {
             self.report(problem);
         }
     }
-}
-
-/// The attributes that a kind has beside the common ones, and what to call it.
-fn attributes_of(kind: &SchemaKind) -> (&'static [&'static str], &'static str) {
-    match kind {
-        SchemaKind::Text(_) => (&["min", "max", "pattern", "format"], "a text"),
-        SchemaKind::Integer(_) => (&["min", "max", "format", "unit"], "a whole number"),
-        SchemaKind::Number(_) => (&["min", "max", "format", "unit"], "a number"),
-        SchemaKind::Boolean => (&[], "a boolean"),
-        SchemaKind::Enum(_) => (&["closed", "name"], "an enumeration"),
-        SchemaKind::Object(_) => (&["name"], "an object"),
-        SchemaKind::List(_) => (&["min_items", "max_items", "key"], "a list"),
-        SchemaKind::Map(_) => (&[], "a map"),
-        SchemaKind::OneOf(_) => (&["name"], "alternatives"),
-        SchemaKind::Ref(_) => (&[], "a shared shape"),
-        SchemaKind::Json(_) => (&[], "a text that holds JSON"),
-        SchemaKind::UrlEncoded(_) => (&["name"], "a text that holds URL-encoded values"),
-        // What could not be read says nothing against any attribute.
-        SchemaKind::Any => (&KEYS, "any value"),
-    }
-}
-
-fn whom_for(key: &str) -> String {
-    let whom = match key {
-        "min" | "max" => {
-            "texts and numbers; of a list, `min_items` and `max_items` count the items; of a list written with `items`, they stand inside `items`"
-        }
-        "pattern" => "texts",
-        "format" => "texts and numbers",
-        "unit" => "numbers",
-        "closed" => "enumerations",
-        "min_items" | "max_items" | "key" => "lists",
-        "name" => {
-            "objects, enumerations and alternatives described in place; a shared shape has its file's name, and a field's other name in Rust is `as`"
-        }
-        _ => "other types",
-    };
-    format!("`{key}` is for {whom}")
 }
 
 fn word(base: &BaseType) -> &'static str {

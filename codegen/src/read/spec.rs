@@ -41,6 +41,10 @@ pub(crate) enum Table<T> {
 }
 
 impl<T> Table<T> {
+    pub(crate) fn read(file: FileId, content: T) -> Self {
+        Self::Read(Document { file, content })
+    }
+
     pub(crate) fn document(&self) -> Option<&Document<T>> {
         match self {
             Self::Read(document) => Some(document),
@@ -57,6 +61,22 @@ impl<T> Table<T> {
 }
 
 impl Spec {
+    /// A description of which nothing is read yet.
+    pub(crate) fn new(sources: Sources) -> Self {
+        Self {
+            sources: Arc::new(sources),
+            places: Places::default(),
+            products: Table::Absent,
+            hosts: Table::Absent,
+            deviations: Table::Absent,
+            paths: Vec::new(),
+            shapes: BTreeMap::new(),
+            events: BTreeMap::new(),
+            unreadable_shapes: BTreeSet::new(),
+            complete: true,
+        }
+    }
+
     pub(crate) fn place(&self, file: FileId, pointer: &str) -> Span {
         self.places.get(file, pointer)
     }

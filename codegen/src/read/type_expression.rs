@@ -26,7 +26,7 @@ const NAMES: [&str; 6] = ["string", "integer", "number", "boolean", "any", "obje
 
 impl TypeExpression {
     /// Reads a type. `product` is the one that a shape's name without a product belongs to.
-    pub(crate) fn parse(text: &str, span: Span, product: &str) -> Result<Self, Diagnostic> {
+    pub(crate) fn parse(text: &str, span: Span, product: &str) -> Result<Self, Box<Diagnostic>> {
         let base = text.trim_end_matches("[]");
         let lists = (text.len() - base.len()) / 2;
         let base = match base {
@@ -36,7 +36,9 @@ impl TypeExpression {
             "boolean" => BaseType::Boolean,
             "any" => BaseType::Any,
             "object" => BaseType::Object,
-            _ => BaseType::Shape(shape_id(base, product).ok_or_else(|| unknown(base, span))?),
+            _ => BaseType::Shape(
+                shape_id(base, product).ok_or_else(|| Box::new(unknown(base, span)))?,
+            ),
         };
         Ok(Self { base, lists })
     }
@@ -85,7 +87,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Sources;
 
-    fn parse(text: &str) -> Result<TypeExpression, Diagnostic> {
+    fn parse(text: &str) -> Result<TypeExpression, Box<Diagnostic>> {
         let file = Sources::default().add("a.yaml".into(), text.into());
         TypeExpression::parse(text, Span::start_of(file), "pay")
     }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 const MAX_DEPTH: usize = 64;
 
 const SYNTAX_HELP: &str = "put a text in quotes that contains `: ` or ` #`, ends in `:`, or begins with a sign such as `{`, `[`, `*`, `&`, `@`, `%`; \
-    indent with spaces, never with tabs";
+    close what is open (`{`, `[`, quotes); indent with spaces, never with tabs";
 
 /// Reads a file. `None`: it cannot be parsed at all, and `problems` says why.
 pub(crate) fn parse(
@@ -79,14 +79,14 @@ impl<'s> Loader<'s> {
             Some(Err(error)) => {
                 let at = self.span(error.marker(), error.marker());
                 let message = format!("this is not YAML: {}", error.info());
-                self.refuse("yaml-syntax", at, message, SYNTAX_HELP);
+                self.refuse("yaml-syntax", at, message, self.syntax_help(at));
                 Err(Stopped)
             }
             None => Ok((Event::StreamEnd, Span::start_of(self.file))),
         }
     }
 
-    fn node(&mut self, event: Event<'s>, span: Span, depth: usize) -> Result<Node, Stopped> {
+    fn node(&mut self, event: Event<'s>, mut span: Span, depth: usize) -> Result<Node, Stopped> {
         if depth > MAX_DEPTH {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
             self.refuse(
@@ -104,11 +104,15 @@ impl<'s> Loader<'s> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), span);
-                self.list(depth)?
+                let (items, end) = self.list(depth)?;
+                span = self.first_line(span, end);
+                Value::List(items)
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), span);
-                self.map(depth)?
+                let (entries, end) = self.map(depth)?;
+                span = self.first_line(span, end);
+                Value::Map(entries)
             }
             Event::Alias(_) => {
                 self.refuse(
@@ -124,23 +128,25 @@ impl<'s> Loader<'s> {
         Ok(Node { span, value })
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, Stopped> {
+    /// The items of a list, and where it ends.
+    fn list(&mut self, depth: usize) -> Result<(Vec<Node>, Span), Stopped> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
-                (Event::SequenceEnd | Event::StreamEnd, _) => return Ok(Value::List(items)),
+                (Event::SequenceEnd | Event::StreamEnd, end) => return Ok((items, end)),
                 (event, span) => items.push(self.node(event, span, depth + 1)?),
             }
         }
     }
 
-    fn map(&mut self, depth: usize) -> Result<Value, Stopped> {
+    /// The entries of a map, and where it ends.
+    fn map(&mut self, depth: usize) -> Result<(Vec<Entry>, Span), Stopped> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut seen: HashMap<String, Span> = HashMap::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
-                return Ok(Value::Map(entries));
+                return Ok((entries, span));
             }
             let key = self.key(event, span, depth)?;
             let (event, value_span) = self.next()?;
@@ -223,6 +229,19 @@ impl<'s> Loader<'s> {
         }
     }
 
+    /// What to do about a text that is no YAML; a list's type between braces is the commonest mistake.
+    fn syntax_help(&self, at: Span) -> &'static str {
+        let before = self.text.get(..at.range().start).unwrap_or("");
+        let rest = self.text.get(at.range().start..).unwrap_or("");
+        let line_start = before.lines().last().unwrap_or("");
+        let line_end = rest.lines().next().unwrap_or("");
+        if line_start.contains('{') && (line_start.ends_with("[]") || line_end.starts_with("[]")) {
+            "between braces, the type of a list needs quotes: `{ type: \"string[]\" }`"
+        } else {
+            SYNTAX_HELP
+        }
+    }
+
     fn refuse_extras(&mut self, anchor: usize, tagged: bool, span: Span) {
         if anchor != 0 {
             self.refuse(
@@ -259,7 +278,15 @@ impl<'s> Loader<'s> {
             let offset = self.offsets.get(marker.index()).copied();
             offset.unwrap_or(self.text.len())
         };
-        let (start, end) = (byte(start), byte(end));
+        self.clipped(byte(start), byte(end))
+    }
+
+    /// From the beginning of a list or a map to its end.
+    fn first_line(&self, start: Span, end: Span) -> Span {
+        self.clipped(start.range().start, end.range().end)
+    }
+
+    fn clipped(&self, start: usize, end: usize) -> Span {
         let text = self.text.get(start..end).unwrap_or("");
         let line = text.lines().next().unwrap_or("").trim_end();
         Span::new(self.file, start..start + line.len())

@@ -1,0 +1,86 @@
+//! `repeatable`: by what a write may be sent again.
+
+use super::Problems;
+use super::survey::{Call, Survey};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::{Field, Method, Repeatable};
+
+/// The header that makes one attempt the same as another.
+const HEADER: &str = "Idempotency-Key";
+
+pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
+    for call in &survey.operations {
+        let Some(repeatable) = &call.operation.repeatable else {
+            continue;
+        };
+        let span = survey.place(call.file, &format!("{}#repeatable", call.method.key()));
+        if call.method == Method::Get {
+            problems.push(
+                Diagnostic::error("repeatable-read", span, "a `get` may always be sent again")
+                    .help("remove `repeatable`; it is for what writes"),
+            );
+        } else if let Repeatable::By(name) = repeatable {
+            by_field(survey, call, name, span, problems);
+        } else if let Some(field) = call
+            .operation
+            .headers
+            .iter()
+            .find(|field| field.name.eq_ignore_ascii_case(HEADER))
+        {
+            let at = survey.place(
+                call.file,
+                &format!("{}.headers.{}", call.method.key(), field.name),
+            );
+            problems.push(
+                Diagnostic::error(
+                    "repeatable-key",
+                    at,
+                    format!("the header `{HEADER}` is made by the client itself"),
+                )
+                .also(span, "this says so")
+                .help("remove the header from `headers`"),
+            );
+        }
+    }
+}
+
+fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, problems: &mut Problems) {
+    let fields = request_fields(survey, call);
+    match fields.iter().find(|field| field.name == name) {
+        None => {
+            let message =
+                format!("the request has no field `{name}` by which it could be repeated");
+            problems.push(
+                Diagnostic::error("unknown-field", span, message)
+                    .near_miss(name, fields.iter().map(|field| field.name.as_str()))
+                    .help("it is a path variable, or a field of the body or the query itself, not of an object in them"),
+            );
+        }
+        Some(field) if !field.required => {
+            let message = format!(
+                "`{name}` may be left out, and then nothing tells a second attempt from a second order"
+            );
+            problems.push(
+                Diagnostic::warning("repeatable-optional", span, message)
+                    .help("make the field required, or name another one"),
+            );
+        }
+        Some(_) => {}
+    }
+}
+
+fn request_fields<'a>(survey: &Survey<'a>, call: &Call<'a>) -> Vec<&'a Field> {
+    let mut fields: Vec<&Field> = call.item.params.iter().collect();
+    if let Some(object) = call
+        .operation
+        .body
+        .as_ref()
+        .and_then(|body| survey.members(body))
+    {
+        fields.extend(&object.fields);
+    }
+    for (_, part) in super::field_names::parts(call) {
+        fields.extend(part);
+    }
+    fields
+}
