@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use wechatpay_codegen::import::{ImportOptions, Imported, import};
 use wechatpay_codegen::model::Api;
-use wechatpay_codegen::{naming, write};
+use wechatpay_codegen::{naming, read_sources, write};
 
 /// The facts, or a word on standard error that there are none.
 fn facts() -> Option<String> {
@@ -39,7 +39,9 @@ fn every_operation_is_imported_and_a_second_import_changes_nothing() {
         first.files.len(),
         "no two files at one place"
     );
-    let second = all(&facts, &first.api);
+    let read = read_sources(first.files.clone()).expect("a description without faults");
+    assert_eq!(read, first.api);
+    let second = all(&facts, &read);
     assert!(second.files.is_empty());
     assert_eq!(second.api, first.api);
 }

@@ -26,9 +26,24 @@ const RULES: &[Rule] = &[
 
 /// What is known of the products: name, official title, summary, whether the feature is on by default.
 const PRODUCTS: &[(&str, &str, &str, bool)] = &[
-    ("certificates", "平台证书", "The certificates that WeChat Pay signs its replies with.", true),
-    ("pay", "基础支付", "Payments in web pages, mini programs, apps and by QR code, and queries about them.", true),
-    ("payscore", "支付分", "Orders without a deposit, paid for after use, for users whose score allows it.", false),
+    (
+        "certificates",
+        "平台证书",
+        "The certificates that WeChat Pay signs its replies with.",
+        true,
+    ),
+    (
+        "pay",
+        "基础支付",
+        "Payments in web pages, mini programs, apps and by QR code, and queries about them.",
+        true,
+    ),
+    (
+        "payscore",
+        "支付分",
+        "Orders without a deposit, paid for after use, for users whose score allows it.",
+        false,
+    ),
 ];
 
 /// The host families: name, base, backups.
@@ -36,7 +51,11 @@ const HOSTS: &[(&str, &str, &[&str])] = &[
     (
         "default",
         "https://api.mch.weixin.qq.com",
-        &["https://api2.mch.weixin.qq.com", "https://api.wechatpay.cn", "https://api2.wechatpay.cn"],
+        &[
+            "https://api2.mch.weixin.qq.com",
+            "https://api.wechatpay.cn",
+            "https://api2.wechatpay.cn",
+        ],
     ),
     ("face", "https://payapp.weixin.qq.com", &[]),
     ("fraud", "https://fraud.mch.weixin.qq.com", &[]),
@@ -97,18 +116,18 @@ pub(super) fn is_under(path: &str, prefix: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The first segment that is not `v3`, with the region or identity before it: `/brand/card/…` → `brand-card`.
+/// The first segment that is not `v3`, with the region or identity before it: `/brand/card/…` → `brand_card`.
 fn first_segment(path: &str) -> String {
     let mut segments = path
         .split('/')
         .filter(|segment| !segment.is_empty() && *segment != "v3");
     let first = segments.next().unwrap_or("root");
     let name = match (first, segments.next()) {
-        ("hk" | "global" | "brand", Some(second)) => format!("{first}-{second}"),
+        ("hk" | "global" | "brand", Some(second)) => format!("{first}_{second}"),
         _ => first.to_owned(),
     };
     name.trim_matches(['{', '}'])
-        .replace('_', "-")
+        .replace('-', "_")
         .to_lowercase()
 }
 
@@ -129,7 +148,7 @@ mod tests {
         assert_eq!(product_of("/v3/payx"), ("payx".into(), false));
         assert_eq!(
             product_of("/brand/card_x/a"),
-            ("brand-card-x".into(), false)
+            ("brand_card_x".into(), false)
         );
     }
 
