@@ -101,8 +101,8 @@ fn add_words(node: &serde_yaml::Value, words: &mut BTreeSet<String>) {
             words.insert(text.trim_end_matches('?').to_owned());
             words.insert(text.clone());
         }
-        serde_yaml::Value::Number(number) => drop(words.insert(number.to_string())),
-        serde_yaml::Value::Bool(value) => drop(words.insert(value.to_string())),
+        serde_yaml::Value::Number(number) => words.extend([number.to_string()]),
+        serde_yaml::Value::Bool(value) => words.extend([value.to_string()]),
         serde_yaml::Value::Sequence(items) => items.iter().for_each(|item| add_words(item, words)),
         serde_yaml::Value::Mapping(members) => {
             for (key, value) in members {
@@ -127,9 +127,9 @@ fn collect(node: &Value, words: &mut BTreeSet<String>) {
     for (key, value) in members {
         match key.as_str() {
             "title" | "label" | "path" | "updated" | "format" if value.is_string() => {
-                drop(words.insert(text(value)))
+                words.extend([text(value)])
             }
-            "description" if value.is_string() => drop(words.insert(text(value))),
+            "description" if value.is_string() => words.extend([text(value)]),
             "example" if !encrypted && !value.is_object() => words.extend(texts(value)),
             "enum" | "roles" | "docs" | "tags" => words.extend(texts(value)),
             "fields" | "properties" => {
