@@ -53,6 +53,13 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 }
 
 fn told(misfit: &Misfit, key: &str, span: Span) -> Diagnostic {
+    if misfit.doubtful {
+        let message = format!(
+            "this {key} holds `{}`, of which {}",
+            misfit.part, misfit.message
+        );
+        return Diagnostic::warning("doubtful-example", span, message);
+    }
     let part = match misfit.part.as_str() {
         "" => String::new(),
         part => format!(" at `{part}`"),
@@ -61,11 +68,7 @@ fn told(misfit: &Misfit, key: &str, span: Span) -> Diagnostic {
         "this {key} contradicts its description{part}: {}",
         misfit.message
     );
-    if misfit.doubtful {
-        Diagnostic::warning("doubtful-example", span, message)
-    } else {
-        Diagnostic::error("bad-example", span, message)
-    }
+    Diagnostic::error("bad-example", span, message)
 }
 
 /// The value in quotes, where a text is described and only the quotes are missing.

@@ -100,7 +100,7 @@ impl<'s, 'a> Fitting<'s, 'a> {
             {
                 Some(field) => self.inside(&part, |this| this.value(&field.schema, member)),
                 None => self.inside(&part, |this| {
-                    this.note("no such field is described".to_owned(), true);
+                    this.note("no field is described".to_owned(), true);
                 }),
             }
         }

@@ -25,6 +25,7 @@ mod requests;
 mod responses;
 mod routes;
 mod survey;
+mod titles;
 mod type_names;
 
 use crate::diagnostic::Diagnostic;
@@ -34,7 +35,7 @@ use survey::Survey;
 /// Where the rules put what they find.
 pub(crate) type Problems = Vec<Diagnostic>;
 
-const RULES: [fn(&Survey<'_>, &mut Problems); 24] = [
+const RULES: [fn(&Survey<'_>, &mut Problems); 25] = [
     bounds::check,
     chain::check,
     cycles::check,
@@ -58,6 +59,7 @@ const RULES: [fn(&Survey<'_>, &mut Problems); 24] = [
     requests::check,
     responses::check,
     routes::check,
+    titles::check,
     type_names::check,
 ];
 

@@ -39,10 +39,10 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 fn table(survey: &Survey<'_>, document: &Document<Products>, problems: &mut Problems) {
     for name in document.content.keys() {
         let span = survey.place(document.file, &format!(".{name}"));
-        if !super::identifiers::is_value_name(name) {
+        if !super::identifiers::is_value_name(&name.replace('-', "_")) {
             problems.push(
                 Diagnostic::error("bad-name", span, format!("`{name}` cannot be a product's name"))
-                    .help("it becomes a Cargo feature and a module: lower case with underscores, `new_tax_control`"),
+                    .help("it becomes a Cargo feature: lower case, with `-` between words, as in `brand-card`"),
             );
         }
         if survey.spec.complete && !is_used(survey, name) {

@@ -18,6 +18,19 @@ fn statuses(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
     if call.operation.link {
         return;
     }
+    let at = format!("{method}#responses");
+    if responses.is_empty() && !survey.is_unreadable(call.file, &at) {
+        problems.push(
+            Diagnostic::error(
+                "no-success",
+                survey.place(call.file, &at),
+                "nothing says what a success brings",
+            )
+            .help(
+                "write a status of 2xx: `responses: { 204: }` for no body, or `200:` with fields",
+            ),
+        );
+    }
     for status in responses.keys().filter(|status| !is_success(**status)) {
         let span = survey.place(call.file, &format!("{method}.{status}"));
         problems.push(

@@ -100,6 +100,11 @@ impl<'a> Survey<'a> {
         survey
     }
 
+    /// Whether a part was written, but could not be read: that has been reported.
+    pub(crate) fn is_unreadable(&self, file: FileId, pointer: &str) -> bool {
+        self.spec.places.is_unreadable(file, pointer)
+    }
+
     /// The place of a part of a file.
     pub(crate) fn place(&self, file: FileId, pointer: &str) -> Span {
         self.spec.place(file, pointer)

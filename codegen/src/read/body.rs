@@ -35,23 +35,7 @@ impl Reader<'_> {
     /// The responses by status, at `pointer`.`status`.
     pub(crate) fn responses(&mut self, keys: &Keys<'_>, pointer: &str) -> BTreeMap<u16, Response> {
         let mut responses = BTreeMap::new();
-        let Some(node) = keys
-            .get("responses")
-            .filter(|node| node.value != Value::Null)
-        else {
-            if keys.get("link").is_some() {
-                return responses;
-            }
-            let span = self.place_of(&format!("{pointer}#responses"));
-            let problem = Diagnostic::error(
-                "no-success",
-                span,
-                "nothing says what a success brings",
-            )
-            .help(
-                "write a status of 2xx: `responses: { 204: }` for no body, or `200:` with fields",
-            );
-            self.report(problem);
+        let Some(node) = keys.get("responses") else {
             return responses;
         };
         let Value::Map(entries) = &node.value else {
@@ -72,6 +56,8 @@ impl Reader<'_> {
                     responses.insert(status, self.response(&entry.value, &at));
                 }
                 _ => {
+                    self.places
+                        .mark_unreadable(self.file, &format!("{pointer}#responses"));
                     let message = format!("`{}` is no HTTP status", entry.key);
                     let problem = Diagnostic::error("bad-status", entry.key_span, message)
                         .help("a status is a number from 100 to 599: `responses: { 204: }`");

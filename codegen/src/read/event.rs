@@ -29,7 +29,9 @@ impl Reader<'_> {
         let keys = Keys::of(self, root, "", "a notification", &KEYS)?;
         Some(Event {
             event_types: self.texts(&keys, "events", "", "events: [TRANSACTION.SUCCESS]"),
-            title: self.title(&keys, "", "title: 支付成功通知"),
+            title: self
+                .text(&keys, "title", "", "title: 支付成功通知")
+                .unwrap_or_default(),
             summary: self.text(&keys, "summary", "", "summary: A payment has succeeded."),
             docs: self.texts(&keys, "docs", "", "docs: [https://pay.weixin.qq.com/doc/…]"),
             wire: self.wire(&keys),

@@ -32,7 +32,9 @@ impl Reader<'_> {
     pub(crate) fn operation(&mut self, node: &Node, pointer: &str) -> Option<Operation> {
         let keys = Keys::of(self, node, pointer, "an operation", &KEYS)?;
         Some(Operation {
-            title: self.title(&keys, pointer, "title: 查询订单"),
+            title: self
+                .text(&keys, "title", pointer, "title: 查询订单")
+                .unwrap_or_default(),
             summary: self.text(&keys, "summary", pointer, "summary: Look an order up."),
             roles: self.texts(&keys, "roles", pointer, "roles: [服务商]"),
             docs: self.texts(

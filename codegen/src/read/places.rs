@@ -1,7 +1,7 @@
 //! Where each part of the model was written.
 
 use crate::diagnostic::{FileId, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The places of a description's parts, so that a check, which sees the model alone, can point to a line.
 ///
@@ -11,11 +11,21 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     spans: HashMap<(FileId, String), Span>,
+    /// The parts that were written, but could not be read: nobody may call them missing.
+    unreadable: HashSet<(FileId, String)>,
 }
 
 impl Places {
     pub(crate) fn insert(&mut self, file: FileId, pointer: String, span: Span) {
         self.spans.entry((file, pointer)).or_insert(span);
+    }
+
+    pub(crate) fn mark_unreadable(&mut self, file: FileId, pointer: &str) {
+        self.unreadable.insert((file, pointer.to_owned()));
+    }
+
+    pub(crate) fn is_unreadable(&self, file: FileId, pointer: &str) -> bool {
+        self.unreadable.contains(&(file, pointer.to_owned()))
     }
 
     /// The place of a part; where it was not written, of the part around it. The items' attributes may stand at the list: `type: string[]`.

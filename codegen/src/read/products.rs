@@ -22,7 +22,9 @@ impl Reader<'_> {
                 continue;
             };
             let product = Product {
-                title: self.title(&keys, &at, "title: 支付分"),
+                title: self
+                    .text(&keys, "title", &at, "title: 支付分")
+                    .unwrap_or_default(),
                 summary: self.text(&keys, "summary", &at, "summary: Deposit-free orders."),
                 default: self.flag(&keys, "default", &at),
             };

@@ -18,23 +18,6 @@ impl Reader<'_> {
         self.text_of(node, &attribute(pointer, key), example)
     }
 
-    /// The official name, which must be there.
-    pub(crate) fn title(&mut self, keys: &Keys<'_>, pointer: &str, example: &str) -> String {
-        let node = keys.get("title");
-        let title = self
-            .text(keys, "title", pointer, example)
-            .unwrap_or_default();
-        let absent = node.is_none_or(|node| matches!(node.value, Value::Null | Value::Text(_)));
-        if title.trim().is_empty() && absent {
-            let span = self.place_of(&attribute(pointer, "title"));
-            let problem = Diagnostic::error("missing-title", span, "there is no `title`");
-            self.report(problem.help(format!(
-                "write the name that the official page has: `{example}`"
-            )));
-        }
-        title
-    }
-
     /// The text of a node.
     pub(crate) fn text_of(&mut self, node: &Node, pointer: &str, example: &str) -> Option<String> {
         match &node.value {
@@ -48,8 +31,6 @@ impl Reader<'_> {
                 self.report(problem);
                 Some(raw)
             }
-            // A key with nothing after it; that a title is missing is said by who reads titles.
-            Value::Null if pointer.ends_with("#title") => None,
             _ => {
                 self.wrong_kind(node, pointer, "a text", example);
                 None
@@ -207,6 +188,7 @@ impl Reader<'_> {
 
     /// Reports a value that is of another kind than expected.
     pub(crate) fn wrong_kind(&mut self, node: &Node, pointer: &str, expected: &str, example: &str) {
+        self.places.mark_unreadable(self.file, pointer);
         if node.value == Value::Unreadable {
             return;
         }
