@@ -1,7 +1,10 @@
 //! Example and default values: fitted to the type where that is plain, else left out, and noted either way.
 
 use super::report::Notes;
-use crate::model::{EnumSchema, ListSchema, Literal, NumberSchema, SchemaKind, TextSchema};
+use crate::model::{
+    EnumSchema, Field, ListSchema, Literal, NumberSchema, ObjectSchema, Schema, SchemaKind,
+    TextSchema,
+};
 use serde_json::Value;
 
 /// An example of a type; `None` where it contradicts the type and cannot be converted plainly.
@@ -41,7 +44,7 @@ fn fit(kind: &SchemaKind, value: &Value) -> Result<Fit, String> {
         SchemaKind::Boolean => boolean(value),
         SchemaKind::Enum(values) => one_of(values, value),
         SchemaKind::List(list) => items(list, value),
-        SchemaKind::Json(_) => json_text(value),
+        SchemaKind::Json(inner) => json_text(inner, value),
         SchemaKind::UrlEncoded(_) => text(&TextSchema::default(), value),
         SchemaKind::Any => Ok(Fit::AsIs(literal(value))),
         SchemaKind::Object(_) | SchemaKind::Map(_) | SchemaKind::OneOf(_) | SchemaKind::Ref(_) => {
@@ -248,17 +251,60 @@ fn all_items(
     Ok((items, converted))
 }
 
-fn json_text(value: &Value) -> Result<Fit, String> {
-    match value {
-        Value::String(text) if serde_json::from_str::<Value>(text).is_ok() => {
-            Ok(Fit::AsIs(Literal::Text(text.clone())))
-        }
-        Value::String(_) => Err("it is no JSON".into()),
-        value => Ok(Fit::Converted(
+fn json_text(inner: &Schema, value: &Value) -> Result<Fit, String> {
+    let held = match value {
+        Value::String(text) => serde_json::from_str(text).map_err(|_| "it is no JSON")?,
+        value => value.clone(),
+    };
+    if let Some(contradiction) = contradiction(&inner.kind, &held) {
+        return Err(contradiction);
+    }
+    Ok(match value {
+        Value::String(text) => Fit::AsIs(Literal::Text(text.clone())),
+        value => Fit::Converted(
             Literal::Text(value.to_string()),
             "the JSON stands in a text on the wire",
-        )),
+        ),
+    })
+}
+
+/// What in a document is not as described. Members that nobody described are no contradiction.
+fn contradiction(kind: &SchemaKind, value: &Value) -> Option<String> {
+    match (kind, value) {
+        (SchemaKind::Object(object), Value::Object(members)) => {
+            members.iter().find_map(|(name, value)| {
+                let field = object.fields.iter().find(|field| field.name == *name)?;
+                contradiction(&field.schema.kind, value).map(|why| format!("{name}: {why}"))
+            })
+        }
+        (SchemaKind::List(list), Value::Array(items)) => items
+            .iter()
+            .find_map(|item| contradiction(&list.items.kind, item)),
+        (SchemaKind::OneOf(alternatives), Value::Object(members)) => {
+            let fits = alternatives
+                .iter()
+                .any(|one| is_complete(&one.object, members));
+            (!fits).then(|| "it is none of the alternatives".into())
+        }
+        (SchemaKind::Any, _) => None,
+        (kind, value) => match fit(kind, value) {
+            Ok(Fit::AsIs(_)) => None,
+            Ok(Fit::Converted(_, why)) => Some(why.into()),
+            Err(why) => Some(why),
+        },
     }
+}
+
+/// Whether an object has all that is required, nothing that is not described, and nothing that contradicts its description.
+fn is_complete(object: &ObjectSchema, members: &serde_json::Map<String, Value>) -> bool {
+    let described = |name: &String| object.fields.iter().any(|field| field.name == *name);
+    let required = object.fields.iter().filter(|field| field.required);
+    let kind = SchemaKind::Object(object.clone());
+    members.keys().all(described)
+        && required
+            .map(|field| &field.name)
+            .all(|name| members.contains_key(name))
+        && contradiction(&kind, &Value::Object(members.clone())).is_none()
 }
 
 /// A JSON value as it is.
@@ -279,6 +325,15 @@ pub(super) fn literal(value: &Value) -> Literal {
                 .collect(),
         ),
     }
+}
+
+/// A field in a sentence of the report: its name, label and example.
+pub(super) fn told(field: &Field) -> String {
+    let label = field.schema.label.as_deref().unwrap_or_default();
+    let example = field.schema.example.as_ref().map(shown).unwrap_or_default();
+    format!("{} {label} {example}", field.name)
+        .trim_end()
+        .to_owned()
 }
 
 /// A value in a sentence of the report.

@@ -106,7 +106,7 @@ pub(super) enum FactType {
 }
 
 /// A schema node.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct FactNode {
     name: Option<String>,
@@ -165,12 +165,8 @@ impl<'de> Deserialize<'de> for FactParam {
 
 impl<'de> Deserialize<'de> for FactResponse {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        if value.as_object().is_some_and(serde_json::Map::is_empty) {
-            return Ok(Self(None));
-        }
-        let node = serde_json::from_value(value).map_err(serde::de::Error::custom)?;
-        Ok(Self(Some(node)))
+        let node = FactNode::deserialize(deserializer)?;
+        Ok(Self((node != FactNode::default()).then_some(node)))
     }
 }
 

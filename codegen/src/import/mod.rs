@@ -15,6 +15,7 @@ mod routes;
 mod rules;
 mod schema;
 mod share;
+mod type_names;
 mod upload;
 
 pub use report::{ImportReport, ReportEntry, ReportKind};
@@ -126,7 +127,13 @@ pub fn import(
         .iter()
         .map(|item| (item.path.as_str().to_owned(), naming::spec_file(item)))
         .collect();
-    let shapes = share::share(&mut fresh, &existing.shapes, &files, &mut report.entries);
+    let mut shapes = share::share(&mut fresh, &existing.shapes, &files, &mut report.entries);
+    for (id, shape) in &mut shapes {
+        type_names::of_shape(id, shape, &mut report.entries);
+    }
+    for item in &mut fresh {
+        type_names::of_path(item, &mut report.entries);
+    }
     let mut api = existing.clone();
     api.shapes.extend(shapes);
     for item in fresh {

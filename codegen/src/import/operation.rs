@@ -1,5 +1,6 @@
 //! Operations of the facts → paths and operations of the model.
 
+use super::example::told;
 use super::facts::{
     FactAuth, FactConsumes, FactMethod, FactNode, FactOperation, FactParam, FactPlace, FactResponse,
 };
@@ -260,12 +261,24 @@ fn params(
     schemas: SchemaReader,
     notes: &mut Notes,
 ) -> Vec<Field> {
-    of_place(fact, place)
-        .filter(|param| {
-            place != FactPlace::Header || !RUNTIME_HEADERS.contains(&param.name.as_str())
-        })
+    let mut fields: Vec<Field> = of_place(fact, place)
         .map(|param| schemas.field(&param.name, &param.node, notes))
-        .collect()
+        .collect();
+    if place == FactPlace::Header {
+        drop_fields(&mut fields, RUNTIME_HEADERS, "the runtime sends it", notes);
+    }
+    fields
+}
+
+/// Takes out the fields of some names.
+fn drop_fields(fields: &mut Vec<Field>, names: &[&str], why: &str, notes: &mut Notes) {
+    fields.retain(|field| {
+        let dropped = names.contains(&field.name.as_str());
+        if dropped {
+            notes.dropped(told(field), why);
+        }
+        !dropped
+    });
 }
 
 fn body(node: &FactNode, schemas: SchemaReader, notes: &mut Notes) -> Body {
@@ -316,23 +329,11 @@ fn is_file(status: u16, fact: &FactOperation) -> bool {
 }
 
 fn drop_signature_fields(operation: &mut Operation, notes: &mut Notes) {
-    let mut dropped = Vec::new();
-    let mut keep = |fields: &mut Vec<Field>| {
-        fields.retain(|field| {
-            let ours = SIGNATURE_FIELDS.contains(&field.name.as_str());
-            if ours {
-                dropped.push(field.name.clone());
-            }
-            !ours
-        });
-    };
-    keep(&mut operation.query);
-    keep(&mut operation.form);
+    const WHY: &str = "the runtime signs";
+    drop_fields(&mut operation.query, SIGNATURE_FIELDS, WHY, notes);
+    drop_fields(&mut operation.form, SIGNATURE_FIELDS, WHY, notes);
     if let Some(Body::Object(body)) = &mut operation.body {
-        keep(&mut body.fields);
-    }
-    if !dropped.is_empty() {
-        notes.dropped(dropped.join(", "), "the runtime signs");
+        drop_fields(&mut body.fields, SIGNATURE_FIELDS, WHY, notes);
     }
 }
 

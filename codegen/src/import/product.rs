@@ -29,19 +29,19 @@ const PRODUCTS: &[(&str, &str, &str, bool)] = &[
     (
         "certificates",
         "平台证书",
-        "The platform certificates that WeChat Pay signs with.",
+        "The certificates that WeChat Pay signs its replies with.",
         true,
     ),
     (
         "pay",
         "基础支付",
-        "Orders and their payment: JSAPI, app, H5, native and mini programs.",
+        "Payments in web pages, mini programs, apps and by QR code, and queries about them.",
         true,
     ),
     (
         "payscore",
         "支付分",
-        "Use now, pay later, by the user's WeChat Pay score.",
+        "Orders without a deposit, paid for after use, for users whose score allows it.",
         false,
     ),
 ];
@@ -51,12 +51,16 @@ const HOSTS: &[(&str, &str, &[&str])] = &[
     (
         "default",
         "https://api.mch.weixin.qq.com",
-        &["https://api2.mch.weixin.qq.com"],
+        &[
+            "https://api2.mch.weixin.qq.com",
+            "https://api.wechatpay.cn",
+            "https://api2.wechatpay.cn",
+        ],
     ),
+    ("face", "https://payapp.weixin.qq.com", &[]),
     ("fraud", "https://fraud.mch.weixin.qq.com", &[]),
     ("hong-kong", "https://apihk.mch.weixin.qq.com", &[]),
     ("payapp", "https://payapp.mch.weixin.qq.com", &[]),
-    ("payapp-weixin", "https://payapp.weixin.qq.com", &[]),
 ];
 
 /// The product of a path, and whether the table knows it. A path that no rule covers gets a name from its first segment, to be reviewed.
@@ -112,18 +116,18 @@ pub(super) fn is_under(path: &str, prefix: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The first segment that is not `v3`, with the region or identity before it: `/brand/card/…` → `brand-card`.
+/// The first segment that is not `v3`, with the region or identity before it: `/brand/card/…` → `brand_card`.
 fn first_segment(path: &str) -> String {
     let mut segments = path
         .split('/')
         .filter(|segment| !segment.is_empty() && *segment != "v3");
     let first = segments.next().unwrap_or("root");
     let name = match (first, segments.next()) {
-        ("hk" | "global" | "brand", Some(second)) => format!("{first}-{second}"),
+        ("hk" | "global" | "brand", Some(second)) => format!("{first}_{second}"),
         _ => first.to_owned(),
     };
     name.trim_matches(['{', '}'])
-        .replace('_', "-")
+        .replace('-', "_")
         .to_lowercase()
 }
 
@@ -144,7 +148,7 @@ mod tests {
         assert_eq!(product_of("/v3/payx"), ("payx".into(), false));
         assert_eq!(
             product_of("/brand/card_x/a"),
-            ("brand-card-x".into(), false)
+            ("brand_card_x".into(), false)
         );
     }
 

@@ -25,11 +25,7 @@ pub(super) fn proposal(
         return None;
     }
     if ENDINGS.contains(&last) {
-        let number = item
-            .path
-            .variables()
-            .filter(|name| names_one_thing(name))
-            .last()?;
+        let number = item.path.variables().rfind(|name| names_one_thing(name))?;
         return Some((
             Repeatable::By(number.to_owned()),
             "ends what the merchant's number names: the same state results",
@@ -86,7 +82,7 @@ fn names_one_thing(name: &str) -> bool {
         )
 }
 
-fn last_word<'a>(item: &'a PathItem) -> &'a str {
+fn last_word(item: &PathItem) -> &str {
     match item.path.segments().next_back() {
         Some(Segment::Fixed(text)) => text,
         _ => "",

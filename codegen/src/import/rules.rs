@@ -125,45 +125,38 @@ fn text_format(format: &str, notes: &mut Notes) -> String {
 
 fn number_format(format: &str, node: &FactNode, notes: &mut Notes) -> Option<String> {
     let ours = match format {
-        "integer" => None,
-        "int32" | "int64" | "uint32" | "uint64" => Some(format),
-        "unit32" | "uint" => Some("uint32"),
-        "float" => None,
+        "integer" if node.kind == Some(FactType::Number) => return None,
+        "integer" | "float" => None,
+        "int32" | "int64" | "uint32" | "uint64" => Some(wide_enough(format, node)),
+        "unit32" | "uint" => Some(wide_enough("uint32", node)),
         other => {
             notes.dropped(format!("format {other}"), "a number has no such format");
             return None;
         }
     };
-    let ours = match ours {
-        Some("int32" | "uint32") if too_wide(node) => Some(if ours == Some("int32") {
-            "int64"
-        } else {
-            "uint64"
-        }),
-        ours => ours,
-    };
-    if ours != Some(format)
-        && !(format == "integer" && node.kind == Some(FactType::Number))
-        && format != "float"
-    {
+    if ours != Some(format) {
         notes.repaired(
             format!("format {format}"),
             ours.unwrap_or("none"),
-            "formats name a width that the values have",
+            "a format names the width of a whole number, and the values must fit",
         );
     }
     ours.map(str::to_owned)
 }
 
-fn too_wide(node: &FactNode) -> bool {
-    let example = node.example.as_ref().and_then(Value::as_i64);
-    let widest = example.into_iter().chain(node.maximum).max();
-    let most = if node.format.as_deref() == Some("int32") {
-        i64::from(i32::MAX)
-    } else {
-        i64::from(u32::MAX)
+/// The width, or the next one where the example or the bound does not fit.
+fn wide_enough<'a>(format: &'a str, node: &FactNode) -> &'a str {
+    let (most, wider) = match format {
+        "int32" => (i64::from(i32::MAX), "int64"),
+        "uint32" => (i64::from(u32::MAX), "uint64"),
+        _ => return format,
     };
-    widest.is_some_and(|widest| widest > most)
+    let example = node.example.as_ref().and_then(Value::as_i64);
+    let fits = example
+        .into_iter()
+        .chain(node.maximum)
+        .all(|value| value <= most);
+    if fits { format } else { wider }
 }
 
 fn has_fraction(example: &Value) -> bool {

@@ -1,5 +1,6 @@
 //! Uploads: which parts a form has, and which field takes the file's digest.
 
+use super::example::{shown, told};
 use super::facts::{FactNode, FactParam, FactPlace, FactType};
 use super::report::Notes;
 use super::schema::SchemaReader;
@@ -67,23 +68,14 @@ fn with_meta(
         .map(|(name, node)| schemas.field(name, node, notes))
         .collect();
     upload.file_name = take(&mut fields, &["filename", "file_name"], notes);
-    upload.digest.algorithm = match take(
-        &mut fields,
-        &["digest_algorithm", "digest_alogrithm"],
-        notes,
-    ) {
-        Some(name) => {
-            let algorithm = algorithm_of(members, &name);
-            notes.repaired(
-                format!("the field {name}"),
-                format!("algorithm: {algorithm}, and the field"),
-                "the SDK makes the digest, the caller names it",
-            );
-            keep_algorithm_field(&mut fields, members, &name, schemas, notes);
-            algorithm
-        }
-        None => "sha256".into(),
-    };
+    if let Some(algorithm) = algorithm_of(&fields) {
+        notes.repaired(
+            "a field that names the algorithm",
+            format!("algorithm: {algorithm}, and the field"),
+            "the SDK makes the digest, the caller names it",
+        );
+        upload.digest.algorithm = algorithm;
+    }
     upload.digest.field = take(&mut fields, &["sha256", "file_digest", "digest"], notes)
         .unwrap_or_else(|| {
             notes.repaired("no digest in meta", "sha256", "every upload known has one");
@@ -92,28 +84,15 @@ fn with_meta(
     upload.fields = fields;
 }
 
-/// The field that names the algorithm is one that the caller sets, since the description has no place for its name.
-fn keep_algorithm_field(
-    fields: &mut Vec<Field>,
-    members: &[(String, FactNode)],
-    name: &str,
-    schemas: SchemaReader,
-    notes: &mut Notes,
-) {
-    if let Some((name, node)) = members.iter().find(|(known, _)| known == name) {
-        fields.push(schemas.field(name, node, notes));
-    }
-}
-
-fn algorithm_of(members: &[(String, FactNode)], name: &str) -> String {
-    let example = members
+/// The algorithm that the example of a field names: `DIGEST_ALGORITHM_SM3` → `sm3`. The field itself is one that the caller sets, since
+/// the description has no place for its name.
+fn algorithm_of(fields: &[Field]) -> Option<String> {
+    let field = fields
         .iter()
-        .find(|(known, _)| known == name)
-        .and_then(|(_, node)| node.example.as_ref())
-        .and_then(|value| value.as_str())
-        .unwrap_or("sha256");
-    let last = example.rsplit('_').next().unwrap_or(example);
-    last.to_lowercase().replace('-', "")
+        .find(|field| matches!(field.name.as_str(), "digest_algorithm" | "digest_alogrithm"))?;
+    let example = field.schema.example.as_ref().map(shown)?;
+    let last = example.rsplit('_').next().unwrap_or(&example);
+    Some(last.to_lowercase().replace('-', ""))
 }
 
 fn digest_in_form(form: &mut Vec<Field>, notes: &mut Notes) -> UploadDigest {
@@ -148,19 +127,7 @@ fn take(fields: &mut Vec<Field>, names: &[&str], notes: &mut Notes) -> Option<St
         .iter()
         .position(|field| names.contains(&field.name.as_str()))?;
     let field = fields.remove(place);
-    if field.schema.label.is_some() || field.schema.example.is_some() {
-        let example = field
-            .schema
-            .example
-            .as_ref()
-            .map(super::example::shown)
-            .unwrap_or_default();
-        let label = field.schema.label.unwrap_or_default();
-        notes.dropped(
-            format!("label and example of {}: {label} {example}", field.name),
-            "the SDK fills it",
-        );
-    }
+    notes.dropped(told(&field), "the SDK fills it");
     Some(field.name)
 }
 

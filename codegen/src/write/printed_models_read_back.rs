@@ -18,6 +18,13 @@ fn texts() -> BoxedStrategy<String> {
     .boxed()
 }
 
+/// An official name: the reader asks for one.
+fn titles() -> BoxedStrategy<String> {
+    texts()
+        .prop_filter("no title", |title| !title.trim().is_empty())
+        .boxed()
+}
+
 /// A name on the wire: what begins with `$` or ends with `?` means something else in a map of fields.
 fn wire_name() -> BoxedStrategy<String> {
     prop_oneof![
@@ -268,7 +275,7 @@ fn upload() -> BoxedStrategy<Upload> {
 
 fn operation() -> BoxedStrategy<Operation> {
     let words = (
-        texts(),
+        titles(),
         option::of(texts()),
         vec(texts(), 0..3),
         vec(texts(), 0..3),
@@ -369,7 +376,7 @@ fn path_item() -> BoxedStrategy<PathItem> {
 fn event() -> BoxedStrategy<Event> {
     let words = (
         vec(texts(), 0..3),
-        texts(),
+        titles(),
         option::of(texts()),
         vec(texts(), 0..2),
         vec(texts(), 0..2),
@@ -416,7 +423,7 @@ fn event() -> BoxedStrategy<Event> {
 
 fn settings() -> BoxedStrategy<Api> {
     let product =
-        (texts(), option::of(texts()), any::<bool>()).prop_map(|(title, summary, default)| {
+        (titles(), option::of(texts()), any::<bool>()).prop_map(|(title, summary, default)| {
             Product {
                 title,
                 summary,

@@ -3,11 +3,12 @@
 
 mod candidate;
 mod fingerprint;
+mod lost;
 mod names;
 mod place;
 
-use super::report::{ReportEntry, ReportKind};
-use crate::model::{Field, Literal, PathItem, Schema, SchemaKind, Shape, ShapeId};
+use super::report::ReportEntry;
+use crate::model::{PathItem, Schema, SchemaKind, Shape, ShapeId};
 use candidate::{Candidate, Group};
 use fingerprint::fingerprint;
 use place::Place;
@@ -49,12 +50,17 @@ pub(super) fn share(
             refer(schema, by_place.get(place))
         });
     }
+    let new: BTreeMap<ShapeId, Shape> = shared
+        .iter()
+        .filter(|one| !one.existed)
+        .filter_map(|one| Some((one.id.clone(), shape(one.group.members.first()?, &by_place))))
+        .collect();
+    let mut all = existing.clone();
+    all.extend(new.clone());
     for one in &shared {
-        report(one, existing, files, entries);
+        lost::report(one, &all, files, entries);
     }
-    let new = shared.into_iter().filter(|one| !one.existed);
-    new.filter_map(|one| Some((one.id, shape(one.group.members.first()?, &by_place))))
-        .collect()
+    new
 }
 
 /// A group that is to be shared, and the shape that it is already, if it is one.
@@ -244,102 +250,5 @@ fn shape(member: &Candidate, by_place: &BTreeMap<Place, ShapeId>) -> Shape {
             label,
             ..Schema::new(schema.kind)
         },
-    }
-}
-
-/// Notes the proposal, and the labels and examples that gave way to those of the shape.
-fn report(
-    shared: &Shared,
-    existing: &BTreeMap<ShapeId, Shape>,
-    files: &BTreeMap<String, String>,
-    entries: &mut Vec<ReportEntry>,
-) {
-    let Some(first) = shared.group.members.first() else {
-        return;
-    };
-    let file = format!("shapes/{}/{}.yaml", shared.id.product, shared.id.name);
-    let places: Vec<String> = shared
-        .group
-        .members
-        .iter()
-        .map(|member| format!("{} {}", member.place.path, member.place.in_report()))
-        .collect();
-    if !shared.existed {
-        entries.push(ReportEntry {
-            file,
-            kind: ReportKind::Proposed,
-            place: String::new(),
-            fact: places.join(", "),
-            chosen: format!("the shape {}", shared.id),
-            why: "the same shape under the same field name or label".into(),
-        });
-    }
-    let model = existing
-        .get(&shared.id)
-        .map_or(&first.schema, |shape| &shape.schema);
-    for member in &shared.group.members {
-        let mut lost = Vec::new();
-        differences(&member.schema, model, &mut Vec::new(), &mut lost);
-        entries.extend(lost.into_iter().map(|(steps, fact, ours)| ReportEntry {
-            file: files.get(&member.place.path).cloned().unwrap_or_default(),
-            kind: ReportKind::Dropped,
-            place: [vec![member.place.in_report()], steps].concat().join("."),
-            fact,
-            chosen: ours,
-            why: format!("the shape {} says it once for all", shared.id),
-        }));
-    }
-}
-
-/// What one says otherwise than the other: place, words of the one, words of the other.
-type Difference = (Vec<String>, String, String);
-
-fn differences(one: &Schema, other: &Schema, steps: &mut Vec<String>, found: &mut Vec<Difference>) {
-    let mut nested = |name: String, one: &Schema, other: &Schema, found: &mut Vec<Difference>| {
-        steps.push(name);
-        words(one, other, steps, found);
-        differences(one, other, steps, found);
-        steps.pop();
-    };
-    match (&one.kind, &other.kind) {
-        (SchemaKind::Object(one), SchemaKind::Object(other)) => {
-            for field in &one.fields {
-                let twin: Option<&Field> = other.fields.iter().find(|twin| twin.name == field.name);
-                if let Some(twin) = twin {
-                    nested(field.name.clone(), &field.schema, &twin.schema, found);
-                }
-            }
-        }
-        (SchemaKind::List(one), SchemaKind::List(other)) => {
-            nested("items".into(), &one.items, &other.items, found)
-        }
-        (SchemaKind::Map(one), SchemaKind::Map(other)) => nested("map".into(), one, other, found),
-        (SchemaKind::Json(one), SchemaKind::Json(other)) => {
-            nested("json".into(), one, other, found)
-        }
-        _ => {}
-    }
-}
-
-fn words(one: &Schema, other: &Schema, steps: &[String], found: &mut Vec<Difference>) {
-    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".into());
-    if one.label.is_some() && one.label != other.label {
-        found.push((
-            steps.to_vec(),
-            format!("label {}", text(&one.label)),
-            text(&other.label),
-        ));
-    }
-    let example = |value: &Option<Literal>| {
-        value
-            .as_ref()
-            .map_or_else(|| "none".into(), super::example::shown)
-    };
-    if one.example.is_some() && one.example != other.example {
-        found.push((
-            steps.to_vec(),
-            format!("example {}", example(&one.example)),
-            example(&other.example),
-        ));
     }
 }

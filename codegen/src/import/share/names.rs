@@ -56,7 +56,7 @@ pub(super) fn proposals(place: &Place, all: &[Place]) -> impl Iterator<Item = St
 pub(super) fn own(place: &Place) -> Option<String> {
     let (name, many) = place.field()?;
     let name = if many {
-        singular(name)
+        naming::singular(name)
     } else {
         name.to_owned()
     };
@@ -73,7 +73,7 @@ fn chain(place: &Place, all: &[Place]) -> Vec<String> {
             .filter(|(name, _)| chain.is_empty() || !VAGUE.contains(name))
         {
             chain.push(if many {
-                singular(name)
+                naming::singular(name)
             } else {
                 name.to_owned()
             });
@@ -136,7 +136,7 @@ fn words(path: &str) -> Vec<String> {
                     None
                 }
                 (Segment::Fixed(text), _) if VERBS.contains(text) || REGIONS.contains(text) => None,
-                (Segment::Fixed(text), _) => Some(singular(text)),
+                (Segment::Fixed(text), _) => Some(naming::singular(text)),
                 (Segment::Variable(_), _) => None,
             },
         )
@@ -146,27 +146,6 @@ fn words(path: &str) -> Vec<String> {
     }
     words.reverse();
     words
-}
-
-/// `post_payments` → `post_payment`, `activities` → `activity`; `status` stays.
-fn singular(name: &str) -> String {
-    let name = name.strip_suffix("_list").unwrap_or(name);
-    if let Some(stem) = name.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    if ["sses", "xes", "ches", "shes"]
-        .iter()
-        .any(|end| name.ends_with(end))
-    {
-        return name.trim_end_matches("es").to_owned();
-    }
-    let stays = ["ss", "us", "is", "goods"]
-        .iter()
-        .any(|end| name.ends_with(end));
-    match name.strip_suffix('s') {
-        Some(stem) if !stays => stem.to_owned(),
-        _ => name.to_owned(),
-    }
 }
 
 #[cfg(test)]
