@@ -9,7 +9,10 @@ type Files = BTreeMap<String, String>;
 
 /// The description of a golden case, as texts.
 fn spec(case: &str) -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case).join("spec");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(case)
+        .join("spec");
     let mut files = Files::new();
     let mut open = vec![root.clone()];
     while let Some(folder) = open.pop() {
@@ -19,7 +22,10 @@ fn spec(case: &str) -> Files {
                 open.push(path);
             } else {
                 let name = path.strip_prefix(&root).expect("below the root");
-                files.insert(name.to_string_lossy().into_owned(), fs::read_to_string(&path).expect("a text"));
+                files.insert(
+                    name.to_string_lossy().into_owned(),
+                    fs::read_to_string(&path).expect("a text"),
+                );
             }
         }
     }
@@ -41,7 +47,10 @@ fn changed(case: &str, file: &str, old: &str, new: &str) -> BTreeSet<String> {
     *text = text.replacen(old, new, 1);
     let (before, after) = (emitted(&before), emitted(&after));
     let names: BTreeSet<_> = before.keys().chain(after.keys()).cloned().collect();
-    names.into_iter().filter(|name| before.get(name) != after.get(name)).collect()
+    names
+        .into_iter()
+        .filter(|name| before.get(name) != after.get(name))
+        .collect()
 }
 
 fn only(files: &[&str]) -> BTreeSet<String> {
@@ -60,7 +69,12 @@ fn two_runs_give_the_same_bytes() {
 
 #[test]
 fn a_new_optional_field_changes_the_operations_file_alone() {
-    let changed = changed("sync", SYNC, "    sub_mchid: string\n", "    sub_mchid: string\n    remark?: string\n");
+    let changed = changed(
+        "sync",
+        SYNC,
+        "    sub_mchid: string\n",
+        "    sub_mchid: string\n    remark?: string\n",
+    );
     assert_eq!(changed, only(&[SYNC_RS]));
 }
 
@@ -78,8 +92,19 @@ fn another_order_of_fields_changes_the_operations_file_alone() {
 #[test]
 fn a_new_optional_field_of_a_shared_shape_changes_the_shapes_files_alone() {
     let file = "shapes/payscore/Fee.yaml";
-    let changed = changed("shapes", file, "  kind: State\n", "  kind: State\n  note?: string\n");
-    assert_eq!(changed, only(&["src/shapes/payscore/reply/fee.rs", "src/shapes/payscore/request/fee.rs"]));
+    let changed = changed(
+        "shapes",
+        file,
+        "  kind: State\n",
+        "  kind: State\n  note?: string\n",
+    );
+    assert_eq!(
+        changed,
+        only(&[
+            "src/shapes/payscore/reply/fee.rs",
+            "src/shapes/payscore/request/fee.rs"
+        ])
+    );
 }
 
 #[test]
@@ -94,13 +119,25 @@ fn the_list_gives_the_chain_of_each_call() {
     let api = read_sources(spec("sync")).unwrap_or_else(|report| panic!("{report}"));
     let calls = list(&api);
     let call = calls.first().expect("a call");
-    assert_eq!(call.chain, r#"v3().payscore().partner().serviceorder()._out_order_no_("x").sync().post"#);
+    assert_eq!(
+        call.chain,
+        r#"v3().payscore().partner().serviceorder()._out_order_no_("x").sync().post"#
+    );
     assert!(call.request);
     let api = read_sources(spec("keywords")).unwrap_or_else(|report| panic!("{report}"));
-    let calls: BTreeMap<_, _> = list(&api).into_iter().map(|call| (call.path.clone(), call)).collect();
+    let calls: BTreeMap<_, _> = list(&api)
+        .into_iter()
+        .map(|call| (call.path.clone(), call))
+        .collect();
     let call = |path: &str| calls.get(path).expect(path);
-    assert_eq!(call("/v3/coupons/return").chain, "v3().coupons().r#return().post");
-    assert_eq!(call("/v3/coupons/delete").chain, "v3().coupons().delete().delete");
+    assert_eq!(
+        call("/v3/coupons/return").chain,
+        "v3().coupons().r#return().post"
+    );
+    assert_eq!(
+        call("/v3/coupons/delete").chain,
+        "v3().coupons().delete().delete"
+    );
     assert!(call("/v3/coupons/delete").deprecated);
     assert!(!call("/v3/coupons/{coupon_code}/use").request);
 }

@@ -30,13 +30,16 @@ fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn manifest() -> String {
+fn manifest(case: &str) -> String {
     let runtime = fs::canonicalize(workspace().join("runtime")).expect("the runtime");
     format!(
         r#"[package]
-name = "wechatpay-openapi"
+name = "golden-{case}"
 version = "0.1.0"
 edition = "2024"
+
+[lib]
+name = "wechatpay_openapi"
 
 [lints.rust]
 warnings = "deny"
@@ -62,9 +65,11 @@ serde = ["wechatpay-runtime/serde"]
 /// Puts the crate of a case together, and gives the names of its products.
 fn build(case: &str) -> (PathBuf, Vec<String>) {
     let spec = format!("{}/tests/golden/{case}/spec", env!("CARGO_MANIFEST_DIR"));
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden").join(case);
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("golden")
+        .join(case);
     fs::create_dir_all(root.join("src")).expect("a folder");
-    fs::write(root.join("Cargo.toml"), manifest()).expect("a manifest");
+    fs::write(root.join("Cargo.toml"), manifest(case)).expect("a manifest");
     fs::copy(workspace().join("Cargo.lock"), root.join("Cargo.lock")).expect("a lock file");
     fs::write(root.join("src/lib.rs"), LIB).expect("a root");
     let api = read_dir(Path::new(&spec)).unwrap_or_else(|report| panic!("{report}"));
@@ -85,7 +90,11 @@ fn cargo(root: &Path, arguments: &[&str]) {
         .expect("cargo runs");
     let said = String::from_utf8_lossy(&output.stderr);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "cargo {arguments:?} in {}:\n{said}\n{text}", root.display());
+    assert!(
+        output.status.success(),
+        "cargo {arguments:?} in {}:\n{said}\n{text}",
+        root.display()
+    );
 }
 
 #[test]

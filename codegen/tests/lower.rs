@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use wechatpay_codegen::lower;
 use wechatpay_codegen::model::{
-    Api, Body, Field, HostFamily, Identity, ListSchema, Method, ObjectSchema, Operation, PathItem, Response, Schema,
-    SchemaKind, TextSchema, Upload, UrlPath, Wire,
+    Api, Body, Field, HostFamily, Identity, ListSchema, Method, ObjectSchema, Operation, PathItem,
+    Response, Schema, SchemaKind, TextSchema, Upload, UrlPath, Wire,
 };
 
 fn text() -> Schema {
@@ -12,11 +12,19 @@ fn text() -> Schema {
 }
 
 fn field(name: &str, schema: Schema) -> Field {
-    Field { name: name.to_owned(), rename: None, required: true, schema }
+    Field {
+        name: name.to_owned(),
+        rename: None,
+        required: true,
+        schema,
+    }
 }
 
 fn object(fields: Vec<Field>) -> ObjectSchema {
-    ObjectSchema { fields, ..ObjectSchema::default() }
+    ObjectSchema {
+        fields,
+        ..ObjectSchema::default()
+    }
 }
 
 fn nested(fields: Vec<Field>) -> Schema {
@@ -25,7 +33,12 @@ fn nested(fields: Vec<Field>) -> Schema {
 
 fn list(items: Schema) -> Schema {
     let items = Box::new(items);
-    Schema::new(SchemaKind::List(ListSchema { items, min_items: None, max_items: None, key: None }))
+    Schema::new(SchemaKind::List(ListSchema {
+        items,
+        min_items: None,
+        max_items: None,
+        key: None,
+    }))
 }
 
 fn api(path: &str, wire: Wire, operation: Operation) -> Api {
@@ -48,7 +61,10 @@ fn api(path: &str, wire: Wire, operation: Operation) -> Api {
 }
 
 fn with_body(fields: Vec<Field>) -> Operation {
-    Operation { body: Some(Body::Object(object(fields))), ..Operation::default() }
+    Operation {
+        body: Some(Body::Object(object(fields))),
+        ..Operation::default()
+    }
 }
 
 fn errors(api: &Api) -> Vec<String> {
@@ -66,7 +82,9 @@ fn type_names(api: &Api) -> Vec<String> {
         lower::items::Root::Own(group) => Some(group),
         lower::items::Root::Alias { .. } => None,
     });
-    groups.flat_map(|group| group.objects.iter().map(|object| object.name.clone())).collect()
+    groups
+        .flat_map(|group| group.objects.iter().map(|object| object.name.clone()))
+        .collect()
 }
 
 #[test]
@@ -84,13 +102,19 @@ fn operations_of_later_kinds_are_refused_with_their_reasons() {
         ]
     );
     let xml = errors(&api("/pay/micropay", Wire::Xml, Operation::default()));
-    assert_eq!(xml, ["POST /pay/micropay: an operation on APIv2's XML cannot be emitted yet"]);
+    assert_eq!(
+        xml,
+        ["POST /pay/micropay: an operation on APIv2's XML cannot be emitted yet"]
+    );
 }
 
 #[test]
 fn values_of_later_kinds_are_refused_at_their_places() {
     let one_of = Schema::new(SchemaKind::OneOf(Vec::new()));
-    let body = vec![field("a", nested(vec![field("b", one_of)])), field("c_$n", text())];
+    let body = vec![
+        field("a", nested(vec![field("b", one_of)])),
+        field("c_$n", text()),
+    ];
     assert_eq!(
         errors(&api("/v3/x", Wire::Json, with_body(body))),
         [
@@ -103,7 +127,10 @@ fn values_of_later_kinds_are_refused_at_their_places() {
 #[test]
 fn a_variable_that_is_not_described_is_told() {
     let found = errors(&api("/v3/x/{id}", Wire::Json, Operation::default()));
-    assert_eq!(found, ["/v3/x/{id}: the variable `id` is not described: add it under `params`"]);
+    assert_eq!(
+        found,
+        ["/v3/x/{id}: the variable `id` is not described: add it under `params`"]
+    );
 }
 
 #[test]
@@ -130,8 +157,22 @@ fn a_name_that_the_description_gives_twice_is_told() {
 
 #[test]
 fn fields_that_meet_in_rust_are_told() {
-    let body = vec![field("someName", text()), field("some_name", text()), field("new", text())];
+    let body = vec![
+        field("someName", text()),
+        field("some_name", text()),
+        field("new", text()),
+    ];
     let found = errors(&api("/v3/x", Wire::Json, with_body(body)));
-    assert!(found.iter().any(|error| error.contains("some_name") && error.contains("`as`")), "{found:?}");
-    assert!(found.iter().any(|error| error.contains("new") && error.contains("`as`")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|error| error.contains("some_name") && error.contains("`as`")),
+        "{found:?}"
+    );
+    assert!(
+        found
+            .iter()
+            .any(|error| error.contains("new") && error.contains("`as`")),
+        "{found:?}"
+    );
 }

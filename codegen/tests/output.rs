@@ -11,8 +11,14 @@ const CARGO: &str = "[package]\nname = \"x\"\n[features]\n# BEGIN products\n# EN
 /// The items of a description with these paths.
 fn items(paths: &[&str]) -> Items {
     let mut files = vec![
-        ("products.yaml".to_owned(), "pay: { title: 支付, default: true }\n".to_owned()),
-        ("hosts.yaml".to_owned(), "default: { base: https://api.mch.weixin.qq.com }\n".to_owned()),
+        (
+            "products.yaml".to_owned(),
+            "pay: { title: 支付, default: true }\n".to_owned(),
+        ),
+        (
+            "hosts.yaml".to_owned(),
+            "default: { base: https://api.mch.weixin.qq.com }\n".to_owned(),
+        ),
     ];
     for path in paths {
         let text = format!(
@@ -32,14 +38,20 @@ fn folder() -> TempDir {
 
 fn stale(root: &Path, items: &Items) -> Vec<(String, Staleness)> {
     let stale = check(items, root).expect("a check");
-    stale.into_iter().map(|Stale { path, staleness }| (path, staleness)).collect()
+    stale
+        .into_iter()
+        .map(|Stale { path, staleness }| (path, staleness))
+        .collect()
 }
 
 #[test]
 fn a_second_run_writes_nothing() {
     let (root, items) = (folder(), items(&["orders"]));
     let first = write(&items, root.path()).expect("a run");
-    assert!(first.written.contains(&"src/v3/orders.rs".to_owned()), "{first:?}");
+    assert!(
+        first.written.contains(&"src/v3/orders.rs".to_owned()),
+        "{first:?}"
+    );
     assert_eq!((first.operations, first.types), (1, 1));
     let second = write(&items, root.path()).expect("a run");
     assert_eq!(second.written, Vec::<String>::new());
@@ -55,9 +67,19 @@ fn what_is_no_longer_described_is_removed_with_its_folders() {
     assert!(root.path().join("src/v3/deep/er/calls.rs").exists());
     let fewer = items(&["orders"]);
     let extra = stale(root.path(), &fewer);
-    assert!(extra.contains(&("src/v3/deep/er/calls.rs".to_owned(), Staleness::Extra)), "{extra:?}");
+    assert!(
+        extra.contains(&("src/v3/deep/er/calls.rs".to_owned(), Staleness::Extra)),
+        "{extra:?}"
+    );
     let summary = write(&fewer, root.path()).expect("a run");
-    assert_eq!(summary.removed, ["src/v3/deep.rs", "src/v3/deep/er.rs", "src/v3/deep/er/calls.rs"]);
+    assert_eq!(
+        summary.removed,
+        [
+            "src/v3/deep.rs",
+            "src/v3/deep/er.rs",
+            "src/v3/deep/er/calls.rs"
+        ]
+    );
     assert!(!root.path().join("src/v3/deep").exists());
     assert_eq!(stale(root.path(), &fewer), []);
 }
@@ -75,8 +97,14 @@ fn files_of_others_are_left_alone() {
     fs::write(&manifest, listed).expect("a manifest");
     let outside = root.path().join("../outside.rs");
     write(&items(&["orders"]), root.path()).expect("a run");
-    assert_eq!(fs::read_to_string(&by_hand).expect("still there"), "// mine\n");
-    assert_eq!(fs::read_to_string(&replaced).expect("still there"), "// mine now\n");
+    assert_eq!(
+        fs::read_to_string(&by_hand).expect("still there"),
+        "// mine\n"
+    );
+    assert_eq!(
+        fs::read_to_string(&replaced).expect("still there"),
+        "// mine now\n"
+    );
     assert!(!outside.exists());
 }
 
@@ -87,7 +115,10 @@ fn a_change_by_hand_is_noticed_and_undone() {
     let path = root.path().join("src/v3/orders.rs");
     let good = fs::read_to_string(&path).expect("a file");
     fs::write(&path, good.replace("pub struct", "pub(crate) struct")).expect("a file");
-    assert_eq!(stale(root.path(), &items), [("src/v3/orders.rs".to_owned(), Staleness::Different)]);
+    assert_eq!(
+        stale(root.path(), &items),
+        [("src/v3/orders.rs".to_owned(), Staleness::Different)]
+    );
     let summary = write(&items, root.path()).expect("a run");
     assert_eq!(summary.written, ["src/v3/orders.rs"]);
     assert_eq!(fs::read_to_string(&path).expect("a file"), good);
@@ -97,9 +128,15 @@ fn a_change_by_hand_is_noticed_and_undone() {
 fn a_check_writes_nothing() {
     let (root, items) = (folder(), items(&["orders"]));
     let missing = stale(root.path(), &items);
-    assert!(missing.contains(&("src/v3/orders.rs".to_owned(), Staleness::Missing)), "{missing:?}");
+    assert!(
+        missing.contains(&("src/v3/orders.rs".to_owned(), Staleness::Missing)),
+        "{missing:?}"
+    );
     assert!(!root.path().join("src").exists());
-    assert_eq!(fs::read_to_string(root.path().join("Cargo.toml")).expect("a manifest"), CARGO);
+    assert_eq!(
+        fs::read_to_string(root.path().join("Cargo.toml")).expect("a manifest"),
+        CARGO
+    );
 }
 
 #[test]

@@ -12,9 +12,9 @@ pub use crate::value::{
 };
 #[cfg(feature = "serde")]
 pub use crate::value::{deserialize, serialize};
+pub use crate::{accessor, closed_enum_impls, object_impls, open_enum_impls, setter, step};
 #[cfg(feature = "serde")]
 pub use serde;
-pub use crate::{accessor, closed_enum_impls, object_impls, open_enum_impls, setter, step};
 pub use serde_json::Value as JsonValue;
 
 // Emitted code takes no name from a prelude: chain nodes and types may be called `Option`, `None`, `Result`.

@@ -82,10 +82,7 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     let object = object(item, &quote!(#module::), Scope::Within);
     let steps = steps(item, &quote!(super::#name), Scope::Below);
     let module = (!steps.is_empty()).then(|| {
-        let docs = super::docs::line_of(&format!(
-            "The steps that lead to [`{}`].",
-            item.name
-        ));
+        let docs = super::docs::line_of(&format!("The steps that lead to [`{}`].", item.name));
         quote! {
             #docs
             pub mod #module {
@@ -97,7 +94,7 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     quote!(#object #module)
 }
 
-/// `Serialize` and `Deserialize`, for the feature that wants them.
+/// `Serialize` and `Deserialize` of the objects, for the feature that wants them.
 fn serde(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
     let root = group.root.iter().map(|root| (root, TokenStream::new()));
     let objects: Vec<_> = root
@@ -107,10 +104,6 @@ fn serde(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
         let name = ident(&item.name);
         quote!(#prefix #name)
     };
-    let enums = group.enums.iter().map(|item| {
-        let name = ident(&item.name);
-        quote!(#prefix #name)
-    });
-    let all: Vec<_> = objects.iter().map(path).chain(enums).collect();
+    let all: Vec<_> = objects.iter().map(path).collect();
     (!all.is_empty()).then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#all),*);))
 }

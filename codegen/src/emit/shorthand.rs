@@ -17,6 +17,10 @@ fn function(node: &Node, child: &Child, shorthand: &Shorthand) -> TokenStream {
     let gate = gate::gate(&Products::from([shorthand.product.clone()]), &node.products);
     let docs = docs::outer(&shorthand.docs);
     let deprecated = docs::deprecated(shorthand.deprecated.as_deref());
+    let quiet = shorthand
+        .deprecated
+        .is_some()
+        .then(|| quote!(#[allow(deprecated)]));
     let module = ident(&child.module);
     let ty = ident(&child.type_name);
     let all: Vec<&PathVariable> = node.variables.iter().chain(&child.variable).collect();
@@ -47,6 +51,7 @@ fn function(node: &Node, child: &Child, shorthand: &Shorthand) -> TokenStream {
         #gate
         #docs
         #deprecated
+        #quiet
         pub fn #module<'a>(wxpay: &'a crate::WechatPay, #variables #request) -> rt::Call<'a, #reply> {
             #module::#ty { client: wxpay.client(), #(#members)* }.post(#argument)
         }

@@ -13,7 +13,7 @@ pub(super) fn module(node: &Node) -> Docs {
     let calls = node.operations.iter().map(|operation| {
         let title = operation.docs.lines.first().map_or("", String::as_str);
         format!(
-            "- [`{}::{}`]: {title}",
+            "- [`{}::{}`] – {title}",
             node.type_name,
             operation.method.key()
         )
@@ -75,14 +75,23 @@ pub(super) fn path_variable(name: &str, field: Option<&Field>) -> Docs {
     }
 }
 
-/// A nested or shared type.
-pub(super) fn type_docs(schema: &Schema) -> Docs {
+/// A nested type, by the field that holds it where there is nothing better.
+pub(super) fn nested_type(schema: &Schema, path: &str) -> Docs {
+    described(schema).unwrap_or_else(|| Docs::line(format!("What {} holds.", code(path))))
+}
+
+/// A shared shape.
+pub(super) fn shared_type(schema: &Schema, name: &str) -> Docs {
+    described(schema).unwrap_or_else(|| Docs::line(format!("The shared shape {}.", code(name))))
+}
+
+fn described(schema: &Schema) -> Option<Docs> {
     let text = [&schema.label, &schema.doc].into_iter().flatten();
     let text: Vec<_> = text.map(|text| sentence(text)).collect();
     if text.is_empty() {
-        return Docs::line("See where it is used.");
+        return None;
     }
-    Docs::line(text.join(" "))
+    Some(Docs::line(text.join(" ")))
 }
 
 /// A value of an enumeration.

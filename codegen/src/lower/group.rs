@@ -116,7 +116,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         while let Some((name, path, schema, object)) = self.open.pop_front() {
             let members = object.fields.iter().map(|field| (Place::Body, field));
             let fields = self.members(&name, &path, members.collect());
-            let docs = super::docs::type_docs(schema);
+            let docs = super::docs::nested_type(schema, &path);
             let item = self.item(name, docs, fields, &object.exactly_one);
             self.objects.push(item);
         }
@@ -183,7 +183,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             SchemaKind::Boolean => TypeItem::Boolean,
             SchemaKind::Enum(values) => {
                 let name = self.name(schema, spot);
-                let docs = super::docs::type_docs(schema);
+                let docs = super::docs::nested_type(schema, spot.path);
                 match enums::item(name.clone(), docs, values) {
                     Ok(item) => self.enums.push(item),
                     Err(message) => self.problem(spot.path, message),
@@ -300,7 +300,14 @@ impl<'a, 'p> Builder<'a, 'p> {
         let mut modules = BTreeSet::new();
         for item in &group.objects {
             let module = fields::module_name(&item.name);
-            if !modules.insert(module.clone()) {
+            // Two types of one name were told before.
+            let namesake = group
+                .objects
+                .iter()
+                .filter(|other| other.name == item.name)
+                .count()
+                > 1;
+            if !modules.insert(module.clone()) && !namesake {
                 self.problem(&item.name, format!("two types would have the module `{module}`: give one of them another `name`"));
             }
         }

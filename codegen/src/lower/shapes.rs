@@ -82,7 +82,7 @@ fn object_group<'a>(
     let members = object.fields.iter().map(|field| (Place::Body, field));
     group::object(
         plan,
-        docs::type_docs(schema),
+        docs::shared_type(schema, &id.name),
         members.collect(),
         &object.exactly_one,
         problems,
@@ -97,7 +97,7 @@ fn enum_group(id: &ShapeId, schema: &Schema, problems: &mut Problems) -> Group {
         enums: Vec::new(),
     };
     if let SchemaKind::Enum(values) = &schema.kind {
-        match enums::item(id.name.clone(), docs::type_docs(schema), values) {
+        match enums::item(id.name.clone(), docs::shared_type(schema, &id.name), values) {
             Ok(item) => group.enums.push(item),
             Err(message) => problems.add(source(id), message),
         }

@@ -72,10 +72,10 @@ pub fn write(items: &Items, root: &Path) -> Result<Summary, OutputError> {
     }
     put(root, CARGO.to_owned(), &features, &mut summary)?;
     for path in extra {
-        if let Some(place) = disk::emitted_path(root, &path) {
-            if disk::remove_emitted(root, &place)? {
-                summary.removed.push(path);
-            }
+        if let Some(place) = disk::emitted_path(root, &path)
+            && disk::remove_emitted(root, &place)?
+        {
+            summary.removed.push(path);
         }
     }
     Ok(summary)

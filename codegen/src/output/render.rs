@@ -76,10 +76,10 @@ fn one(
         Content::Rust(tokens) => tokens(),
     };
     let digest = header::digest(&tokens.to_string());
-    if let Some(file) = on_disk(path) {
-        if header::is_current(&file, &artefact.source, digest) {
-            return Ok(Rendered::Current(file.lines().count()));
-        }
+    if let Some(file) = on_disk(path)
+        && header::is_current(&file, &artefact.source, digest)
+    {
+        return Ok(Rendered::Current(file.lines().count()));
     }
     let text = format(path, tokens)?;
     Ok(Rendered::Text(header::with_header(

@@ -170,8 +170,12 @@ macro_rules! step_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! step_next {
-    ($object:ty) => { $object };
-    ($object:ty, $next:ident) => { $next };
+    ($object:ty) => {
+        $object
+    };
+    ($object:ty, $next:ident) => {
+        $next
+    };
 }
 
 /// The accessor of a reply's member that the description calls required, in an `impl`: its name, how it is reached, its type.

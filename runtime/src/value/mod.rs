@@ -12,9 +12,9 @@ mod json_text;
 mod missing_field;
 mod sensitive;
 mod shape;
-mod unknown_value;
 #[cfg(feature = "serde")]
 mod stored;
+mod unknown_value;
 
 pub use assign::{list, map, need};
 pub use date::{CompactDateTime, Date, DateError, DateTime};
@@ -23,9 +23,9 @@ pub use json_text::JsonText;
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
-pub use unknown_value::UnknownValue;
 #[cfg(feature = "serde")]
 pub use stored::{deserialize, serialize};
+pub use unknown_value::UnknownValue;
 
 /// A value that can be read and filled without knowing its type.
 pub trait Value: Send + Sync {

@@ -10,7 +10,10 @@ pub struct UnknownValue {
 impl UnknownValue {
     /// Names the enumeration and the text.
     pub fn new(type_name: &'static str, text: &str) -> Self {
-        Self { type_name, text: text.to_owned() }
+        Self {
+            type_name,
+            text: text.to_owned(),
+        }
     }
 }
 
