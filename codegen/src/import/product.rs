@@ -57,7 +57,7 @@ const HOSTS: &[(&str, &str, &[&str])] = &[
             "https://api2.wechatpay.cn",
         ],
     ),
-    ("face", "https://payapp.weixin.qq.com", &[]),
+    ("payapp-weixin", "https://payapp.weixin.qq.com", &[]),
     ("fraud", "https://fraud.mch.weixin.qq.com", &[]),
     ("hong-kong", "https://apihk.mch.weixin.qq.com", &[]),
     ("payapp", "https://payapp.mch.weixin.qq.com", &[]),

@@ -52,7 +52,7 @@ fn is_plain(text: &str, place: Place) -> bool {
         || text.contains(": ")
         || text.ends_with(':')
         || text.contains(" #")
-        || (place == Place::Flow && text.contains(is_flow_indicator))
+        || (place == Place::Flow && (text.contains(is_flow_indicator) || text.ends_with(" -")))
         || is_another_type(text))
 }
 
@@ -200,6 +200,7 @@ mod tests {
         }
         assert_eq!(text("a, b", Place::Block), "a, b");
         assert_eq!(text("a, b", Place::Flow), "\"a, b\"");
+        assert_eq!(text("a -", Place::Flow), "\"a -\"");
         assert_eq!(text(r#"{"a": 1}"#, Place::Block), r#"'{"a": 1}'"#);
         assert_eq!(text("a\nb", Place::Block), "\"a\\nb\"");
     }
