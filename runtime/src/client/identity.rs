@@ -47,6 +47,12 @@ impl Given {
             && self.private_key.is_none()
     }
 
+    /// The serial number, from the certificate or as it was given.
+    pub(super) fn own_serial(&self) -> Option<&str> {
+        let certificate = self.certificate.as_ref().map(Certificate::serial_no);
+        certificate.or(self.serial_no.as_deref())
+    }
+
     /// The signer, where all is there and fits together.
     pub(super) fn signer(&self, names: &Names, faults: &mut Vec<Fault>) -> Option<Signer> {
         let before = faults.len();
