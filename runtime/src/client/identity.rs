@@ -1,6 +1,6 @@
 //! What a builder was given of an identity, and the signer that comes of it.
 
-use crate::credentials::{Certificate, PrivateKey};
+use crate::credentials::{Certificate, PrivateKey, is_same_serial};
 use crate::operation::Identity;
 use crate::sign::Signer;
 
@@ -96,7 +96,7 @@ impl Given {
                 faults.push((names.serial_no, advice.to_owned()));
                 None
             }
-            (Some(given), Some(own)) if !given.eq_ignore_ascii_case(own) => {
+            (Some(given), Some(own)) if !is_same_serial(given, own) => {
                 faults.push((
                     names.serial_no,
                     format!(

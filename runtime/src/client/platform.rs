@@ -1,7 +1,7 @@
 //! What a builder was given of the platform's keys, and the keys by family of hosts that come of it.
 
 use super::identity::{Fault, Given};
-use crate::credentials::{Certificate, PlatformKey, PlatformKeys, PublicKey};
+use crate::credentials::{Certificate, PlatformKey, PlatformKeys, PublicKey, is_same_serial};
 use crate::operation::Host;
 use std::collections::BTreeMap;
 
@@ -95,6 +95,5 @@ fn refuse_own_keys(
 fn is_of(own: &Given, key: &PlatformKey) -> bool {
     let own_key = own.private_key.as_ref().map(|own| own.public_der());
     let own_serial = own.own_serial();
-    own_key == Some(key.key.der())
-        || own_serial.is_some_and(|own| own.eq_ignore_ascii_case(&key.name))
+    own_key == Some(key.key.der()) || own_serial.is_some_and(|own| is_same_serial(own, &key.name))
 }
