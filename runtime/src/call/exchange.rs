@@ -5,7 +5,7 @@ use crate::error::{CallName, Error, ErrorKind, Outcome, Report, ServerError, Tra
 use crate::operation::{Host, Identity, Method, Operation};
 use crate::sign::{self, Signer, ToSign};
 use crate::transport::{Broken, Request};
-use crate::verify::{self, Read, Unverified, VerificationFailure};
+use crate::verify::{self, Read, Unsigned, Unverified, VerificationFailure};
 use bytes::Bytes;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -36,7 +36,7 @@ pub(super) struct Outgoing {
 /// # Errors
 /// All that can fail, each with what is known of the outcome.
 pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read, Error> {
-    let unsigned = outgoing.operation.filter(|it| it.reply_unsigned);
+    let unsigned = outgoing.operation.and_then(Unsigned::of);
     let (name, host) = (outgoing.name.clone(), outgoing.host);
     let request = sign(client, outgoing)?;
     let sent = client.inner().transport.send(request).await;
@@ -44,13 +44,9 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
     if !(200..300).contains(&reply.status()) {
         return Err(refused(client, host, reply, &name));
     }
-    let reply = match unsigned {
-        None => reply,
-        Some(operation) => match reply.of_unsigned(operation) {
-            Ok(read) => return Ok(read),
-            Err(reply) => reply,
-        },
-    };
+    if let Some(leave) = unsigned {
+        return Ok(reply.unsigned(leave));
+    }
     let keys = platform_keys(client, host, &name)?;
     match reply.verify(keys, client.now()) {
         Ok(verified) => Ok(verified.into_read()),

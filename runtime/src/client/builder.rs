@@ -1,6 +1,7 @@
 //! Builds a client, and reports every mistake by the argument's name.
 
 use super::identity::{BRAND, Fault, Given, MERCHANT};
+use super::platform::Platform;
 use super::{Client, Clock, Inner, Origin};
 use crate::credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
 use crate::error::{Error, Report};
@@ -17,14 +18,26 @@ use zeroize::Zeroizing;
 
 /// Builds a client. Keys and certificates are taken as they are at hand: PEM text, the bytes of a file, a path, or parsed
 /// already. Mistakes are reported by [`ClientBuilder::build`], with the argument's name.
+///
+/// ```no_run
+/// use std::path::Path;
+/// use wechatpay_runtime::{Client, Error};
+///
+/// fn connect() -> Result<Client, Error> {
+///     Client::builder()
+///         .mchid("1900000109")
+///         .merchant_certificate(Path::new("apiclient_cert.pem"))
+///         .merchant_private_key(Path::new("apiclient_key.pem"))
+///         .platform_public_key(Path::new("pub_key.pem"))
+///         .platform_public_key_id("PUB_KEY_ID_0119000001092024")
+///         .build()
+/// }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     merchant: Given,
     brand: Given,
-    platform_public_key: Option<PublicKey>,
-    platform_public_key_id: Option<String>,
-    platform_certificates: Vec<Certificate>,
-    other_platform_keys: BTreeMap<String, PlatformKeys>,
+    platform: Platform,
     apiv3_key: Option<Apiv3Key>,
     base_url: Option<Origin>,
     host_base_urls: BTreeMap<String, Origin>,
@@ -42,10 +55,7 @@ impl<C> ClientBuilder<C> {
         Self {
             merchant: Given::default(),
             brand: Given::default(),
-            platform_public_key: None,
-            platform_public_key_id: None,
-            platform_certificates: Vec::new(),
-            other_platform_keys: BTreeMap::new(),
+            platform: Platform::default(),
             apiv3_key: None,
             base_url: None,
             host_base_urls: BTreeMap::new(),
@@ -123,13 +133,13 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<PublicKey, Error: Into<KeyError>>,
     {
-        self.platform_public_key = self.taken("platform_public_key", key);
+        self.platform.public_key = self.taken("platform_public_key", key);
         self
     }
 
     /// The id of WeChat Pay's public key: `PUB_KEY_ID_…`.
     pub fn platform_public_key_id(mut self, id: impl Into<String>) -> Self {
-        self.platform_public_key_id = Some(id.into());
+        self.platform.public_key_id = Some(id.into());
         self
     }
 
@@ -140,13 +150,13 @@ impl<C> ClientBuilder<C> {
         T: TryInto<Certificate, Error: Into<KeyError>>,
     {
         let certificate = self.taken("platform_certificate", certificate);
-        self.platform_certificates.extend(certificate);
+        self.platform.certificates.extend(certificate);
         self
     }
 
     /// The platform keys of another family of hosts than the default one: Hong Kong's (`hk`) has its own.
     pub fn host_platform_keys(mut self, family: impl Into<String>, keys: PlatformKeys) -> Self {
-        self.other_platform_keys.insert(family.into(), keys);
+        self.platform.others.insert(family.into(), keys);
         self
     }
 
@@ -251,7 +261,9 @@ impl<C> ClientBuilder<C> {
         };
         let merchant = identity(&self.merchant, &MERCHANT, &mut faults);
         let brand = identity(&self.brand, &BRAND, &mut faults);
-        let platform = self.platform(&mut faults);
+        let platform = self
+            .platform
+            .families([&self.merchant, &self.brand], &mut faults);
         let transport = Transport::new(self.settings).map_err(|fault| faults.push(fault));
         // The crypto library's first random draw takes 30 ms: it is spent here, not in the first call.
         if sign::nonce().is_err() {
@@ -290,106 +302,6 @@ impl<C> ClientBuilder<C> {
             }
         }
     }
-
-    /// The platform keys by family of hosts.
-    fn platform(&self, faults: &mut Vec<Fault>) -> BTreeMap<String, PlatformKeys> {
-        let mut families = self.other_platform_keys.clone();
-        let mut keys = families.remove(Host::DEFAULT.name).unwrap_or_default();
-        for certificate in &self.platform_certificates {
-            keys = keys.with_certificate(certificate.clone());
-        }
-        keys = self.with_public_key(keys, faults);
-        if !keys.is_empty() {
-            families.insert(Host::DEFAULT.name.to_owned(), keys);
-        }
-        if families.values().all(PlatformKeys::is_empty) && faults.is_empty() {
-            faults.push((
-                "platform_public_key",
-                "missing: without WeChat Pay's public key or a platform certificate no reply can be verified".to_owned(),
-            ));
-        }
-        self.refuse_own_keys(&families, faults);
-        let own = [self.merchant_serial(), self.brand_serial()];
-        for keys in families.values_mut() {
-            for serial in own.iter().flatten() {
-                *keys = core::mem::take(keys).with_merchant_serial_no(serial);
-            }
-        }
-        families
-    }
-
-    fn with_public_key(&self, keys: PlatformKeys, faults: &mut Vec<Fault>) -> PlatformKeys {
-        match (&self.platform_public_key, &self.platform_public_key_id) {
-            (Some(key), Some(id)) => match keys.clone().with_public_key(id, key.clone()) {
-                Ok(keys) => return keys,
-                Err(error) => faults.push(("platform_public_key_id", error.to_string())),
-            },
-            (Some(_), None) => faults.push((
-                "platform_public_key_id",
-                "missing: it stands beside the public key on the merchant platform, `PUB_KEY_ID_…`"
-                    .to_owned(),
-            )),
-            (None, Some(_))
-                if !faults
-                    .iter()
-                    .any(|(name, _)| *name == "platform_public_key") =>
-            {
-                faults.push((
-                    "platform_public_key",
-                    "missing: an id was given without its key".to_owned(),
-                ));
-            }
-            (None, _) => {}
-        }
-        keys
-    }
-
-    /// Refuses the merchant's or the brand's own certificate in the place of the platform's: the commonest mistake.
-    fn refuse_own_keys(&self, families: &BTreeMap<String, PlatformKeys>, faults: &mut Vec<Fault>) {
-        let own_keys = [&self.merchant.private_key, &self.brand.private_key];
-        let own_serials = [self.merchant_serial(), self.brand_serial()];
-        let is_own = |key: &crate::credentials::PlatformKey| {
-            own_keys.iter().any(|own| {
-                own.as_ref()
-                    .is_some_and(|own| own.public_der() == key.key.der())
-            }) || own_serials
-                .iter()
-                .flatten()
-                .any(|own| own.eq_ignore_ascii_case(&key.name))
-        };
-        for key in families
-            .values()
-            .flat_map(PlatformKeys::iter)
-            .filter(|key| is_own(key))
-        {
-            let public = key.name.starts_with("PUB_KEY_ID_");
-            let argument = if public {
-                "platform_public_key"
-            } else {
-                "platform_certificate"
-            };
-            faults.push((argument, format!(
-                "`{}` is the merchant's own; give WeChat Pay's, which the merchant platform shows under API安全",
-                key.name
-            )));
-        }
-    }
-
-    fn merchant_serial(&self) -> Option<String> {
-        own_serial(&self.merchant)
-    }
-
-    fn brand_serial(&self) -> Option<String> {
-        own_serial(&self.brand)
-    }
-}
-
-fn own_serial(given: &Given) -> Option<String> {
-    let own = given
-        .certificate
-        .as_ref()
-        .map(|own| own.serial_no().to_owned());
-    own.or_else(|| given.serial_no.clone())
 }
 
 fn trimmed(text: String) -> String {

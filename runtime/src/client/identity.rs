@@ -1,6 +1,6 @@
 //! What a builder was given of an identity, and the signer that comes of it.
 
-use crate::credentials::{Certificate, PrivateKey};
+use crate::credentials::{Certificate, PrivateKey, is_same_serial};
 use crate::operation::Identity;
 use crate::sign::Signer;
 
@@ -47,6 +47,12 @@ impl Given {
             && self.private_key.is_none()
     }
 
+    /// The serial number, from the certificate or as it was given.
+    pub(super) fn own_serial(&self) -> Option<&str> {
+        let certificate = self.certificate.as_ref().map(Certificate::serial_no);
+        certificate.or(self.serial_no.as_deref())
+    }
+
     /// The signer, where all is there and fits together.
     pub(super) fn signer(&self, names: &Names, faults: &mut Vec<Fault>) -> Option<Signer> {
         let before = faults.len();
@@ -90,7 +96,7 @@ impl Given {
                 faults.push((names.serial_no, advice.to_owned()));
                 None
             }
-            (Some(given), Some(own)) if !given.eq_ignore_ascii_case(own) => {
+            (Some(given), Some(own)) if !is_same_serial(given, own) => {
                 faults.push((
                     names.serial_no,
                     format!(

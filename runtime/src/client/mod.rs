@@ -3,6 +3,7 @@
 mod builder;
 mod identity;
 mod origin;
+mod platform;
 
 use crate::call::RawRequest;
 use crate::credentials::{Apiv3Key, PlatformKey, PlatformKeys};

@@ -2,7 +2,7 @@
 
 use super::armor;
 use super::inspect::inspect;
-use super::{Found, KeyError, PublicKey};
+use super::{Found, KeyError, PublicKey, is_same_serial};
 use core::fmt;
 use std::path::Path;
 use x509_parser::certificate::X509Certificate;
@@ -55,7 +55,7 @@ impl Certificate {
     /// # Errors
     /// Where it has another.
     pub fn require_serial_no(self, serial_no: &str) -> Result<Self, KeyError> {
-        if self.serial_no.eq_ignore_ascii_case(serial_no.trim()) {
+        if is_same_serial(&self.serial_no, serial_no.trim()) {
             Ok(self)
         } else {
             Err(KeyError::new(EXPECTED, Found::OtherSerial))

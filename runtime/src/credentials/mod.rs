@@ -9,6 +9,7 @@ mod key_error;
 mod platform_keys;
 mod private_key;
 mod public_key;
+mod serial;
 
 pub use apiv3_key::Apiv3Key;
 pub use certificate::Certificate;
@@ -17,3 +18,4 @@ pub(crate) use platform_keys::PlatformKey;
 pub use platform_keys::PlatformKeys;
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
+pub(crate) use serial::is_same_serial;

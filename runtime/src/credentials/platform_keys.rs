@@ -1,6 +1,6 @@
 //! The keys that WeChat Pay signs with, of one family of hosts.
 
-use super::{Certificate, Found, KeyError, PublicKey};
+use super::{Certificate, Found, KeyError, PublicKey, is_same_serial};
 
 /// How the id of a platform public key begins.
 const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
@@ -77,15 +77,12 @@ impl PlatformKeys {
     pub(crate) fn is_merchant_serial(&self, serial: &str) -> bool {
         self.merchant_serials
             .iter()
-            .any(|own| own.eq_ignore_ascii_case(serial))
+            .any(|own| is_same_serial(own, serial))
     }
 
     /// The key of a name, compared without case.
     pub(crate) fn find(&self, name: &str) -> Option<&PublicKey> {
-        let found = self
-            .keys
-            .iter()
-            .find(|key| key.name.eq_ignore_ascii_case(name));
+        let found = self.keys.iter().find(|key| is_same_serial(&key.name, name));
         found.map(|found| &found.key)
     }
 

@@ -26,6 +26,15 @@ pub struct Rejected {
     unverified: Unverified,
 }
 
+/// The leave to read a reply without a signature: only an operation that says so gives it.
+pub(crate) struct Unsigned(());
+
+impl Unsigned {
+    pub(crate) fn of(operation: &Operation) -> Option<Self> {
+        operation.reply_unsigned.then_some(Self(()))
+    }
+}
+
 /// A reply that may be used: it was verified, or its operation is answered without a signature.
 #[derive(Clone)]
 pub(crate) struct Read {
@@ -76,13 +85,9 @@ impl Unverified {
         }
     }
 
-    /// The reply of an operation that is answered without a signature; any other reply comes back.
-    pub(crate) fn of_unsigned(self, operation: &Operation) -> Result<Read, Self> {
-        if operation.reply_unsigned {
-            Ok(self.0.read(false))
-        } else {
-            Err(self)
-        }
+    /// The reply of an operation that is answered without a signature.
+    pub(crate) fn unsigned(self, _: Unsigned) -> Read {
+        self.0.read(false)
     }
 
     /// For an error alone: what was said, marked as unverified.
