@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const TARGET: &str = "/v3/pay/transactions/jsapi";
 
-pub struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     url: String,
     mchid: String,
@@ -51,7 +51,7 @@ struct Prepaid {
 }
 
 impl Client {
-    pub fn new(keys: &Keys, url: &str) -> Self {
+    pub(crate) fn new(keys: &Keys, url: &str) -> Self {
         Self {
             http: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
@@ -73,7 +73,7 @@ impl Client {
         }
     }
 
-    pub async fn prepay(&self) -> String {
+    pub(crate) async fn prepay(&self) -> String {
         let body = serde_json::to_string(&prepay()).expect("JSON");
         let reply = self
             .http

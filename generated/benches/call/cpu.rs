@@ -5,7 +5,7 @@ use criterion::Throughput;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use std::time::Duration;
 
-pub struct ProcessCpu;
+pub(crate) struct ProcessCpu;
 
 impl Measurement for ProcessCpu {
     type Intermediate = ProcessTime;

@@ -7,17 +7,17 @@ use base64::engine::general_purpose::STANDARD;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-pub struct Keys {
-    pub mchid: String,
-    pub serial_no: String,
-    pub private_key: String,
-    pub platform_public: String,
-    pub platform_id: String,
+pub(crate) struct Keys {
+    pub(crate) mchid: String,
+    pub(crate) serial_no: String,
+    pub(crate) private_key: String,
+    pub(crate) platform_public: String,
+    pub(crate) platform_id: String,
     platform_private: String,
 }
 
 impl Keys {
-    pub fn read() -> Self {
+    pub(crate) fn read() -> Self {
         let folder = folder();
         let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a key file");
         let facts: serde_json::Value = serde_json::from_str(&text("keys.json")).expect("keys.json");
@@ -33,7 +33,7 @@ impl Keys {
     }
 
     /// A whole HTTP/1.1 answer, signed now: good for five minutes.
-    pub fn signed_reply(&self) -> String {
+    pub(crate) fn signed_reply(&self) -> String {
         let body = r#"{"prepay_id":"wx201410272009395522657a690389285100"}"#;
         let timestamp = SystemTime::now()
             .duration_since(UNIX_EPOCH)
@@ -54,12 +54,12 @@ impl Keys {
 }
 
 /// The RSA key in a PKCS#8 PEM.
-pub fn key_pair(pem: &str) -> RsaKeyPair {
+pub(crate) fn key_pair(pem: &str) -> RsaKeyPair {
     RsaKeyPair::from_pkcs8(&der(pem)).expect("a PKCS#8 key")
 }
 
 /// The bytes between the lines of a PEM.
-pub fn der(pem: &str) -> Vec<u8> {
+pub(crate) fn der(pem: &str) -> Vec<u8> {
     let text: String = pem
         .lines()
         .filter(|line| !line.starts_with("-----"))

@@ -13,8 +13,8 @@ use keys::Keys;
 use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
-use wechatpay_openapi::v3::pay::transactions::jsapi;
 use wechatpay_openapi::WechatPay;
+use wechatpay_openapi::v3::pay::transactions::jsapi;
 
 const IN_FLIGHT: [usize; 2] = [1, 64];
 

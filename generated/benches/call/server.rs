@@ -7,13 +7,13 @@ use tokio::net::{TcpListener, TcpStream};
 
 const VARIABLE: &str = "WECHATPAY_BENCH_REPLY";
 
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     url: String,
 }
 
 impl Server {
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 }
@@ -26,12 +26,12 @@ impl Drop for Server {
 }
 
 /// The answer to give, where this process was started to be the server.
-pub fn asked_for() -> Option<String> {
+pub(crate) fn asked_for() -> Option<String> {
     std::env::var(VARIABLE).ok()
 }
 
 /// Starts this program again, as the server.
-pub fn start(reply: &str) -> Server {
+pub(crate) fn start(reply: &str) -> Server {
     let program = std::env::current_exe().expect("this program");
     let mut child = Command::new(program)
         .env(VARIABLE, reply)
@@ -50,7 +50,7 @@ pub fn start(reply: &str) -> Server {
 }
 
 /// Serves until killed.
-pub fn serve(reply: &str) {
+pub(crate) fn serve(reply: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

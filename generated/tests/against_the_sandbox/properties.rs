@@ -1,11 +1,7 @@
 //! Whatever is sent through the client is what the server receives, and verifies.
 
-#![cfg(feature = "payscore")]
-
-mod sandbox;
-
+use crate::fixture::Fixture;
 use proptest::prelude::*;
-use sandbox::Fixture;
 use serde_json::{Value, json};
 use wechatpay_openapi::v3::payscore::partner::serviceorder::_out_order_no_::sync;
 

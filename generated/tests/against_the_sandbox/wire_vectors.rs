@@ -1,10 +1,6 @@
 //! What we put on the wire is what another implementation put there: `wire.json` of the vectors.
 
-#![cfg(all(feature = "serde", feature = "pay", feature = "payscore"))]
-
-mod sandbox;
-
-use sandbox::Fixture;
+use crate::fixture::Fixture;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};

@@ -1,10 +1,6 @@
 //! What a server leaves out, nulls, or writes otherwise does not make a reply fail, and does not go unseen.
 
-#![cfg(feature = "pay")]
-
-mod sandbox;
-
-use sandbox::Fixture;
+use crate::fixture::Fixture;
 use serde_json::{Value, json};
 use wechatpay_openapi::v3::pay::transactions::out_trade_no::_out_trade_no_::{
     GetReply, GetRequest,

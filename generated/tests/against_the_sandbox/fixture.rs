@@ -4,18 +4,18 @@ use std::path::Path;
 use wechatpay_openapi::WechatPay;
 use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys};
 
-pub struct Fixture {
-    pub wxpay: WechatPay,
-    pub sandbox: Sandbox,
+pub(crate) struct Fixture {
+    pub(crate) wxpay: WechatPay,
+    sandbox: Sandbox,
 }
 
 impl Fixture {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(Alteration::default()).await
     }
 
     /// A sandbox whose answers are altered before they are signed.
-    pub async fn with(alteration: Alteration) -> Self {
+    pub(crate) async fn with(alteration: Alteration) -> Self {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
         let api = wechatpay_codegen::read_dir(&spec).expect("a good description");
         let sandbox = Sandbox::builder(api)
@@ -31,7 +31,7 @@ impl Fixture {
     }
 
     /// The request that came last.
-    pub fn last_request(&self) -> ReceivedRequest {
+    pub(crate) fn last_request(&self) -> ReceivedRequest {
         self.sandbox.requests().pop().expect("a request")
     }
 }

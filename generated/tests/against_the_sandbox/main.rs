@@ -1,0 +1,13 @@
+//! The emitted crate against the sandbox, through a real socket. One program, so that it is linked once.
+
+#![cfg(all(
+    feature = "certificates",
+    feature = "pay",
+    feature = "payscore",
+    feature = "serde"
+))]
+
+mod fixture;
+mod properties;
+mod replies_are_lenient;
+mod wire_vectors;
