@@ -20,6 +20,7 @@ pub(crate) fn run() -> Result<()> {
         ]),
         cargo(&["test", "--workspace", "--all-features"]),
         documentation(),
+        cargo(&["xtask", "conformance"]),
         cargo(&["xtask", "demo"]),
     ];
     let started = Instant::now();

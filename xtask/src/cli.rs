@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Generate, then make a call against the sandbox
     #[command(after_help = "Example: cargo xtask demo")]
     Demo,
+    /// Make every call of the generated crate against the sandbox
+    #[command(after_help = "Example: cargo xtask conformance")]
+    Conformance,
     /// Run every check and every test
     #[command(after_help = "Example: cargo xtask ci")]
     Ci,

@@ -77,7 +77,8 @@ pub(crate) fn read_spec() -> Result<Api> {
     }
 }
 
-fn lower(api: &Api) -> Result<Items> {
+/// What will be emitted.
+pub(crate) fn lower(api: &Api) -> Result<Items> {
     wechatpay_codegen::lower(api).map_err(|errors| {
         anyhow::anyhow!("not everything that spec/ describes can be emitted:\n{errors}")
     })

@@ -2,6 +2,7 @@
 
 mod ci;
 mod cli;
+mod conformance;
 mod demo;
 mod generate;
 mod import;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         Command::List(options) => list::run(&options),
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Demo => demo::run(),
+        Command::Conformance => conformance::run(),
         Command::Ci => ci::run(),
     };
     match result {

@@ -4,6 +4,7 @@
 //! code itself needs come from the runtime's one door, `rt`.
 
 mod accessors;
+mod calls;
 mod children;
 mod closed_enum;
 mod docs;
@@ -25,6 +26,7 @@ mod steps;
 mod tree;
 mod types;
 
+pub use calls::calls;
 pub use tree::{Artefact, Content, Tree};
 
 /// Where the list of emitted files is, from the root of the generated crate.

@@ -37,10 +37,9 @@ pub(super) fn object<'a>(
     exactly_one: &[Vec<String>],
     problems: &mut Problems,
 ) -> Group {
-    let schemas: Vec<_> = members.iter().map(|(_, field)| &field.schema).collect();
-    let mut builder = Builder::new(plan, &schemas, problems);
+    let mut builder = Builder::new(plan, problems);
     let name = builder.plan.root.clone();
-    let root = builder.members(&name, "", members);
+    let root = builder.members("", members);
     let root = builder.item(name, docs, root, exactly_one);
     builder.nested();
     builder.finish(Some(root))
@@ -52,12 +51,10 @@ pub(super) fn value<'a>(
     schema: &'a Schema,
     problems: &mut Problems,
 ) -> (TypeItem, Group) {
-    let mut builder = Builder::new(plan, &[schema], problems);
-    let root = builder.plan.root.clone();
+    let mut builder = Builder::new(plan, problems);
     let ty = builder.type_of(
         schema,
         Spot {
-            parent: &root,
             field: "item",
             path: "",
             item: false,
@@ -67,10 +64,9 @@ pub(super) fn value<'a>(
     (ty, builder.finish(None))
 }
 
-/// Where a type is wanted: the object that has it, the field's name, the place in the description.
+/// Where a type is wanted: the field's name, the place in the description.
 #[derive(Clone, Copy)]
 struct Spot<'s> {
-    parent: &'s str,
     field: &'s str,
     path: &'s str,
     item: bool,
@@ -86,13 +82,9 @@ struct Builder<'a, 'p> {
 }
 
 impl<'a, 'p> Builder<'a, 'p> {
-    fn new(plan: Plan<'a>, schemas: &[&Schema], problems: &'p mut Problems) -> Self {
-        let mut given = Vec::new();
-        for schema in schemas {
-            given_names(schema, &mut given);
-        }
+    fn new(plan: Plan<'a>, problems: &'p mut Problems) -> Self {
         Self {
-            names: Names::new(&plan.root, given),
+            names: Names::new(&plan.root),
             plan,
             open: VecDeque::new(),
             objects: Vec::new(),
@@ -115,7 +107,7 @@ impl<'a, 'p> Builder<'a, 'p> {
     fn nested(&mut self) {
         while let Some((name, path, schema, object)) = self.open.pop_front() {
             let members = object.fields.iter().map(|field| (Place::Body, field));
-            let fields = self.members(&name, &path, members.collect());
+            let fields = self.members(&path, members.collect());
             let docs = super::docs::nested_type(schema, &path);
             let item = self.item(name, docs, fields, &object.exactly_one);
             self.objects.push(item);
@@ -138,7 +130,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         }
     }
 
-    fn members(&mut self, parent: &str, path: &str, members: Members<'a>) -> Vec<FieldItem> {
+    fn members(&mut self, path: &str, members: Members<'a>) -> Vec<FieldItem> {
         let mut names = BTreeSet::new();
         let mut items = Vec::new();
         for (place, field) in members {
@@ -147,7 +139,6 @@ impl<'a, 'p> Builder<'a, 'p> {
                 path => format!("{path}.{}", field.name),
             };
             let spot = Spot {
-                parent,
                 field: &field.name,
                 path: &path,
                 item: false,
@@ -252,27 +243,15 @@ impl<'a, 'p> Builder<'a, 'p> {
     }
 
     fn name(&mut self, schema: &Schema, spot: Spot<'_>) -> String {
-        if let Some(name) = &schema.type_name {
-            if !self.names.take_given(name) {
-                self.problem(
-                    spot.path,
-                    format!("another type here is called `{name}`: give this one another `name`"),
-                );
-            }
-            return name.clone();
-        }
-        let short = naming::nested_type_name(spot.field, spot.item);
-        let name = self.names.take(&short, spot.parent);
-        name.unwrap_or_else(|| {
+        let derived = || naming::nested_type_name(spot.field, spot.item);
+        let name = schema.type_name.clone().unwrap_or_else(derived);
+        if !self.names.take(&name) {
             self.problem(
                 spot.path,
-                format!(
-                    "the names `{short}` and `{}{short}` are taken: give this type a `name`",
-                    spot.parent
-                ),
+                format!("another type here is called `{name}`: give this one another `name`"),
             );
-            short
-        })
+        }
+        name
     }
 
     /// Types, steps and modules of steps share one module, so their names may not meet.
@@ -332,21 +311,6 @@ fn text_type(text: &TextSchema) -> TypeItem {
         Some("date") => TypeItem::Known(Known::Date),
         Some("yyyyMMddHHmmss") => TypeItem::Known(Known::CompactDateTime),
         _ => TypeItem::Text,
-    }
-}
-
-fn given_names(schema: &Schema, names: &mut Vec<String>) {
-    match &schema.kind {
-        SchemaKind::Object(object) => {
-            names.extend(schema.type_name.clone());
-            for field in &object.fields {
-                given_names(&field.schema, names);
-            }
-        }
-        SchemaKind::Enum(_) => names.extend(schema.type_name.clone()),
-        SchemaKind::List(list) => given_names(&list.items, names),
-        SchemaKind::Map(inner) | SchemaKind::Json(inner) => given_names(inner, names),
-        _ => {}
     }
 }
 

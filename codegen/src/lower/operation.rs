@@ -5,7 +5,7 @@ use super::docs;
 use super::error::Problems;
 use super::fields;
 use super::group::{self, Plan};
-use super::items::{Docs, Node, OperationItem, Root, Rules, Side, TypeItem, TypeRef};
+use super::items::{Docs, Example, Node, OperationItem, Root, Rules, Side, TypeItem, TypeRef};
 use super::parts::{self, Payload};
 use super::refuse;
 use crate::model::{Api, Method, Operation, PathItem, SchemaKind, ShapeId};
@@ -49,6 +49,7 @@ fn lower<'a>(
         reply_unsigned: operation.response_unsigned,
         repeatable: operation.repeatable.clone(),
         docs: docs::operation(item, method, operation),
+        example: Example::default(),
         deprecated: operation.deprecated.clone(),
         request,
         reply,

@@ -3,7 +3,7 @@
 mod value;
 
 use super::chain;
-use super::items::{Node, OperationItem, Root, SharedShapes, TypeItem, TypeRef};
+use super::items::{Example, Node, OperationItem, Root, SharedShapes, TypeItem, TypeRef};
 use super::literal::rust_text;
 use crate::model::UrlPath;
 use crate::naming;
@@ -23,8 +23,9 @@ pub(super) fn add(
         let chain = chain(module, node);
         let module: Vec<_> = module.iter().map(|name| naming::rust_name(name)).collect();
         for operation in &mut node.operations {
-            let lines = lines(&writer, &module, &chain, operation);
-            operation.docs.block(lines);
+            let example = example(&writer, &module, &chain, operation);
+            operation.docs.block(lines(&example));
+            operation.example = example;
         }
     }
 }
@@ -41,34 +42,39 @@ fn chain(module: &[String], node: &Node) -> String {
     })
 }
 
-fn lines(
+fn example(
     writer: &Writer<'_>,
     module: &[String],
     chain: &str,
     operation: &OperationItem,
-) -> Vec<String> {
+) -> Example {
+    let method = operation.method.key();
+    let Some(root) = &operation.request else {
+        return Example {
+            call: format!("wxpay{chain}.{method}()"),
+            ..Example::default()
+        };
+    };
+    let last = module.last().map_or("", String::as_str);
+    Example {
+        import: Some(format!("{CRATE}::{}", module.join("::"))),
+        request: Some(request(writer, last, root)),
+        call: format!("wxpay{chain}.{method}(&request)"),
+    }
+}
+
+/// The example as a block of documentation.
+fn lines(example: &Example) -> Vec<String> {
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("# async fn example(wxpay: {CRATE}::WechatPay) -> Result<(), {CRATE}::Error> {{"),
     ];
-    let method = operation.method.key();
-    let argument = match &operation.request {
-        None => "",
-        Some(root) => {
-            let last = module.last().map_or("", String::as_str);
-            lines.push(format!("use {CRATE}::{};", module.join("::")));
-            let request = request(writer, last, root);
-            lines.extend(
-                format!("let request = {request};")
-                    .lines()
-                    .map(str::to_owned),
-            );
-            "&request"
-        }
-    };
-    lines.push(format!(
-        "let reply = wxpay{chain}.{method}({argument}).await?;"
-    ));
+    lines.extend(example.import.iter().map(|path| format!("use {path};")));
+    if let Some(request) = &example.request {
+        let statement = format!("let request = {request};");
+        lines.extend(statement.lines().map(str::to_owned));
+    }
+    lines.push(format!("let reply = {}.await?;", example.call));
     lines.extend(["# Ok(()) }".to_owned(), "```".to_owned()]);
     lines
 }

@@ -26,12 +26,25 @@ pub struct OperationItem {
     pub repeatable: Option<Repeatable>,
     /// The documentation of the method, with the example.
     pub docs: Docs,
+    /// The example, with the description's values.
+    pub example: Example,
     /// Why it should not be used; the text may be empty.
     pub deprecated: Option<String>,
     /// What the method takes.
     pub request: Option<Root>,
     /// What the reply brings.
     pub reply: Option<Root>,
+}
+
+/// A call as Rust source, `wxpay` being the client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Example {
+    /// The path of the module that the request's type is reached through; none without a request.
+    pub import: Option<String>,
+    /// The request.
+    pub request: Option<String>,
+    /// The call: `wxpay.v3()….post(&request)`.
+    pub call: String,
 }
 
 /// The type that an operation takes or brings.
