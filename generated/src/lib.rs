@@ -67,3 +67,8 @@ impl Deref for WechatPay {
         &self.client
     }
 }
+
+/// The README's examples compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
