@@ -85,5 +85,5 @@ pub(crate) fn lower(api: &Api) -> Result<Items> {
 }
 
 fn shown(report: &Report) -> String {
-    report.render("spec", std::io::stderr().is_terminal())
+    report.render("spec/", std::io::stderr().is_terminal())
 }
