@@ -49,8 +49,10 @@ unreachable_pub = "deny"
 [lints.clippy]
 all = {{ level = "deny", priority = -1 }}
 
+# tokio as the conformance run has it, so that both share what they build.
 [dependencies]
 wechatpay-runtime = {{ path = {runtime:?} }}
+tokio = {{ version = "1", features = ["rt", "macros"] }}
 
 [features]
 serde = ["wechatpay-runtime/serde"]

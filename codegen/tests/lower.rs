@@ -138,10 +138,25 @@ fn nested_types_are_named_after_their_fields() {
     let detail = || nested(vec![field("id", text())]);
     let body = vec![
         field("goods_details", list(detail())),
-        field("fee", nested(vec![field("goods_detail", detail())])),
+        field("fee", nested(vec![field("payer", detail())])),
     ];
     let api = api("/v3/x", Wire::Json, with_body(body));
-    assert_eq!(type_names(&api), ["GoodsDetail", "Fee", "FeeGoodsDetail"]);
+    assert_eq!(type_names(&api), ["GoodsDetail", "Fee", "Payer"]);
+}
+
+#[test]
+fn two_fields_that_name_one_type_are_told_not_renamed() {
+    let detail = || nested(vec![field("id", text())]);
+    let body = vec![
+        field("goods_details", list(detail())),
+        field("fee", nested(vec![field("goods_detail", detail())])),
+    ];
+    assert_eq!(
+        errors(&api("/v3/x", Wire::Json, with_body(body))),
+        [
+            "POST /v3/x: fee.goods_detail: another type here is called `GoodsDetail`: give this one another `name`"
+        ]
+    );
 }
 
 #[test]
