@@ -21,6 +21,7 @@ mod error;
 #[path = "../tests/promises/support/example.rs"]
 #[allow(dead_code)]
 mod example;
+mod excerpt;
 mod location;
 pub mod operation;
 mod percent;

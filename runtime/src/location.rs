@@ -1,6 +1,10 @@
 //! Where in a document something is: `detail.goods[2].name`.
 
+use crate::excerpt::Excerpt;
 use core::fmt;
+
+/// How many characters of a name from outside stand in a path: a hostile document must not fill the memory with its names.
+const LONGEST_NAME: usize = 64;
 
 /// A place in a document, that grows and shrinks while the document is walked.
 #[derive(Clone, Debug, Default)]
@@ -13,8 +17,15 @@ pub(crate) enum Step {
     Field(&'static str),
     /// To an item of a list.
     Index(usize),
-    /// To an entry of a map, or to a member that is not described.
+    /// To an entry of a map: made by [`Step::key`], which bounds it.
     Key(String),
+}
+
+impl Step {
+    /// To an entry of a map.
+    pub(crate) fn key(name: &str) -> Self {
+        Self::Key(Excerpt::of(name, LONGEST_NAME).to_string())
+    }
 }
 
 impl Location {
@@ -29,8 +40,9 @@ impl Location {
     /// The path of a member of the present place.
     pub(crate) fn member(&self, name: &str) -> String {
         let here = self.to_string();
+        let name = Excerpt::of(name, LONGEST_NAME);
         if here.is_empty() {
-            name.to_owned()
+            name.to_string()
         } else {
             format!("{here}.{name}")
         }
@@ -60,7 +72,7 @@ mod tests {
         let mut location = Location::default();
         assert_eq!(location.member("mchid"), "mchid");
         location.enter(Step::Field("detail"));
-        location.enter(Step::Key("goods".to_owned()));
+        location.enter(Step::key("goods"));
         location.enter(Step::Index(2));
         assert_eq!(location.to_string(), "detail.goods[2]");
         assert_eq!(location.member("name"), "detail.goods[2].name");

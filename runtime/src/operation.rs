@@ -131,7 +131,11 @@ impl Host {
     pub const DEFAULT: &'static Self = &Self {
         name: "default",
         base: "https://api.mch.weixin.qq.com",
-        backups: &[],
+        backups: &[
+            "https://api2.mch.weixin.qq.com",
+            "https://api.wechatpay.cn",
+            "https://api2.wechatpay.cn",
+        ],
     };
 }
 

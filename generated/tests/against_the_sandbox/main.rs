@@ -8,6 +8,7 @@
 ))]
 
 mod fixture;
+mod hosts_agree;
 mod properties;
 mod replies_are_lenient;
 mod wire_vectors;

@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure};
+use crate::excerpt::Excerpt;
 use crate::operation::{Host, Identity, Method, Operation};
 use crate::sign::{self, Signer, ToSign};
 use crate::transport::{Broken, Request};
@@ -39,7 +40,12 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
     let unsigned = outgoing.operation.and_then(Unsigned::of);
     let (name, host) = (outgoing.name.clone(), outgoing.host);
     let request = sign(client, outgoing)?;
+    let mut on_its_way = OnItsWay {
+        name: &name,
+        ended: false,
+    };
     let sent = client.inner().transport.send(request).await;
+    on_its_way.ended = true;
     let reply = sent.map_err(|broken| broken_off(broken, &name))?;
     if !(200..300).contains(&reply.status()) {
         return Err(refused(client, host, reply, &name));
@@ -53,6 +59,25 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
         Err(rejected) => {
             let (failure, reply) = rejected.into_parts();
             Err(untrusted(failure, reply, &name))
+        }
+    }
+}
+
+/// A request between its sending and its end. Where the application drops the call in between, nobody is left to get an error,
+/// so the log tells it.
+struct OnItsWay<'n> {
+    name: &'n CallName,
+    ended: bool,
+}
+
+impl Drop for OnItsWay<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            tracing::warn!(
+                method = self.name.method,
+                path = self.name.path,
+                "a call was dropped while in flight: the outcome is unknown"
+            );
         }
     }
 }
@@ -200,7 +225,10 @@ fn refused(client: &Client, host: &Host, reply: Unverified, name: &CallName) -> 
         _ => (reply.into_answer(), None),
     };
     let server = ServerError::read(&answer.body);
-    let outcome = outcome_of(status, &server, failure.is_some());
+    let outcome = match failure {
+        Some(_) => Outcome::Unknown,
+        None => outcome_of(status, &server, answer.verified),
+    };
     let mut report = Report::new(ErrorKind::Server, outcome, said(&server)).call(name);
     report.server = Some(server);
     report.answer = Some(answer);
@@ -213,11 +241,13 @@ fn refused(client: &Client, host: &Host, reply: Unverified, name: &CallName) -> 
     report.into()
 }
 
-/// An error of the client's side says that nothing was done. Anything else may hide a payment: what failed inside the server,
-/// what a gateway answered in its place, and what somebody else may have written.
-fn outcome_of(status: u16, server: &ServerError, forged: bool) -> Outcome {
-    let refused = (400..500).contains(&status) && server.code.as_deref() != Some("SYSTEM_ERROR");
-    if refused && !forged {
+/// An error of the client's side says that nothing was done, where WeChat Pay itself says so: by its signature, or, where it
+/// cannot tell who asks, by its code. Anything else may hide a payment: what failed inside the server, and what a gateway
+/// answered in its place after it may have passed the request on.
+fn outcome_of(status: u16, server: &ServerError, verified: bool) -> Outcome {
+    let own_words = verified || server.code.is_some();
+    let refused = (400..500).contains(&status) && !server.failed_inside();
+    if own_words && refused {
         Outcome::Answered
     } else {
         Outcome::Unknown
@@ -225,9 +255,12 @@ fn outcome_of(status: u16, server: &ServerError, forged: bool) -> Outcome {
 }
 
 fn said(server: &ServerError) -> String {
-    match (&server.code, &server.message) {
+    let code = server.code.as_deref().map(|code| Excerpt::of(code, 64));
+    let message = server.message.as_deref();
+    let message = message.map(|message| Excerpt::of(message, 1_000));
+    match (code, message) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (Some(one), None) | (None, Some(one)) => one.to_string(),
         (None, None) => "an error without a code".to_owned(),
     }
 }
@@ -241,5 +274,49 @@ impl From<Method> for http::Method {
             Method::Patch => Self::PATCH,
             Method::Delete => Self::DELETE,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PlatformKeys, PublicKey};
+
+    fn file(name: &str) -> String {
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
+        std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
+    }
+
+    #[test]
+    fn the_authorization_is_marked_as_sensitive() {
+        let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
+        let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
+        let client: Client = Client::builder()
+            .mchid("1900000109")
+            .merchant_certificate(file("merchant.crt.pem"))
+            .merchant_private_key(file("merchant.key.pem"))
+            .host_platform_keys("default", keys.expect("an id"))
+            .build()
+            .expect("a client");
+        let outgoing = Outgoing {
+            name: CallName {
+                method: "GET",
+                path: "/v3/x".to_owned(),
+                operation: None,
+            },
+            method: Method::Get,
+            target: "/v3/x".to_owned(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            content_type: None,
+            host: Host::DEFAULT,
+            identity: Identity::Merchant,
+            timeout: None,
+            sealed_with: None,
+            operation: None,
+        };
+        let request = sign(&client, outgoing).expect("signed");
+        assert!(request.headers[AUTHORIZATION].is_sensitive());
+        assert!(!format!("{:?}", request.headers).contains("WECHATPAY2"));
     }
 }

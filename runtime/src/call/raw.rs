@@ -182,7 +182,8 @@ impl RawReply {
     /// The body as JSON.
     ///
     /// # Errors
-    /// Where it is no JSON of that shape. The call was answered all the same.
+    /// Where it is JSON of another shape: the call was answered all the same. Where it is no JSON at all, nobody knows what became
+    /// of it.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.read.body).map_err(|error| {
             let text = format!(
@@ -190,7 +191,11 @@ impl RawReply {
                 error.line(),
                 error.column()
             );
-            let report = Report::new(ErrorKind::Decoding, Outcome::Answered, text);
+            let outcome = match error.is_data() {
+                true => Outcome::Answered,
+                false => Outcome::Unknown,
+            };
+            let report = Report::new(ErrorKind::Decoding, outcome, text);
             let report = report.call(&self.name);
             report.answer(self.read.clone().into()).into()
         })

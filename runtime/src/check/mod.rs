@@ -120,7 +120,7 @@ impl Check {
 
     fn map(&mut self, field: &Field, map: &dyn Map) {
         map.each(&mut |key, value| {
-            self.location.enter(Step::Key(key.to_owned()));
+            self.location.enter(Step::key(key));
             self.value(field, value.view());
             self.location.leave();
         });

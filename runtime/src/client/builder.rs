@@ -154,7 +154,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The platform keys of another family of hosts than the default one: Hong Kong's (`hk`) has its own.
+    /// The platform keys of another family of hosts than the default one, by the family's name in the description: `hong-kong`
+    /// has its own. The keys of one family neither verify nor encrypt anything of another.
     pub fn host_platform_keys(mut self, family: impl Into<String>, keys: PlatformKeys) -> Self {
         self.platform.others.insert(family.into(), keys);
         self

@@ -46,7 +46,7 @@ impl Client {
     }
 
     /// A request to what is not described: a target (a path, with a query if need be), exactly as it will be sent. It is signed
-    /// and its reply verified like any other.
+    /// and its reply verified like any other. Its path stands in errors and in the log as it is, its query does not.
     ///
     /// ```no_run
     /// # async fn example(client: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {
@@ -59,7 +59,7 @@ impl Client {
         RawRequest::new(self, method, target)
     }
 
-    /// The platform keys of a family of hosts, to verify notifications with. `None` where the client has none of it.
+    /// The platform keys of a family of hosts (`default`, `hong-kong` …), to verify notifications with. `None` where the client has none of it.
     pub fn platform_keys(&self, family: &str) -> Option<&PlatformKeys> {
         self.0.platform.get(family)
     }

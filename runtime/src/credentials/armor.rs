@@ -36,8 +36,7 @@ pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyErr
     }
     let fails = |found| KeyError::new(expected, found);
     let text = core::str::from_utf8(input).map_err(|_| fails(Found::Unrecognized))?;
-    // Environment variables and JSON files often hold `\n` as two characters.
-    let text = Zeroizing::new(text.replace("\\r", "").replace("\\n", "\n"));
+    let text = with_line_breaks(text);
     match text.split_once("-----BEGIN ") {
         Some((_, rest)) => framed(rest).ok_or_else(|| fails(Found::Damaged)),
         None => unframed(&text).ok_or_else(|| {
@@ -49,6 +48,21 @@ pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyErr
             })
         }),
     }
+}
+
+/// Environment variables and JSON files often hold `\n` as two characters.
+fn with_line_breaks(text: &str) -> Zeroizing<String> {
+    // With room for all of it from the beginning: a text that grows leaves copies behind that nobody wipes.
+    let mut whole = Zeroizing::new(String::with_capacity(text.len()));
+    for part in text.split("\\r") {
+        for (index, line) in part.split("\\n").enumerate() {
+            if index > 0 {
+                whole.push('\n');
+            }
+            whole.push_str(line);
+        }
+    }
+    whole
 }
 
 /// What follows `-----BEGIN `.
@@ -78,8 +92,8 @@ fn unframed(text: &str) -> Option<Block> {
 }
 
 fn bare(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let compact: Zeroizing<String> =
-        Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
+    let mut compact = Zeroizing::new(String::with_capacity(text.len()));
+    compact.extend(text.chars().filter(|c| !c.is_whitespace()));
     STANDARD.decode(compact.as_bytes()).ok().map(Zeroizing::new)
 }
 

@@ -1,8 +1,12 @@
 //! How an error is told.
 
 use super::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::excerpt::Excerpt;
 use crate::operation::{Method, Operation, Repeatable};
 use core::fmt;
+
+/// How many characters of an identifier from outside are shown.
+const LONGEST_ID: usize = 128;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14,7 +18,7 @@ impl fmt::Display for Error {
         if let Some(answer) = &report.answer {
             write!(f, " (status {}", answer.status)?;
             if let Some(id) = self.request_id() {
-                write!(f, ", Request-ID {id}")?;
+                write!(f, ", Request-ID {}", Excerpt::of(id, LONGEST_ID))?;
             }
             if !answer.verified && report.kind == ErrorKind::Server {
                 f.write_str(", not verified")?;
@@ -40,14 +44,15 @@ impl fmt::Debug for Error {
             shown.field("call", &format_args!("{} {}", call.method, call.path));
         }
         if let Some(answer) = &report.answer {
+            let request_id = self.request_id().map(|id| Excerpt::of(id, LONGEST_ID));
             shown
                 .field("status", &answer.status)
                 .field("verified", &answer.verified)
-                .field("request_id", &self.request_id())
+                .field("request_id", &request_id)
                 .field("raw_body", &format_args!("{} bytes", answer.body.len()));
         }
         if let Some(code) = self.code() {
-            shown.field("code", &code);
+            shown.field("code", &Excerpt::of(code, LONGEST_ID));
         }
         if let Some(source) = &report.source {
             shown.field("source", source);

@@ -14,6 +14,11 @@ pub(crate) struct ServerError {
 }
 
 impl ServerError {
+    /// Whether the code says that the server itself failed, at whatever status.
+    pub(crate) fn failed_inside(&self) -> bool {
+        matches!(self.code.as_deref(), Some("SYSTEM_ERROR" | "SYSTEMERROR"))
+    }
+
     /// Reads what can be read.
     pub(crate) fn read(body: &[u8]) -> Self {
         if body.len() > LONGEST {

@@ -157,7 +157,7 @@ fn fill_map<'de, A: MapAccess<'de>>(
     reading: &mut Reading<'_>,
 ) -> Result<Filled, A::Error> {
     while let Some(key) = members.next_key::<String>()? {
-        reading.location.enter(Step::Key(key.clone()));
+        reading.location.enter(Step::key(&key));
         map.remove(&key);
         let slot = map.entry(&key).slot();
         let filled = members.next_value_seed(Fill { slot, reading })?;

@@ -10,6 +10,10 @@ use std::borrow::Cow;
 /// Above this, a number with a fraction does not tell one whole number from the next.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// Below this, a number keeps a fraction down to a thousandth: one without any was sent without any. Above it, `….4` may have
+/// been rounded away, and an amount would be another one.
+const FRACTIONS_SEEN: f64 = 8_796_093_022_208.0;
+
 /// What a slot takes, in words.
 pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
     match slot {
@@ -215,7 +219,7 @@ fn starts_as_number(text: &str) -> bool {
 /// The whole number that a number without a fraction, `100.0`, stands for.
 fn integral(number: &Number) -> Option<i64> {
     let float = number.as_f64()?;
-    let exact = number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT;
+    let exact = number.is_f64() && float.fract() == 0.0 && float.abs() < FRACTIONS_SEEN;
     exact.then_some(float as i64)
 }
 

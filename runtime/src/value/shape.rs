@@ -163,3 +163,23 @@ fn matches_whole(pattern: &str, text: &str) -> bool {
         Err(_) => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_anchored_at_both_ends_whatever_it_holds() {
+        for (pattern, text, fits) in [
+            ("a|b", "a", true),
+            ("a|b", "b", true),
+            ("a|b", "ab", false),
+            ("a|b", "xb", false),
+            ("a|b", "a\n", false),
+            ("^a$|^b$", "b", true),
+            (".{2}", "订单", true),
+        ] {
+            assert_eq!(matches_whole(pattern, text), fits, "{pattern} {text:?}");
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod failure;
 mod reply;
 
 use crate::credentials::PlatformKeys;
+use crate::excerpt::Excerpt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
@@ -48,11 +49,11 @@ pub fn verify(
         return Err(VerificationFailure::ClockSkew { sent, now });
     }
     if keys.is_merchant_serial(serial) {
-        return Err(VerificationFailure::MerchantSerial(serial.to_owned()));
+        return Err(VerificationFailure::MerchantSerial(named(serial)));
     }
     let key = keys
         .find(serial)
-        .ok_or_else(|| VerificationFailure::UnknownSerial(serial.to_owned()))?;
+        .ok_or_else(|| VerificationFailure::UnknownSerial(named(serial)))?;
     let signature = STANDARD
         .decode(signature)
         .map_err(|_| VerificationFailure::MalformedHeader(SIGNATURE))?;
@@ -80,14 +81,24 @@ fn signed_text(timestamp: &str, nonce: &str, body: &[u8]) -> Vec<u8> {
     text
 }
 
+/// The one value of a header. Where it stands twice with different values, nobody could tell which one was meant.
 fn header<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, VerificationFailure> {
-    let value = headers
-        .get(name)
+    let mut values = headers.get_all(name).iter();
+    let value = values
+        .next()
         .filter(|value| !value.is_empty())
         .ok_or(VerificationFailure::MissingHeader(name))?;
+    if values.any(|other| other != value) {
+        return Err(VerificationFailure::MalformedHeader(name));
+    }
     value
         .to_str()
         .map_err(|_| VerificationFailure::MalformedHeader(name))
+}
+
+/// A serial number from outside, for an error: whole unless it is absurdly long.
+fn named(serial: &str) -> String {
+    Excerpt::of(serial, 128).to_string()
 }
 
 fn seconds(text: &str) -> Option<u64> {

@@ -1,7 +1,7 @@
 //! Every mistake in building a client is reported by the argument's name, with what was found and what to do.
 
 use crate::support::builder;
-use crate::support::keys::Keys;
+use crate::support::keys::{Keys, directory};
 use std::path::Path;
 use wechatpay_runtime::credentials::Found;
 use wechatpay_runtime::{
@@ -46,6 +46,14 @@ fn wrong_files_in_the_place_of_the_private_key() {
             builder(&keys).merchant_private_key(text),
             "merchant_private_key",
             found,
+        );
+    }
+    for store in ["merchant.p12", "merchant.legacy.p12"] {
+        let path = directory().join("keys").join(store);
+        refused(
+            builder(&keys).merchant_private_key(path),
+            "merchant_private_key",
+            "a PKCS#12 store",
         );
     }
     let path = Path::new("/nowhere/apiclient_key.pem");

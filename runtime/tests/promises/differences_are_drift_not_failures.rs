@@ -149,6 +149,51 @@ async fn numbers_out_of_range_are_left_out_rather_than_changed() {
     assert_eq!(reply.note.as_deref(), Some("18446744073709551615"));
 }
 
+/// What is taken for an amount is that amount; all else is left out.
+#[tokio::test]
+async fn an_amount_is_never_another_one() {
+    for (written, taken) in [
+        ("1e2", Some(100)),
+        ("100.0", Some(100)),
+        ("-0", Some(0)),
+        ("100.5", None),
+        ("100.4999999999", None),
+        ("9007199254740991.4", None),
+        ("1e19", None),
+        ("-9223372036854775808", Some(i64::MIN)),
+        ("-9223372036854775809", None),
+        (r#""100""#, Some(100)),
+        (r#""-7""#, Some(-7)),
+        (r#""007""#, Some(7)),
+        (r#""+7""#, None),
+        (r#"" 7""#, None),
+        (r#""7 ""#, None),
+        (r#""1e2""#, None),
+        (r#""1.0""#, None),
+        (r#""0x10""#, None),
+        (r#""７""#, None),
+        (r#""9223372036854775808""#, None),
+        (r#""""#, None),
+        ("true", None),
+    ] {
+        let reply = read(&format!(r#"{{"state":"PAID","total":{written}}}"#)).await;
+        assert_eq!(reply.total, taken, "{written}");
+        let plain = written.parse::<i64>().is_ok() && written != "-0";
+        assert_eq!(reply.drift().is_empty(), plain, "{written}");
+    }
+}
+
+/// The last one counts, as nearly every reader of JSON has it; where it does not fit, none does.
+#[tokio::test]
+async fn an_amount_that_comes_twice_is_the_last_or_none() {
+    for (second, taken) in [("2", Some(2)), ("\"x\"", None), ("null", None)] {
+        let body = format!(r#"{{"state":"PAID","total":1,"total":{second}}}"#);
+        let reply = read(&body).await;
+        assert_eq!(reply.total, taken, "{second}");
+        assert!(differences(&reply).contains(&("total", DriftKind::Duplicate)));
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_described_missing_or_doubled_is_told() {
     let reply = read(

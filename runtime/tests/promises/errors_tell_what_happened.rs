@@ -63,6 +63,42 @@ async fn a_forged_refusal_is_reported_but_settles_nothing() {
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
 
+/// What stands in WeChat Pay's place may have passed the request on before it refused the answer.
+#[tokio::test]
+async fn a_gateways_refusal_settles_nothing() {
+    for answer in [
+        reply(404, "", b"<html>Not Found</html>"),
+        reply(408, "", b""),
+        reply(403, "", br#"{"error":"blocked"}"#),
+        reply(302, "Location: /elsewhere\r\n", b""),
+    ] {
+        let error = error_of(answer).await;
+        assert_eq!(error.kind(), &ErrorKind::Server);
+        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+        assert!(error.to_string().contains("outcome unknown"), "{error}");
+    }
+    let signed = error_of(Keys::load().signed_reply(404, "no JSON")).await;
+    assert_eq!(signed.outcome(), Outcome::Answered);
+}
+
+#[tokio::test]
+async fn long_and_odd_words_of_a_server_are_cut_in_what_is_shown_and_kept_whole() {
+    let message = format!("\u{1b}[31m{}", "订".repeat(50_000));
+    let body = serde_json::json!({"code": "X".repeat(10_000), "message": message}).to_string();
+    let id = "9".repeat(10_000);
+    let answer = reply(400, &format!("Request-ID: {id}\r\n"), body.as_bytes());
+    let answer = String::from_utf8(answer).expect("a text");
+    let answer = answer.replacen("Request-ID: 08F7\r\n", "", 1);
+    let error = error_of(answer.into_bytes()).await;
+    for shown in [error.to_string(), format!("{error:?}")] {
+        assert!(shown.len() < 5_000, "{} bytes", shown.len());
+        assert!(!shown.contains('\u{1b}'));
+    }
+    assert_eq!(error.message(), Some(message.as_str()));
+    assert_eq!(error.code().map(str::len), Some(10_000));
+    assert_eq!(error.request_id(), Some(id.as_str()));
+}
+
 #[tokio::test]
 async fn a_failure_inside_the_server_may_hide_a_payment() {
     let system = br#"{"code":"SYSTEM_ERROR","message":"x"}"#;
@@ -74,6 +110,7 @@ async fn a_failure_inside_the_server_may_hide_a_payment() {
             b"<html>Bad Gateway</html>",
         ),
         reply(400, "", system),
+        Keys::load().signed_reply(400, r#"{"code":"SYSTEMERROR","message":"x"}"#),
     ] {
         let error = error_of(answer).await;
         assert_eq!(error.kind(), &ErrorKind::Server);

@@ -8,11 +8,13 @@ mod bad_input_is_refused_before_sending;
 mod differences_are_drift_not_failures;
 mod encrypted_fields_travel_sealed;
 mod errors_tell_what_happened;
+mod families_of_hosts_are_kept_apart;
 mod post_is_not_sent_twice;
 mod redirects_are_not_followed;
 mod replies_are_bounded;
 mod requests_are_signed;
 mod secrets_stay_out_of_debug;
+mod signature_headers_are_read_exactly;
 #[cfg(feature = "serde")]
 mod stored_values_come_back;
 mod timeout_means_unknown;

@@ -74,6 +74,24 @@ async fn two_gigabytes_streamed() {
 }
 
 #[tokio::test]
+async fn headers_without_end() {
+    let sent = Arc::new(AtomicU64::new(0));
+    let server = endless(
+        "HTTP/1.1 200 OK\r\n",
+        b"X-More: 0123456789abcdef0123456789abcdef\r\n",
+        Arc::clone(&sent),
+    );
+    let client = client(&Keys::load(), &server.url);
+    let error = post(&client, &order()).await.expect_err("no reply");
+    assert_eq!(
+        error.kind(),
+        &ErrorKind::Transport(TransportFailure::Interrupted)
+    );
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert!(sent.load(Ordering::Relaxed) < 1 << 30, "all were taken");
+}
+
+#[tokio::test]
 async fn a_reply_that_breaks_off() {
     let server = Server::start(|_, stream| {
         let head = "HTTP/1.1 200 OK\r\nRequest-ID: 08F7\r\nContent-Length: 100\r\n\r\n{";
@@ -85,6 +103,20 @@ async fn a_reply_that_breaks_off() {
         error.kind(),
         &ErrorKind::Transport(TransportFailure::Interrupted)
     );
+}
+
+#[tokio::test]
+async fn names_of_a_reply_are_cut_where_they_are_told() {
+    let keys = Keys::load();
+    let long = "\u{1b}订".repeat(200_000);
+    let body = serde_json::json!({"state": "PAID", "total": 1, &long: 0, "labels": {&long: "x"}});
+    let server = Server::answering(keys.signed_reply(200, &body.to_string()));
+    let reply = get(&client(&keys, &server.url)).await.expect("a reply");
+    assert_eq!(reply.drift().len(), 2);
+    for drift in reply.drift() {
+        assert!(drift.path.len() < 1_000, "{} bytes", drift.path.len());
+        assert!(!drift.path.contains('\u{1b}'));
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use crate::support::builder;
 use crate::support::example::{get, order, post};
 use crate::support::keys::{Keys, reply};
+use crate::support::log::Log;
 use crate::support::server::Server;
 use wechatpay_runtime::sign::Signer;
 use wechatpay_runtime::{Apiv3Key, Identity, PrivateKey};
@@ -102,6 +103,34 @@ async fn errors_show_no_secret() {
     let client: wechatpay_runtime::Client = builder(&keys).build().expect("a client");
     let error = post(&client, &request).await.expect_err("refused");
     clean(&keys, &format!("{error} {error:?}"));
+}
+
+#[tokio::test]
+async fn the_log_shows_no_secret() {
+    let log = Log::listen();
+    let keys = Keys::load();
+    let mut request = order();
+    request.payer_name = Some("张三".into());
+    request.openid = Some("openid-of-a-person".to_owned());
+    request.mchid = Some("body-of-the-request".to_owned());
+    let drifting = r#"{"state":"PAID","new":"openid-of-a-person","payer_name":"张三"}"#;
+    for answer in [
+        keys.signed_reply(200, drifting),
+        reply(200, "", b"{\"openid\":\"openid-of-a-person\"}"),
+        reply(500, "", b"{\"openid\":\"openid-of-a-person\"}"),
+    ] {
+        let server = Server::answering(answer);
+        let client = builder(&keys)
+            .base_url(&server.url)
+            .build()
+            .expect("a client");
+        drop(post(&client, &request).await);
+    }
+    let text = log.text();
+    clean(&keys, &text);
+    for told in ["differs from its description", "could not be verified"] {
+        assert!(text.contains(told), "{text}");
+    }
 }
 
 #[test]

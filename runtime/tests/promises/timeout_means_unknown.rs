@@ -3,6 +3,7 @@
 use crate::support::client;
 use crate::support::example::{get, order, post};
 use crate::support::keys::Keys;
+use crate::support::log::Log;
 use crate::support::server::Server;
 use std::io::Write;
 use std::time::Duration;
@@ -51,6 +52,34 @@ async fn a_read_without_an_answer_may_be_sent_again() {
     let error = get(&client).timeout(SHORT).await.expect_err("a timeout");
     assert!(is_timeout(&error));
     assert!(error.to_string().contains("may be sent again"), "{error}");
+}
+
+/// Nobody is left to get an error, so the log tells it.
+#[tokio::test]
+async fn a_call_that_is_dropped_in_flight_is_told_in_the_log() {
+    let log = Log::listen();
+    let server = silent();
+    let client = client(&Keys::load(), &server.url);
+    let request = order();
+    let sending = std::future::IntoFuture::into_future(post(&client, &request));
+    assert!(tokio::time::timeout(SHORT, sending).await.is_err());
+    let text = log.text();
+    assert!(
+        text.contains("dropped while in flight")
+            && text.contains("/v3/example/{out_order_no}/order"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_ends_is_not_told_as_dropped() {
+    let log = Log::listen();
+    let keys = Keys::load();
+    let server = Server::answering(keys.signed_reply(204, ""));
+    let client = client(&keys, &server.url);
+    post(&client, &order()).await.expect("a reply");
+    drop(std::future::IntoFuture::into_future(get(&client)));
+    assert!(!log.text().contains("dropped while"), "{}", log.text());
 }
 
 #[tokio::test]

@@ -19,6 +19,11 @@ async fn a_value_is_sent_as_json() {
         .await
         .expect("a reply");
     assert_eq!(reply.json::<serde_json::Value>().expect("JSON")["id"], "7");
+    let error = reply.json::<Vec<u8>>().expect_err("another shape");
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (&ErrorKind::Decoding, Outcome::Answered)
+    );
     assert_eq!(reply.request_id(), Some("08F7"));
     let sent = server.only();
     verified(&keys, &sent);
@@ -45,7 +50,7 @@ async fn bytes_are_sent_as_they_are() {
     let error = reply.json::<serde_json::Value>().expect_err("no JSON");
     assert_eq!(
         (error.kind(), error.outcome()),
-        (&ErrorKind::Decoding, Outcome::Answered)
+        (&ErrorKind::Decoding, Outcome::Unknown)
     );
     let sent = server.only();
     verified(&keys, &sent);

@@ -112,7 +112,7 @@ async fn a_key_that_was_not_given_verifies_nothing() {
 #[tokio::test]
 async fn keys_of_one_family_of_hosts_verify_nothing_of_another() {
     static ELSEWHERE: rt::Host = rt::Host {
-        name: "hk",
+        name: "hong-kong",
         base: "https://hk.invalid",
         backups: &[],
     };
@@ -125,7 +125,7 @@ async fn keys_of_one_family_of_hosts_verify_nothing_of_another() {
         .expect_err("no keys");
     assert_eq!(error.kind(), &ErrorKind::Configuration);
     assert_eq!(error.outcome(), Outcome::NotSent);
-    assert!(error.to_string().contains("`hk`"), "{error}");
+    assert!(error.to_string().contains("`hong-kong`"), "{error}");
     assert!(server.received().is_empty());
 }
 

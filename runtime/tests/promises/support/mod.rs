@@ -2,6 +2,7 @@
 
 pub(crate) mod example;
 pub(crate) mod keys;
+pub(crate) mod log;
 pub(crate) mod server;
 
 use keys::Keys;

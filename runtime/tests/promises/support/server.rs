@@ -11,6 +11,8 @@ pub(crate) struct Received {
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    /// The connection that it came by: the port of its other end.
+    pub(crate) connection: u16,
 }
 
 pub(crate) struct Server {
@@ -76,8 +78,12 @@ fn serve(
     answer: &dyn Fn(&Received, &mut TcpStream) -> bool,
 ) {
     let mut writer = stream.try_clone().expect("a connection");
+    let Ok(other_end) = stream.peer_addr() else {
+        return;
+    };
     let mut reader = BufReader::new(stream);
-    while let Some(request) = receive(&mut reader) {
+    while let Some(mut request) = receive(&mut reader) {
+        request.connection = other_end.port();
         keep.lock().expect("the requests").push(request.clone());
         if !answer(&request, &mut writer) {
             break;
@@ -109,6 +115,7 @@ fn receive(reader: &mut impl BufRead) -> Option<Received> {
         target,
         headers,
         body,
+        connection: 0,
     })
 }
 
