@@ -96,3 +96,14 @@ fn named(name: &TypeRef, scope: Scope<'_>) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_product_of_several_words_has_a_module_of_shapes() {
+        let path = shapes("marketing-favor").to_string();
+        assert_eq!(path, "crate :: shapes :: marketing_favor");
+    }
+}

@@ -1,50 +1,13 @@
 //! Which product a path belongs to, and which hosts serve it. The tables grow with the paths that are imported.
 
+#[cfg(test)]
+mod facts_are_covered;
+mod rules;
+mod table;
+
+use self::rules::RULES;
+use self::table::PRODUCTS;
 use crate::model::{HostFamily, Product};
-
-/// A product with the paths that belong to it.
-struct Rule {
-    /// A path, or the beginning of paths: the longest that fits decides.
-    under: &'static str,
-    product: &'static str,
-}
-
-const RULES: &[Rule] = &[
-    Rule {
-        under: "/v3/payscore",
-        product: "payscore",
-    },
-    Rule {
-        under: "/v3/pay",
-        product: "pay",
-    },
-    Rule {
-        under: "/v3/certificates",
-        product: "certificates",
-    },
-];
-
-/// What is known of the products: name, official title, summary, whether the feature is on by default.
-const PRODUCTS: &[(&str, &str, &str, bool)] = &[
-    (
-        "certificates",
-        "平台证书",
-        "The certificates that WeChat Pay signs its replies with.",
-        true,
-    ),
-    (
-        "pay",
-        "基础支付",
-        "Payments in web pages, mini programs, apps and by QR code, and queries about them.",
-        true,
-    ),
-    (
-        "payscore",
-        "支付分",
-        "Orders without a deposit, paid for after use, for users whose score allows it.",
-        false,
-    ),
-];
 
 /// The host families: name, base, backups.
 const HOSTS: &[(&str, &str, &[&str])] = &[
@@ -65,14 +28,18 @@ const HOSTS: &[(&str, &str, &[&str])] = &[
 
 /// The product of a path, and whether the table knows it. A path that no rule covers gets a name from its first segment, to be reviewed.
 pub(super) fn product_of(path: &str) -> (String, bool) {
-    let rule = RULES
-        .iter()
-        .filter(|rule| is_under(path, rule.under))
-        .max_by_key(|rule| rule.under.len());
-    match rule {
-        Some(rule) => (rule.product.to_owned(), true),
+    match rule_of(path) {
+        Some((_, product)) => ((*product).to_owned(), true),
         None => (first_segment(path), false),
     }
+}
+
+/// The rule that decides about a path: the longest that covers it.
+fn rule_of(path: &str) -> Option<&'static (&'static str, &'static str)> {
+    RULES
+        .iter()
+        .filter(|(under, _)| is_under(path, under))
+        .max_by_key(|(under, _)| under.len())
 }
 
 /// What is known of a product; its name is the title where the table has none.
@@ -134,17 +101,26 @@ fn first_segment(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_longest_rule_decides() {
-        assert_eq!(
-            product_of("/v3/payscore/serviceorder"),
-            ("payscore".into(), true)
-        );
-        assert_eq!(
-            product_of("/v3/pay/transactions/jsapi"),
-            ("pay".into(), true)
-        );
+        for (path, product) in [
+            ("/v3/payscore/serviceorder", "payscore"),
+            ("/v3/pay/transactions/jsapi", "pay"),
+            ("/v3/fund-app/mch-transfer/transfer-bills", "fund-app"),
+            ("/v3/fund-app/brand-redpacket/x", "redpacket"),
+            ("/v3/marketing/favor/media/image-upload", "media"),
+            ("/v3/marketing/favor/stocks", "marketing-favor"),
+            ("/v3/marketing/partnerships", "marketing-partnerships"),
+            ("/pay/partner/pappayapply", "papay"),
+        ] {
+            assert_eq!(product_of(path), (product.into(), true));
+        }
+    }
+
+    #[test]
+    fn what_no_rule_covers_is_named_by_its_first_segment() {
         assert_eq!(product_of("/v3/payx"), ("payx".into(), false));
         assert_eq!(
             product_of("/brand/card_x/a"),
@@ -156,5 +132,55 @@ mod tests {
     fn a_prefix_ends_with_a_segment() {
         assert!(is_under("/v3/pay/a", "/v3/pay/"));
         assert!(!is_under("/v3/payscore", "/v3/pay"));
+    }
+
+    #[test]
+    fn there_are_not_too_many_products_and_not_too_few() {
+        assert!(
+            (35..=60).contains(&PRODUCTS.len()),
+            "{} products",
+            PRODUCTS.len()
+        );
+    }
+
+    #[test]
+    fn every_product_says_what_it_is() {
+        for (name, title, summary, _) in PRODUCTS {
+            assert!(!title.is_ascii(), "{name}: the official title is Chinese");
+            let one = summary.ends_with('.') && !summary.contains(". ");
+            assert!(
+                one && summary.len() > 20,
+                "{name}: a sentence, not {summary:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_web_shop_needs_no_other_feature() {
+        let on = PRODUCTS.iter().filter(|(.., default)| *default);
+        let on: Vec<_> = on.map(|(name, ..)| *name).collect();
+        assert_eq!(on, ["bill", "certificates", "pay", "refund"]);
+    }
+
+    #[test]
+    fn a_name_is_a_feature_and_a_module() {
+        let mut modules = BTreeSet::new();
+        for (name, ..) in PRODUCTS {
+            let module = crate::naming::field_name(name);
+            assert_eq!(module, name.replace('-', "_"));
+            assert!(!crate::naming::is_raw(&module), "{name} is a Rust word");
+            // The features of the crate that are no product.
+            assert!(!["default", "full", "serde"].contains(name), "{name}");
+            assert!(modules.insert(module), "{name} stands twice");
+        }
+    }
+
+    #[test]
+    fn rules_and_products_name_each_other() {
+        let known: BTreeSet<_> = PRODUCTS.iter().map(|(name, ..)| *name).collect();
+        let named: BTreeSet<_> = RULES.iter().map(|(_, product)| *product).collect();
+        assert_eq!(known, named);
+        let paths: BTreeSet<_> = RULES.iter().map(|(under, _)| *under).collect();
+        assert_eq!(paths.len(), RULES.len(), "a path stands in two rules");
     }
 }
