@@ -10,7 +10,12 @@ use wechatpay_codegen::model::Api;
 use wechatpay_codegen::{Items, emit, lower, output, read_dir, read_sources};
 
 /// What of `spec/` describes payscore.
-const PAYSCORE: [&str; 4] = ["hosts.yaml", "products.yaml", "shapes/payscore", "v3/payscore"];
+const PAYSCORE: [&str; 4] = [
+    "hosts.yaml",
+    "products.yaml",
+    "shapes/payscore",
+    "v3/payscore",
+];
 
 fn payscore(criterion: &mut Criterion) {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
