@@ -19,7 +19,6 @@ mod signature_headers_are_read_exactly;
 mod stored_values_come_back;
 mod timeout_means_unknown;
 mod undescribed_requests_are_verified_too;
-mod unverified_body_does_not_compile;
 mod unverified_reply_is_an_error;
 mod vectors;
 mod what_was_not_sent_is_known;

@@ -1,6 +1,6 @@
 #![deny(unused_must_use)]
 
-use wechatpay_runtime::{Client, Method};
+use wechatpay_openapi::{Client, Method};
 
 fn forget(client: &Client) {
     client.request(Method::Post, "/v3/pay/transactions/jsapi");

@@ -1,4 +1,4 @@
-use wechatpay_runtime::{Unverified, Verified};
+use wechatpay_openapi::{Unverified, Verified};
 
 fn trust(reply: Unverified) -> Verified {
     Verified(reply)

@@ -1,4 +1,4 @@
-use wechatpay_runtime::Unverified;
+use wechatpay_openapi::Unverified;
 
 fn body(reply: &Unverified) -> &[u8] {
     reply.body()
