@@ -3,7 +3,7 @@
 //! [`read_dir`] reads a description from a folder, [`read_sources`] from memory. Either gives the checked [`model::Api`], or a
 //! [`Report`] of all that is wrong, each with its place. [`lower`](lower()) turns the model into items, [`emit`](emit()) the
 //! items into files in memory; [`output`] writes them, or tells what of them is stale. [`import`] makes a model from facts,
-//! [`write`] prints one as YAML.
+//! [`mod@write`] prints one as YAML.
 
 mod check;
 mod diagnostic;

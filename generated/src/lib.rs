@@ -1,7 +1,7 @@
 //! WeChat Pay for Rust: every call typed, documented, signed and verified.
 //!
 //! The modules mirror the URLs. `POST /v3/pay/transactions/jsapi` is `wxpay.v3().pay().transactions().jsapi().post(&request)`,
-//! and what it takes and gives is in [`v3::pay::transactions::jsapi`]:
+//! and what it takes and gives is in [`jsapi`](mod@v3::pay::transactions::jsapi):
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), wechatpay_openapi::Error> {

@@ -81,11 +81,11 @@ pub fn write(items: &Items, root: &Path) -> Result<Summary, OutputError> {
     Ok(summary)
 }
 
-/// Tells which files [`write`] would write or remove. Every file is formatted and compared, whatever its first line says.
+/// Tells which files [`write`](write()) would write or remove. Every file is formatted and compared, whatever its first line says.
 ///
 /// # Errors
 ///
-/// As for [`write`].
+/// As for [`write`](write()).
 pub fn check(items: &Items, root: &Path) -> Result<Vec<Stale>, OutputError> {
     let tree = emit(items);
     let mut files: BTreeMap<String, String> = super::render(&tree)?;
