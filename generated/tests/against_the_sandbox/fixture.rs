@@ -1,6 +1,7 @@
 //! A sandbox in this process, and a client for it.
 
 use std::path::Path;
+use wechatpay_codegen::model::Api;
 use wechatpay_openapi::WechatPay;
 use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys};
 
@@ -16,9 +17,7 @@ impl Fixture {
 
     /// A sandbox whose answers are altered before they are signed.
     pub(crate) async fn with(alteration: Alteration) -> Self {
-        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-        let api = wechatpay_codegen::read_dir(&spec).expect("a good description");
-        let sandbox = Sandbox::builder(api)
+        let sandbox = Sandbox::builder(api())
             .keys(SandboxKeys::shared().expect("keys"))
             .alteration(alteration)
             .start()
@@ -34,6 +33,12 @@ impl Fixture {
     pub(crate) fn last_request(&self) -> ReceivedRequest {
         self.sandbox.requests().pop().expect("a request")
     }
+}
+
+/// The description.
+pub(crate) fn api() -> Api {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    wechatpay_codegen::read_dir(&spec).expect("a good description")
 }
 
 fn client(sandbox: &Sandbox) -> WechatPay {

@@ -1,6 +1,6 @@
 //! What we put on the wire is what another implementation put there: `wire.json` of the vectors.
 
-use crate::fixture::Fixture;
+use crate::fixture::{self, Fixture};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use wechatpay_openapi::{Error, Outcome, WechatPay, v3};
 async fn wire_vectors_are_sent_alike() {
     let text = std::fs::read_to_string(folder().join("wire.json")).expect("wire.json");
     let cases: Vec<Value> = serde_json::from_str(&text).expect("JSON");
+    let api = fixture::api();
     let fixture = Fixture::start().await;
     let mut compared = 0;
     for case in &cases {
@@ -23,11 +24,20 @@ async fn wire_vectors_are_sent_alike() {
                 compare(&fixture, &case["sent"]);
                 compared += 1;
             }
-            None => println!(
-                "skipped, not described yet: {} {}",
-                text_of(&case["method"]),
-                text_of(&case["path"])
-            ),
+            None => {
+                let (method, path) = (text_of(&case["method"]), text_of(&case["path"]));
+                let described = api.paths.get(path).is_some_and(|item| {
+                    let mut methods = item.operations.keys();
+                    methods.any(|one| one.as_str() == method)
+                });
+                if described {
+                    let own = std::env::var_os("WECHATPAY_VECTORS").is_none();
+                    assert!(!own, "{method} {path} is described: add it to `call`");
+                    println!("skipped, though described: {method} {path}");
+                } else {
+                    println!("skipped, not described yet: {method} {path}");
+                }
+            }
         }
     }
     assert!(compared > 0, "no case of wire.json is described");

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use support::api::{optional, path, text};
+use support::api::{list, optional, path, text};
 use wechatpay_codegen::model::{
     Api, Body, Identity, Method, Operation, Response, Schema, SchemaKind, Shape, ShapeId,
 };
@@ -49,13 +49,20 @@ fn now() -> i64 {
     json("keys/keys.json")["now"].as_i64().expect("a time")
 }
 
-/// The vectors' keys; the brand of the cases signs with the merchant's.
+/// The vectors' keys.
 fn keys() -> SandboxKeys {
+    keys_with_brand(None)
+}
+
+/// The vectors' keys, and the brand of a case, which signs with the merchant's.
+fn keys_of(case: &Value) -> SandboxKeys {
+    keys_with_brand(case["brand_id"].as_str())
+}
+
+fn keys_with_brand(brand_id: Option<&str>) -> SandboxKeys {
     let index = json("keys/keys.json");
     let key = |name: &str| file(&format!("keys/{name}.key.pem"));
     let certificate = |name: &str| file(&format!("keys/{name}.crt.pem"));
-    let requests = cases("v3-request.json");
-    let brand_id = requests.iter().find_map(|case| case["brand_id"].as_str());
     let platform = |name: &str| PlatformMaterial {
         certificate: certificate(name),
         private_key: key(name),
@@ -122,8 +129,9 @@ fn vectors_of_requests_are_signed_alike() {
 
 #[test]
 fn vectors_of_requests_authenticate_and_altered_ones_do_not() {
-    let (keys, now) = (keys(), now());
+    let now = now();
     for case in cases("v3-request.json") {
+        let keys = keys_of(&case);
         let (method, url) = (string(&case, "method"), string(&case, "url"));
         let (body, header) = (string(&case, "body"), string(&case, "authorization"));
         let good = Signed {
@@ -170,58 +178,58 @@ fn vectors_of_requests_authenticate_and_altered_ones_do_not() {
     }
 }
 
-/// An API that has just the requests of the vectors: the last segment of each path is a variable, the body is anything.
-fn api_of(cases: &[Value]) -> Api {
+/// An API that has just the request of a case: the last segment of its path is a variable, the body is anything.
+fn api_of(case: &Value) -> Api {
     let anything = ShapeId {
         product: "payscore".into(),
         name: "Anything".into(),
     };
-    let mut api = Api::default();
-    let schema = Schema::new(SchemaKind::Any);
-    api.shapes.insert(anything.clone(), Shape { schema });
-    for case in cases {
-        let url = string(case, "url");
-        let (path_text, query) = split(&url);
-        let (stem, _) = path_text.rsplit_once('/').expect("a path");
-        let template = format!("{stem}/{{last}}");
-        let method = string(case, "method");
-        let method = Method::ALL
-            .into_iter()
-            .find(|one| one.as_str() == method)
-            .expect("a method");
-        let pairs = decode_pairs(query.unwrap_or_default()).expect("a query");
-        let operation = Operation {
-            query: pairs
-                .iter()
-                .map(|(name, _)| optional(name, text(None)))
-                .collect(),
-            body: (!string(case, "body").is_empty()).then(|| Body::Ref(anything.clone())),
-            responses: BTreeMap::from([(204, Response::Empty)]),
-            ..Operation::default()
-        };
-        let item = api
-            .paths
-            .entry(template.clone())
-            .or_insert_with(|| path(&template, method, operation.clone()));
-        item.operations.insert(method, operation);
-        if case["brand_id"].is_string() {
-            item.identity = Identity::Brand;
-        }
+    let url = string(case, "url");
+    let (path_text, query) = split(&url);
+    let (stem, _) = path_text.rsplit_once('/').expect("a path");
+    let template = format!("{stem}/{{last}}");
+    let method = string(case, "method");
+    let method = Method::ALL
+        .into_iter()
+        .find(|one| one.as_str() == method)
+        .expect("a method");
+    let pairs = decode_pairs(query.unwrap_or_default()).expect("a query");
+    let mut times = BTreeMap::<_, usize>::new();
+    for (name, _) in &pairs {
+        *times.entry(name.as_str()).or_default() += 1;
     }
-    api
+    let query = times.into_iter().map(|(name, times)| {
+        let one = text(None);
+        optional(name, if times == 1 { one } else { list(one) })
+    });
+    let operation = Operation {
+        query: query.collect(),
+        body: (!string(case, "body").is_empty()).then(|| Body::Ref(anything.clone())),
+        responses: BTreeMap::from([(204, Response::Empty)]),
+        ..Operation::default()
+    };
+    let mut item = path(&template, method, operation);
+    if case["brand_id"].is_string() {
+        item.identity = Identity::Brand;
+    }
+    let schema = Schema::new(SchemaKind::Any);
+    Api {
+        shapes: BTreeMap::from([(anything, Shape { schema })]),
+        paths: BTreeMap::from([(template, item)]),
+        ..Api::default()
+    }
 }
 
 #[test]
 fn vectors_of_requests_are_played() {
-    let cases = cases("v3-request.json");
-    let stage = Stage {
-        api: api_of(&cases),
-        keys: keys(),
-        clock: Clock::fixed(now()),
-        platform_key_mode: None,
-        alteration: Default::default(),
-    };
-    for case in &cases {
+    for case in &cases("v3-request.json") {
+        let stage = Stage {
+            api: api_of(case),
+            keys: keys_of(case),
+            clock: Clock::fixed(now()),
+            platform_key_mode: None,
+            alteration: Default::default(),
+        };
         let mut headers = HeaderMap::new();
         let known = [
             ("authorization", string(case, "authorization")),
@@ -257,25 +265,29 @@ fn vectors_of_replies_verify_as_expected() {
             Some("bad_signature") => false,
             _ => continue,
         };
-        let headers: BTreeMap<_, _> = case["headers"]
-            .as_object()
-            .expect("headers")
-            .iter()
-            .map(|(name, value)| (name.to_lowercase(), value.as_str().expect("a text")))
-            .collect();
-        let header = |name: &str| headers[&format!("wechatpay-{name}")];
-        let key = keys.platform_key(header("serial")).expect("a known key");
-        let body = string(&case, "body");
-        let message = reply_message(header("timestamp"), header("nonce"), body.as_bytes());
-        let verified = verify(
-            key.private_key.as_public_key(),
-            &message,
-            header("signature"),
-        );
-        assert_eq!(verified, expected, "{}", case["name"]);
+        assert_eq!(verifies(&keys, &case), expected, "{}", case["name"]);
         seen += 1;
     }
     assert!(seen > 0);
+}
+
+/// Whether the signature of a reply is that of the key that it names.
+fn verifies(keys: &SandboxKeys, reply: &Value) -> bool {
+    let headers: BTreeMap<_, _> = reply["headers"]
+        .as_object()
+        .expect("headers")
+        .iter()
+        .map(|(name, value)| (name.to_lowercase(), value.as_str().expect("a text")))
+        .collect();
+    let header = |name: &str| headers[&format!("wechatpay-{name}")];
+    let key = keys.platform_key(header("serial")).expect("a known key");
+    let body = string(reply, "body");
+    let message = reply_message(header("timestamp"), header("nonce"), body.as_bytes());
+    verify(
+        key.private_key.as_public_key(),
+        &message,
+        header("signature"),
+    )
 }
 
 #[test]
@@ -298,15 +310,23 @@ fn vectors_of_resources_open_as_expected() {
 fn vectors_of_certificates_open() {
     let keys = keys();
     let reply = json("v3-certificates.json");
+    assert!(verifies(&keys, &reply), "the reply's signature");
     let body: Value = serde_json::from_str(&string(&reply, "body")).expect("JSON");
     let data = body["data"].as_array().expect("a list");
-    let own = keys.platform_certificates();
-    assert_eq!(data.len(), own.len());
-    for (item, own) in data.iter().zip(own) {
-        assert_eq!(item["serial_no"], own.serial_no());
+    let serials: Vec<_> = data.iter().map(|item| &item["serial_no"]).collect();
+    let expected: Vec<_> = reply["expect_serials"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .collect();
+    assert_eq!(serials, expected);
+    for item in data {
+        let serial_no = string(item, "serial_no");
+        let mut all = keys.platform_certificates().iter();
+        let own = all.find(|own| own.serial_no() == serial_no);
         let opened = open(keys.apiv3_key(), &resource(&item["encrypt_certificate"]));
         let pem = String::from_utf8(opened.expect("an open resource")).expect("a text");
-        assert_eq!(pem.trim(), own.pem().trim());
+        assert_eq!(pem.trim(), own.expect("a known certificate").pem().trim());
     }
 }
 
@@ -323,9 +343,12 @@ fn resource(case: &Value) -> SealedResource {
 fn vectors_of_sensitive_fields_are_decrypted_as_expected() {
     let keys = keys();
     for case in cases("v3-sensitive.json") {
-        let key = match case["key"].as_str() {
-            Some("merchant") => keys.merchant().private_key(),
-            _ => keys.platform_public_key().private_key(),
+        let key = match string(&case, "key").as_str() {
+            "merchant" => keys.merchant().private_key(),
+            name => {
+                let serial = string(&json("keys/keys.json")["serials"], name);
+                keys.platform_key(&serial).expect("a key").private_key
+            }
         };
         match case["expect"].as_str() {
             Some("ok") => {

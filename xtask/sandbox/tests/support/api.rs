@@ -232,6 +232,16 @@ pub fn text(max: Option<u64>) -> Schema {
     }))
 }
 
+/// A list, of any length.
+pub fn list(items: Schema) -> Schema {
+    Schema::new(SchemaKind::List(ListSchema {
+        items: Box::new(items),
+        min_items: None,
+        max_items: None,
+        key: None,
+    }))
+}
+
 fn example(text_example: &str) -> Schema {
     Schema {
         example: Some(Literal::Text(text_example.into())),
