@@ -12,6 +12,7 @@ pub mod import;
 pub mod lower;
 pub mod model;
 pub mod naming;
+mod numbered;
 pub mod output;
 mod read;
 mod source;

@@ -49,7 +49,10 @@ fn given_name<'a>(item: &'a PathItem, segment: Segment<'_>) -> Option<&'a str> {
 
 /// A type's name: `out_order_no` → `OutOrderNo`, `_out_order_no_` → `OutOrderNo`.
 pub fn type_name(text: &str) -> String {
-    let name = text.replace("$n", "").to_upper_camel_case();
+    let name = text
+        .replace("$n", "")
+        .replace("$m", "")
+        .to_upper_camel_case();
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("V{name}"),
         _ => name,
@@ -89,9 +92,22 @@ pub fn singular(field: &str) -> String {
     field.strip_suffix(end).unwrap_or(field).to_owned()
 }
 
+/// A list's name, by that of one of its items: `coupon` → `coupons`, `city` → `cities`.
+pub fn plural(name: &str) -> String {
+    if singular(name) != name {
+        return name.to_owned();
+    }
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    match name.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(vowel) => format!("{stem}ies"),
+        _ if ["s", "x", "ch", "sh"].iter().any(|end| name.ends_with(end)) => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
+}
+
 /// A field's name, without `r#`: `coupon_id_$n` → `coupon_id`, `self` → `self_`.
 pub fn field_name(wire: &str) -> String {
-    let name = wire.replace("$n", "").to_snake_case();
+    let name = wire.replace("$n", "").replace("$m", "").to_snake_case();
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("v{name}"),
         _ => unrawable(name),

@@ -67,6 +67,16 @@ fn compare(case: &str) {
 }
 
 #[test]
+fn apiv2() {
+    compare("apiv2");
+}
+
+#[test]
+fn files() {
+    compare("files");
+}
+
+#[test]
 fn sync() {
     compare("sync");
 }
@@ -96,5 +106,10 @@ fn every_case_has_a_test() {
     let folders = fs::read_dir(cases()).expect("the cases");
     let mut names: Vec<_> = folders.flatten().map(|case| case.file_name()).collect();
     names.sort();
-    assert_eq!(names, ["keywords", "query", "shapes", "sync", "values"]);
+    assert_eq!(
+        names,
+        [
+            "apiv2", "files", "keywords", "query", "shapes", "sync", "values"
+        ]
+    );
 }

@@ -101,7 +101,9 @@ fn cargo(root: &Path, arguments: &[&str]) {
 
 #[test]
 fn golden_files_compile() {
-    for case in ["sync", "query", "keywords", "shapes", "values"] {
+    for case in [
+        "sync", "query", "keywords", "shapes", "values", "files", "apiv2",
+    ] {
         let (root, products) = build(case);
         for product in &products {
             cargo(&root, &["check", "--features", product]);

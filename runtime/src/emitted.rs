@@ -2,17 +2,21 @@
 
 pub use crate::call::Call;
 pub use crate::client::Client;
-pub use crate::operation::{Body, Host, Identity, Method, Operation, Repeatable, ReplyBody};
+pub use crate::operation::{
+    Body, DigestAlgorithm, Host, Identity, Method, Operation, Repeatable, ReplyBody, Upload, Wire,
+};
 #[cfg(feature = "serde")]
 pub use crate::serde_impls;
 pub use crate::value::{
-    CompactDateTime, Date, DateTime, Field, Form, JsonText, List, Map, MissingField, Object,
-    OpenEnum, Pattern, Place, Sensitive, Shape, Slot, UnknownValue, Value, View, debug, list, map,
-    need,
+    CompactDateTime, Date, DateTime, Field, File, FileContent, Form, JsonText, List, Map,
+    MissingField, Object, OneOf, OpenEnum, Pattern, Place, Sensitive, Shape, Slot, UnknownValue,
+    UrlEncoded, Value, View, debug, list, map, need,
 };
 #[cfg(feature = "serde")]
 pub use crate::value::{deserialize, serialize};
-pub use crate::{accessor, closed_enum_impls, object_impls, open_enum_impls, setter, step};
+pub use crate::{
+    accessor, closed_enum_impls, object_impls, one_of_impls, open_enum_impls, setter, step,
+};
 #[cfg(feature = "serde")]
 pub use serde;
 pub use serde_json::Value as JsonValue;

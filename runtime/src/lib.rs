@@ -41,5 +41,8 @@ pub use drift::{Drift, DriftKind};
 pub use error::{Error, ErrorKind, Outcome, TransportFailure};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
-pub use value::{CompactDateTime, Date, DateError, DateTime, JsonText, MissingField, Sensitive};
+pub use value::{
+    CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,
+    Sensitive, UrlEncoded,
+};
 pub use verify::{Rejected, Unverified, VerificationFailure, Verified};

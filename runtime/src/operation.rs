@@ -25,6 +25,14 @@ pub struct Operation {
     pub statuses: &'static [u16],
     /// Whether, and by what, a write may be sent again.
     pub repeatable: Repeatable,
+    /// How documents are written.
+    pub wire: Wire,
+    /// Not a call but a link that a browser opens.
+    pub link: bool,
+    /// APIv2: the call needs mutual TLS with the merchant's certificate.
+    pub client_certificate: bool,
+    /// APIv2: the server refuses a `nonce_str`.
+    pub no_nonce: bool,
 }
 
 impl Operation {
@@ -41,6 +49,10 @@ impl Operation {
             reply_unsigned: false,
             statuses: &[200],
             repeatable: Repeatable::Never,
+            wire: Wire::Json,
+            link: false,
+            client_certificate: false,
+            no_nonce: false,
         }
     }
 
@@ -77,6 +89,30 @@ impl Operation {
     /// The statuses of success that are described.
     pub const fn statuses(mut self, statuses: &'static [u16]) -> Self {
         self.statuses = statuses;
+        self
+    }
+
+    /// How documents are written.
+    pub const fn wire(mut self, wire: Wire) -> Self {
+        self.wire = wire;
+        self
+    }
+
+    /// Not a call but a link.
+    pub const fn link(mut self) -> Self {
+        self.link = true;
+        self
+    }
+
+    /// Needs the merchant's certificate in the TLS handshake.
+    pub const fn client_certificate(mut self) -> Self {
+        self.client_certificate = true;
+        self
+    }
+
+    /// Goes without a `nonce_str`.
+    pub const fn no_nonce(mut self) -> Self {
+        self.no_nonce = true;
         self
     }
 
@@ -153,8 +189,71 @@ pub enum Identity {
 pub enum Body {
     /// Nothing.
     None,
-    /// A JSON document.
+    /// A document: JSON, or XML in APIv2.
     Json,
+    /// A form of several parts, one of them a file.
+    Upload(Upload),
+}
+
+/// What goes with the file of an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// The member of `meta` that takes the file's name.
+    pub file_name: Option<&'static str>,
+    /// The member that takes the file's digest.
+    pub digest: &'static str,
+    /// How the digest is made.
+    pub algorithm: DigestAlgorithm,
+    /// Whether there is a JSON part `meta`, which is what is signed; without it the digest is a part of the form.
+    pub meta: bool,
+}
+
+impl Upload {
+    /// An upload with a part `meta` that takes the file's digest.
+    pub const fn new(digest: &'static str, algorithm: DigestAlgorithm) -> Self {
+        Self {
+            file_name: None,
+            digest,
+            algorithm,
+            meta: true,
+        }
+    }
+
+    /// The member of `meta` that takes the file's name.
+    pub const fn file_name(mut self, member: &'static str) -> Self {
+        self.file_name = Some(member);
+        self
+    }
+
+    /// There is no part `meta`.
+    pub const fn without_meta(mut self) -> Self {
+        self.meta = false;
+        self
+    }
+}
+
+/// How a file's digest is made. It is written in lower-case hexadecimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DigestAlgorithm {
+    /// SHA-256.
+    Sha256,
+    /// SM3, of the Chinese national standards.
+    Sm3,
+    /// SHA-1.
+    Sha1,
+    /// MD5: APIv2.
+    Md5,
+}
+
+/// How documents are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// JSON: APIv3.
+    Json,
+    /// XML: APIv2.
+    Xml,
+    /// The request as XML or a form, the reply as JSON.
+    XmlThenJson,
 }
 
 /// What a reply carries.

@@ -5,6 +5,7 @@ use super::survey::{Call, Survey};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::model::Field;
 use crate::naming;
+use crate::numbered;
 use std::collections::HashMap;
 
 /// The parts of a request beside its body: key and fields.
@@ -78,8 +79,7 @@ impl<'a> Names<'a> {
         fields: &'a [Field],
         problems: &mut Problems,
     ) {
-        for field in fields {
-            let name = rust_name(field);
+        for (name, field) in named(fields) {
             let span = survey.place(file, &format!("{pointer}.{}", field.name));
             if name == "new" {
                 problems.push(
@@ -108,6 +108,16 @@ impl<'a> Names<'a> {
             }
         }
     }
+}
+
+/// The fields with their names in Rust; those that share an index stand together under the name of their list.
+fn named(fields: &[Field]) -> Vec<(String, &Field)> {
+    let plain = fields.iter().filter(|field| !field.name.contains('$'));
+    let mut named: Vec<_> = plain.map(|field| (rust_name(field), field)).collect();
+    if let Some(list) = numbered::group(fields.iter(), 0) {
+        named.extend(list.fields.first().map(|first| (list.name.clone(), *first)));
+    }
+    named
 }
 
 /// The name of a field in Rust.

@@ -13,6 +13,7 @@ pub(super) fn member(field: &FieldItem) -> TokenStream {
         Place::Body => TokenStream::new(),
         Place::Query => quote!(place(rt::Place::Query)),
         Place::Header => quote!(place(rt::Place::Header)),
+        Place::Form => quote!(place(rt::Place::Form)),
     };
     let required = field.required.then(|| quote!(required));
     let rules = rules(&field.rules).into_iter().map(|(rule, argument)| {

@@ -1,5 +1,6 @@
 //! The types of one request, reply or shared shape, with the steps in their modules.
 
+use super::choice::choice;
 use super::closed_enum::closed_enum;
 use super::object::object;
 use super::open_enum::open_enum;
@@ -73,7 +74,8 @@ fn nested(group: &Group) -> TokenStream {
         true => closed_enum(item),
         false => open_enum(item),
     });
-    objects.chain(enums).collect()
+    let choices = group.choices.iter().map(choice);
+    objects.chain(enums).chain(choices).collect()
 }
 
 fn nested_object(item: &ObjectItem) -> TokenStream {
@@ -104,6 +106,10 @@ fn serde(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
         let name = ident(&item.name);
         quote!(#prefix #name)
     };
-    let all: Vec<_> = objects.iter().map(path).collect();
+    let choices = group.choices.iter().map(|item| {
+        let name = ident(&item.name);
+        quote!(#prefix #name)
+    });
+    let all: Vec<_> = objects.iter().map(path).chain(choices).collect();
     (!all.is_empty()).then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#all),*);))
 }

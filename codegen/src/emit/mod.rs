@@ -6,6 +6,7 @@
 mod accessors;
 mod calls;
 mod children;
+mod choice;
 mod closed_enum;
 mod docs;
 mod features;

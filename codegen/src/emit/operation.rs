@@ -1,8 +1,8 @@
 //! An operation: a static, and a method of the chain node.
 
 use super::{docs, field};
-use crate::lower::items::{Node, OperationItem, Root};
-use crate::model::{Identity, Method, Repeatable};
+use crate::lower::items::{Carried, Node, OperationItem, Root};
+use crate::model::{Identity, Method, Repeatable, Wire};
 use crate::naming::ident;
 use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -21,7 +21,11 @@ pub(super) fn constant(item: &OperationItem) -> TokenStream {
     let variables = (!item.variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
     let identity =
         (item.identity == Identity::Brand).then(|| quote!(.identity(rt::Identity::Brand)));
-    let body = item.has_body.then(|| quote!(.body(rt::Body::Json)));
+    let body = body(&item.carried);
+    let reply = item
+        .reply_is_file
+        .then(|| quote!(.reply(rt::ReplyBody::File)));
+    let wire = wire(item);
     let statuses = item
         .statuses
         .iter()
@@ -34,8 +38,43 @@ pub(super) fn constant(item: &OperationItem) -> TokenStream {
     });
     quote! {
         static #name: rt::Operation = rt::Operation::new(rt::Method::#method, #path, &crate::hosts::#host)
-            #variables #identity #body #statuses #unsigned #repeatable;
+            #variables #identity #body #reply #statuses #unsigned #repeatable #wire;
     }
+}
+
+fn body(carried: &Carried) -> Option<TokenStream> {
+    match carried {
+        Carried::Nothing => None,
+        Carried::Document => Some(quote!(.body(rt::Body::Json))),
+        Carried::Upload {
+            file_name,
+            digest,
+            meta,
+        } => {
+            let algorithm = ident(&crate::naming::type_name(&digest.algorithm));
+            let field = &digest.field;
+            let file_name = file_name.as_ref().map(|name| quote!(.file_name(#name)));
+            let without_meta = (!meta).then(|| quote!(.without_meta()));
+            Some(quote!(.body(rt::Body::Upload(
+                rt::Upload::new(#field, rt::DigestAlgorithm::#algorithm) #file_name #without_meta
+            ))))
+        }
+    }
+}
+
+/// What APIv2 needs besides.
+fn wire(item: &OperationItem) -> TokenStream {
+    let wire = match item.wire {
+        Wire::Json => None,
+        Wire::Xml => Some(quote!(.wire(rt::Wire::Xml))),
+        Wire::XmlThenJson => Some(quote!(.wire(rt::Wire::XmlThenJson))),
+    };
+    let link = item.link.then(|| quote!(.link()));
+    let no_nonce = item.no_nonce.then(|| quote!(.no_nonce()));
+    let certificate = item
+        .client_certificate
+        .then(|| quote!(.client_certificate()));
+    quote!(#wire #link #no_nonce #certificate)
 }
 
 /// The method that makes a call.

@@ -58,6 +58,12 @@ pub(super) fn plain(ty: &TypeItem, scope: Scope<'_>) -> TokenStream {
             let inner = plain(inner, scope);
             quote!(rt::JsonText<#inner>)
         }
+        TypeItem::UrlEncoded(inner) => {
+            let inner = plain(inner, scope);
+            quote!(rt::UrlEncoded<#inner>)
+        }
+        TypeItem::File => quote!(rt::File),
+        TypeItem::FileContent => quote!(rt::FileContent),
         TypeItem::Json => quote!(rt::JsonValue),
     }
 }

@@ -288,24 +288,19 @@ fn hoist_from_items(schema: &mut Schema) {
 fn rename_twins(fields: &mut [Field], notes: &mut Notes) {
     let mut taken: BTreeSet<String> = fields
         .iter()
-        .filter(|field| !field.name.contains('$'))
         .map(|field| naming::field_name(&field.name))
         .collect();
     let mut seen = BTreeSet::new();
-    for field in fields {
+    // Numbered fields are members of a list's items, where they have no twins.
+    for field in fields.iter_mut().filter(|field| !field.name.contains('$')) {
         let own = naming::field_name(&field.name);
-        let free = if field.name.contains('$') {
-            taken.insert(own.clone())
-        } else {
-            seen.insert(own.clone())
-        };
-        if free {
+        if seen.insert(own.clone()) {
             continue;
         }
         let plural = format!("{own}s");
-        let numbered = (2..).map(|number| format!("{own}_{number}"));
+        let others = (2..).map(|number| format!("{own}_{number}"));
         let name = std::iter::once(plural)
-            .chain(numbered)
+            .chain(others)
             .find(|name| taken.insert(name.clone()));
         if let Some(name) = name {
             notes.proposed(

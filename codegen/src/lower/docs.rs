@@ -4,7 +4,8 @@ use super::items::{Docs, Node, OperationItem};
 use super::literal;
 use super::markdown::{code, escape, sentence};
 use crate::model::{
-    Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema,
+    Alternative, Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema,
+    Wire,
 };
 
 /// A module of the chain: its path, and what can be called.
@@ -59,7 +60,22 @@ pub(super) fn operation(item: &PathItem, method: Method, operation: &Operation) 
         ));
     }
     docs.paragraph(facts);
+    docs.lines.extend(carried(item, operation));
     docs
+}
+
+/// What of an operation this version does not carry.
+fn carried(item: &PathItem, operation: &Operation) -> Option<String> {
+    let text = match (operation.link, item.wire) {
+        (_, Wire::Json) => return None,
+        (true, _) => {
+            "A link that a browser opens, not a call: awaiting it is an error, and sends nothing."
+        }
+        _ => {
+            "Typed, but not carried yet: APIv2's XML comes in a later version. Until then awaiting it is an error, and sends nothing."
+        }
+    };
+    Some(text.to_owned())
 }
 
 /// The function that stands for a POST.
@@ -78,6 +94,25 @@ pub(super) fn path_variable(name: &str, field: Option<&Field>) -> Docs {
 /// A nested type, by the field that holds it where there is nothing better.
 pub(super) fn nested_type(schema: &Schema, path: &str) -> Docs {
     described(schema).unwrap_or_else(|| Docs::line(format!("What {} holds.", code(path))))
+}
+
+/// What shares an index.
+pub(super) fn numbered(names: &[&str]) -> Docs {
+    let names: Vec<_> = names.iter().map(|name| code(name)).collect();
+    Docs::line(format!("One item for each index: {}.", names.join(", ")))
+}
+
+/// One of several objects.
+pub(super) fn alternative(one: &Alternative) -> Docs {
+    Docs::line(match &one.label {
+        Some(label) => sentence(label),
+        None => code(&one.name),
+    })
+}
+
+/// The file of an upload.
+pub(super) fn file() -> Docs {
+    Docs::line("The file, with its name. Required. Its digest is made by the SDK.")
 }
 
 /// A shared shape.

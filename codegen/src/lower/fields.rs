@@ -19,6 +19,21 @@ pub(super) fn item(field: &Field, place: Place, ty: TypeItem) -> FieldItem {
     }
 }
 
+/// The file of an upload, by the name of its part.
+pub(super) fn file(part: &str) -> FieldItem {
+    FieldItem {
+        wire: part.to_owned(),
+        name: naming::field_name(part),
+        place: Place::Form,
+        required: true,
+        ty: TypeItem::File,
+        rules: Rules::default(),
+        docs: docs::file(),
+        example: None,
+        deprecated: None,
+    }
+}
+
 /// An example, of a list made of one item where only the item has one.
 fn example(schema: &Schema) -> Option<Literal> {
     let own = schema.example.clone();

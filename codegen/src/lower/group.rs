@@ -5,11 +5,13 @@ use super::enums;
 use super::error::Problems;
 use super::fields;
 use super::items::{
-    Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Side, TypeItem, TypeRef,
+    ChoiceItem, Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Rules, Side, TypeItem,
+    TypeRef,
 };
 use super::names::Names;
-use crate::model::{Field, ObjectSchema, Schema, SchemaKind, ShapeId, TextSchema};
+use crate::model::{Alternative, Field, ObjectSchema, Schema, SchemaKind, ShapeId, TextSchema};
 use crate::naming;
+use crate::numbered::{self, Numbered};
 use std::collections::{BTreeSet, VecDeque};
 
 /// What a group is built for.
@@ -27,7 +29,11 @@ pub(super) struct Plan<'a> {
 }
 
 /// The members of an object with their places.
-pub(super) type Members<'a> = Vec<(Place, &'a Field)>;
+pub(super) struct Members<'a> {
+    pub(super) fields: Vec<(Place, &'a Field)>,
+    /// The part that a file is uploaded in.
+    pub(super) file: Option<&'a str>,
+}
 
 /// Builds a group around an object.
 pub(super) fn object<'a>(
@@ -39,10 +45,25 @@ pub(super) fn object<'a>(
 ) -> Group {
     let mut builder = Builder::new(plan, problems);
     let name = builder.plan.root.clone();
-    let root = builder.members("", members);
+    let mut root = builder.members("", members.fields, 0);
+    root.extend(members.file.map(fields::file));
     let root = builder.item(name, docs, root, exactly_one);
     builder.nested();
     builder.finish(Some(root))
+}
+
+/// Builds a group around a choice between objects.
+pub(super) fn choice<'a>(
+    plan: Plan<'a>,
+    docs: Docs,
+    alternatives: &'a [Alternative],
+    problems: &mut Problems,
+) -> Group {
+    let mut builder = Builder::new(plan, problems);
+    let name = builder.plan.root.clone();
+    builder.choice(name, docs, alternatives, "");
+    builder.nested();
+    builder.finish(None)
 }
 
 /// Builds the types that a value needs which is no object: a list of objects, say.
@@ -75,9 +96,10 @@ struct Spot<'s> {
 struct Builder<'a, 'p> {
     plan: Plan<'a>,
     names: Names,
-    open: VecDeque<(String, String, &'a Schema, &'a ObjectSchema)>,
+    open: VecDeque<(String, String, Docs, &'a ObjectSchema)>,
     objects: Vec<ObjectItem>,
     enums: Vec<EnumItem>,
+    choices: Vec<ChoiceItem>,
     problems: &'p mut Problems,
 }
 
@@ -89,6 +111,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             open: VecDeque::new(),
             objects: Vec::new(),
             enums: Vec::new(),
+            choices: Vec::new(),
             problems,
         }
     }
@@ -99,16 +122,16 @@ impl<'a, 'p> Builder<'a, 'p> {
             root,
             objects: std::mem::take(&mut self.objects),
             enums: std::mem::take(&mut self.enums),
+            choices: std::mem::take(&mut self.choices),
         };
         self.check_names(&group);
         group
     }
 
     fn nested(&mut self) {
-        while let Some((name, path, schema, object)) = self.open.pop_front() {
+        while let Some((name, path, docs, object)) = self.open.pop_front() {
             let members = object.fields.iter().map(|field| (Place::Body, field));
-            let fields = self.members(&path, members.collect());
-            let docs = super::docs::nested_type(schema, &path);
+            let fields = self.members(&path, members.collect(), 0);
             let item = self.item(name, docs, fields, &object.exactly_one);
             self.objects.push(item);
         }
@@ -130,10 +153,24 @@ impl<'a, 'p> Builder<'a, 'p> {
         }
     }
 
-    fn members(&mut self, path: &str, members: Members<'a>) -> Vec<FieldItem> {
+    /// The members of an object; so many indices of numbered fields are known around them.
+    fn members(
+        &mut self,
+        path: &str,
+        members: Vec<(Place, &'a Field)>,
+        level: usize,
+    ) -> Vec<FieldItem> {
         let mut names = BTreeSet::new();
-        let mut items = Vec::new();
+        let mut items: Vec<FieldItem> = Vec::new();
+        let mut list = numbered::group(members.iter().map(|(_, field)| *field), level);
         for (place, field) in members {
+            if numbered::is_numbered(field, level) {
+                if let Some(list) = list.take() {
+                    names.insert(list.name.clone());
+                    items.push(self.numbered(path, place, list, level));
+                }
+                continue;
+            }
             let path = match path {
                 "" => field.name.clone(),
                 path => format!("{path}.{}", field.name),
@@ -164,6 +201,90 @@ impl<'a, 'p> Builder<'a, 'p> {
         items
     }
 
+    /// The list of what shares an index.
+    fn numbered(
+        &mut self,
+        path: &str,
+        place: Place,
+        list: Numbered<'a>,
+        level: usize,
+    ) -> FieldItem {
+        if let ([only], true) = (list.fields.as_slice(), list.type_name.is_empty()) {
+            let spot = Spot {
+                field: &only.name,
+                path: &only.name,
+                item: true,
+            };
+            let ty = TypeItem::List(Box::new(self.type_of(&only.schema, spot)));
+            let item = fields::item(only, place, ty);
+            return FieldItem {
+                name: list.name,
+                ..item
+            };
+        }
+        let names: Vec<_> = list
+            .fields
+            .iter()
+            .map(|field| field.name.as_str())
+            .collect();
+        let docs = super::docs::numbered(&names);
+        let required = list.fields.iter().any(|field| field.required);
+        if !self.names.take(&list.type_name) {
+            let message = format!("another type here is called `{}`", list.type_name);
+            self.problem(path, message);
+        }
+        let inner = list.fields.iter().map(|field| (place, *field)).collect();
+        let fields = self.members(path, inner, level + 1);
+        let object = self.item(list.type_name.clone(), docs.clone(), fields, &[]);
+        self.objects.push(object);
+        FieldItem {
+            wire: list.wire,
+            name: list.name,
+            place,
+            required,
+            ty: TypeItem::List(Box::new(TypeItem::Named(TypeRef::Nested(list.type_name)))),
+            rules: Rules::default(),
+            docs,
+            example: None,
+            deprecated: None,
+        }
+    }
+
+    fn choice(&mut self, name: String, docs: Docs, alternatives: &'a [Alternative], path: &str) {
+        let mut variants = Vec::new();
+        for one in alternatives {
+            let variant = naming::type_name(&one.name);
+            if !self.names.take(&variant) {
+                let message = format!(
+                    "another type here is called `{variant}`: give the alternative another `name`"
+                );
+                self.problem(path, message);
+            }
+            let docs = super::docs::alternative(one);
+            variants.push((variant.clone(), docs.clone()));
+            self.open
+                .push_back((variant, path.to_owned(), docs, &one.object));
+        }
+        self.choices.push(ChoiceItem {
+            name,
+            docs,
+            alternatives: variants,
+        });
+    }
+
+    fn nested_object(
+        &mut self,
+        schema: &'a Schema,
+        object: &'a ObjectSchema,
+        spot: Spot<'_>,
+    ) -> TypeItem {
+        let name = self.name(schema, spot);
+        let docs = super::docs::nested_type(schema, spot.path);
+        self.open
+            .push_back((name.clone(), spot.path.to_owned(), docs, object));
+        TypeItem::Named(TypeRef::Nested(name))
+    }
+
     fn type_of(&mut self, schema: &'a Schema, spot: Spot<'_>) -> TypeItem {
         match &schema.kind {
             SchemaKind::Text(_) if schema.sensitive => TypeItem::Sensitive,
@@ -182,10 +303,14 @@ impl<'a, 'p> Builder<'a, 'p> {
                 TypeItem::Named(TypeRef::Nested(name))
             }
             SchemaKind::Object(object) if object.fields.is_empty() => TypeItem::Json,
-            SchemaKind::Object(object) => {
+            SchemaKind::Object(object) => self.nested_object(schema, object, spot),
+            SchemaKind::UrlEncoded(object) => {
+                TypeItem::UrlEncoded(Box::new(self.nested_object(schema, object, spot)))
+            }
+            SchemaKind::OneOf(alternatives) => {
                 let name = self.name(schema, spot);
-                self.open
-                    .push_back((name.clone(), spot.path.to_owned(), schema, object));
+                let docs = super::docs::nested_type(schema, spot.path);
+                self.choice(name.clone(), docs, alternatives, spot.path);
                 TypeItem::Named(TypeRef::Nested(name))
             }
             SchemaKind::List(list) => {
@@ -198,8 +323,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             }
             SchemaKind::Json(inner) => TypeItem::JsonText(Box::new(self.type_of(inner, spot))),
             SchemaKind::Ref(id) => self.shared(id, spot),
-            // Refused before.
-            SchemaKind::OneOf(_) | SchemaKind::UrlEncoded(_) | SchemaKind::Any => TypeItem::Json,
+            SchemaKind::Any => TypeItem::Json,
         }
     }
 
@@ -212,7 +336,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             .get(id)
             .map(|shape| &shape.schema.kind);
         match kind {
-            Some(SchemaKind::Object(_)) => {
+            Some(SchemaKind::Object(_) | SchemaKind::OneOf(_)) => {
                 let name = TypeRef::Object(id.clone(), self.plan.side);
                 let cycle = self
                     .plan
@@ -226,7 +350,12 @@ impl<'a, 'p> Builder<'a, 'p> {
             }
             Some(SchemaKind::Enum(_)) => TypeItem::Named(TypeRef::Enum(id.clone())),
             Some(_) => {
-                self.problem(spot.path, format!("the shape {id} is neither an object nor an enumeration, so it cannot be emitted yet"));
+                self.problem(
+                    spot.path,
+                    format!(
+                        "the shape {id} is neither an object, nor an enumeration, nor a choice"
+                    ),
+                );
                 TypeItem::Json
             }
             None => {
@@ -259,6 +388,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         let mut types: BTreeSet<String> =
             group.objects.iter().map(|item| item.name.clone()).collect();
         types.extend(group.enums.iter().map(|item| item.name.clone()));
+        types.extend(group.choices.iter().map(|item| item.name.clone()));
         for item in group.root.iter().chain(&group.objects) {
             let is_root = group
                 .root

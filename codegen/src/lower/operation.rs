@@ -5,7 +5,9 @@ use super::docs;
 use super::error::Problems;
 use super::fields;
 use super::group::{self, Plan};
-use super::items::{Docs, Example, Node, OperationItem, Root, Rules, Side, TypeItem, TypeRef};
+use super::items::{
+    Carried, Docs, Example, Node, OperationItem, Root, Rules, Side, TypeItem, TypeRef,
+};
 use super::parts::{self, Payload};
 use super::refuse;
 use crate::model::{Api, Method, Operation, PathItem, SchemaKind, ShapeId};
@@ -34,7 +36,7 @@ fn lower<'a>(
 ) -> OperationItem {
     let mut root = |payload, side| root(context, item, method, node, payload, side, problems);
     let request = parts::request(context.api, operation);
-    let has_body = has_body(&request);
+    let carried = carried(operation, &request);
     let request = root(request, Side::Request);
     let reply = root(parts::reply(operation), Side::Reply);
     OperationItem {
@@ -44,7 +46,12 @@ fn lower<'a>(
         product: item.product.clone(),
         host: host(context.api, item, problems),
         identity: item.identity,
-        has_body,
+        carried,
+        wire: item.wire,
+        link: operation.link,
+        no_nonce: operation.no_nonce,
+        client_certificate: operation.client_certificate,
+        reply_is_file: parts::reply(operation) == Payload::File,
         statuses: statuses(operation),
         reply_unsigned: operation.response_unsigned,
         repeatable: operation.repeatable.clone(),
@@ -56,13 +63,24 @@ fn lower<'a>(
     }
 }
 
-fn has_body(request: &Payload<'_>) -> bool {
-    match request {
-        Payload::None => false,
+fn carried(operation: &Operation, request: &Payload<'_>) -> Carried {
+    if let Some(upload) = &operation.upload {
+        return Carried::Upload {
+            file_name: upload.file_name.clone(),
+            digest: upload.digest.clone(),
+            meta: upload.meta,
+        };
+    }
+    let document = match request {
+        Payload::None | Payload::File => false,
         Payload::Shape(_) | Payload::Value(_) => true,
         Payload::Object { fields, .. } => fields
             .iter()
             .any(|(place, _)| *place == super::items::Place::Body),
+    };
+    match document {
+        true => Carried::Document,
+        false => Carried::Nothing,
     }
 }
 
@@ -136,6 +154,12 @@ fn root<'a>(
     };
     match payload {
         Payload::None => None,
+        Payload::File => Some(Root::Alias {
+            name,
+            docs,
+            target: TypeItem::FileContent,
+            group: None,
+        }),
         Payload::Shape(id) => {
             check_shape(context.api, id, &place, problems);
             let target = TypeItem::Named(TypeRef::Object(id.clone(), side));
@@ -156,7 +180,9 @@ fn root<'a>(
                 group,
             })
         }
-        Payload::Object { fields, .. } if fields.is_empty() => Some(Root::Alias {
+        Payload::Object {
+            fields, file: None, ..
+        } if fields.is_empty() => Some(Root::Alias {
             name,
             docs,
             target: TypeItem::Json,
@@ -165,10 +191,11 @@ fn root<'a>(
         Payload::Object {
             fields,
             exactly_one,
+            file,
         } => Some(Root::Own(group::object(
             plan,
             docs,
-            fields,
+            group::Members { fields, file },
             exactly_one,
             problems,
         ))),

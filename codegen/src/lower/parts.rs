@@ -16,7 +16,11 @@ pub(super) enum Payload<'a> {
     Object {
         fields: Vec<(Place, &'a Field)>,
         exactly_one: &'a [Vec<String>],
+        /// The name of the part that a file is uploaded in.
+        file: Option<&'a str>,
     },
+    /// A file.
+    File,
 }
 
 /// The header that the runtime sets by itself when it encrypts fields.
@@ -25,8 +29,6 @@ const SERIAL_HEADER: &str = "Wechatpay-Serial";
 /// Whether the method of an operation takes an argument.
 pub fn takes_request(api: &Api, operation: &Operation) -> bool {
     request(api, operation) != Payload::None
-        || operation.upload.is_some()
-        || !operation.form.is_empty()
 }
 
 /// What an operation sends besides the path's variables: query, headers and body.
@@ -38,6 +40,10 @@ pub(super) fn request<'a>(api: &'a Api, operation: &'a Operation) -> Payload<'a>
         .map(|field| (Place::Query, field))
         .chain(headers.map(|field| (Place::Header, field)))
         .collect();
+    fields.extend(operation.form.iter().map(|field| (Place::Form, field)));
+    if let Some(upload) = &operation.upload {
+        fields.extend(upload.fields.iter().map(|field| (Place::Body, field)));
+    }
     let object = match &operation.body {
         Some(Body::Ref(id)) if fields.is_empty() => return Payload::Shape(id),
         Some(Body::Ref(id)) => match api.shapes.get(id).map(|shape| &shape.schema.kind) {
@@ -49,13 +55,15 @@ pub(super) fn request<'a>(api: &'a Api, operation: &'a Operation) -> Payload<'a>
     };
     let body = object.map_or(&[][..], |object| &object.fields);
     fields.extend(body.iter().map(|field| (Place::Body, field)));
-    if fields.is_empty() {
+    let file = operation.upload.as_ref().map(|upload| upload.part.as_str());
+    if fields.is_empty() && file.is_none() {
         return Payload::None;
     }
     let exactly_one = object.map_or(&[][..], |object| &object.exactly_one);
     Payload::Object {
         fields,
         exactly_one,
+        file,
     }
 }
 
@@ -76,7 +84,8 @@ pub(super) fn replies(operation: &Operation) -> Vec<Payload<'_>> {
     let mut found = Vec::new();
     for (_, response) in success(operation) {
         let payload = match response {
-            Response::Empty | Response::File => continue,
+            Response::Empty => continue,
+            Response::File => Payload::File,
             Response::Body(Body::Ref(id)) => Payload::Shape(id),
             Response::Body(Body::Object(object)) => Payload::Object {
                 fields: object
@@ -85,6 +94,7 @@ pub(super) fn replies(operation: &Operation) -> Vec<Payload<'_>> {
                     .map(|field| (Place::Body, field))
                     .collect(),
                 exactly_one: &object.exactly_one,
+                file: None,
             },
             Response::Value(schema) => Payload::Value(schema),
         };

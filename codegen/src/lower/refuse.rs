@@ -5,14 +5,14 @@ use super::items::{Products, Side};
 use super::parts;
 use super::usage::usage;
 use crate::model::{
-    Api, Field, Method, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind, Wire,
+    Api, Field, Method, ObjectSchema, Operation, PathItem, Response, Schema, SchemaKind,
 };
 
 pub(super) fn check(api: &Api, problems: &mut Problems) {
     for item in api.paths.values() {
         for (method, operation) in &item.operations {
             let place = place(*method, item);
-            for reason in reasons(item, operation) {
+            for reason in reasons(operation) {
                 problems.add(&place, format!("{reason} cannot be emitted yet"));
             }
             let values = Values::of_operation(operation);
@@ -38,18 +38,9 @@ fn check_shapes(api: &Api, problems: &mut Problems) {
     }
 }
 
-fn reasons(item: &PathItem, operation: &Operation) -> Vec<&'static str> {
-    let file = parts::success(operation).any(|(_, response)| *response == Response::File);
+fn reasons(operation: &Operation) -> Vec<&'static str> {
     let bodies = parts::replies(operation).len() > 1;
-    let reasons = [
-        (item.wire != Wire::Json, "an operation on APIv2's XML"),
-        (operation.upload.is_some(), "an upload"),
-        (!operation.form.is_empty(), "a form"),
-        (file, "a file in the reply"),
-        (operation.link, "a link for browsers"),
-        (operation.client_certificate, "a call over mutual TLS"),
-        (bodies, "a reply with another body for each status"),
-    ];
+    let reasons = [(bodies, "a reply with another body for each status")];
     let reasons = reasons.into_iter().filter(|(holds, _)| *holds);
     reasons.map(|(_, reason)| reason).collect()
 }
@@ -83,9 +74,6 @@ impl Values {
     fn fields(&mut self, prefix: &str, fields: &[Field]) {
         for field in fields {
             let place = format!("{prefix}{}", field.name);
-            if field.name.contains("$n") || field.name.contains("$m") {
-                self.found.push((place.clone(), "a numbered field"));
-            }
             self.look(&place, &field.schema);
         }
     }
@@ -104,9 +92,14 @@ impl Values {
             self.found.push((place.to_owned(), reason));
         }
         match &schema.kind {
-            SchemaKind::OneOf(_) => self.found.push((place.to_owned(), "`one_of`")),
-            SchemaKind::UrlEncoded(_) => self.found.push((place.to_owned(), "`urlencoded`")),
-            SchemaKind::Object(object) => self.object(place, object),
+            SchemaKind::OneOf(alternatives) => {
+                for one in alternatives {
+                    self.object(place, &one.object);
+                }
+            }
+            SchemaKind::Object(object) | SchemaKind::UrlEncoded(object) => {
+                self.object(place, object)
+            }
             SchemaKind::List(list) => self.look(place, &list.items),
             SchemaKind::Map(values) => self.look(place, values),
             SchemaKind::Json(inner) => self.look(place, inner),

@@ -7,7 +7,7 @@ use super::error::Problems;
 use super::group::{self, Plan};
 use super::items::{Group, Place, Products, ShapeFile, SharedShapes, Side};
 use super::usage::usage;
-use crate::model::{ObjectSchema, Schema, SchemaKind, ShapeId};
+use crate::model::{Schema, SchemaKind, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn shared(
@@ -19,12 +19,11 @@ pub(super) fn shared(
     for (id, shape) in &context.api.shapes {
         let on = |side| usage.get(&(id.clone(), side)).cloned().unwrap_or_default();
         match &shape.schema.kind {
-            SchemaKind::Object(object) => {
+            SchemaKind::Object(_) | SchemaKind::OneOf(_) => {
                 for side in Side::ALL {
                     let products = on(side);
                     if !products.is_empty() {
-                        let group =
-                            object_group(context, id, &shape.schema, object, side, problems);
+                        let group = structure(context, id, &shape.schema, side, problems);
                         let files = all.entry(id.product.clone()).or_default();
                         let file = file(id, products, group);
                         match side {
@@ -63,11 +62,11 @@ fn source(id: &ShapeId) -> String {
     format!("shapes/{}/{}.yaml", id.product, id.name)
 }
 
-fn object_group<'a>(
+/// The types of an object, or of a choice between objects, on one side.
+fn structure<'a>(
     context: Context<'a>,
     id: &'a ShapeId,
-    schema: &Schema,
-    object: &'a ObjectSchema,
+    schema: &'a Schema,
     side: Side,
     problems: &mut Problems,
 ) -> Group {
@@ -79,22 +78,26 @@ fn object_group<'a>(
         side,
         shape: Some(id),
     };
-    let members = object.fields.iter().map(|field| (Place::Body, field));
-    group::object(
-        plan,
-        docs::shared_type(schema, &id.name),
-        members.collect(),
-        &object.exactly_one,
-        problems,
-    )
+    let docs = docs::shared_type(schema, &id.name);
+    let object = match &schema.kind {
+        SchemaKind::OneOf(alternatives) => {
+            return group::choice(plan, docs, alternatives, problems);
+        }
+        SchemaKind::Object(object) => object,
+        _ => return Group::default(),
+    };
+    let fields = object.fields.iter().map(|field| (Place::Body, field));
+    let members = group::Members {
+        fields: fields.collect(),
+        file: None,
+    };
+    group::object(plan, docs, members, &object.exactly_one, problems)
 }
 
 fn enum_group(id: &ShapeId, schema: &Schema, problems: &mut Problems) -> Group {
     let mut group = Group {
         module: group::shape_module(&id.name),
-        root: None,
-        objects: Vec::new(),
-        enums: Vec::new(),
+        ..Group::default()
     };
     if let SchemaKind::Enum(values) = &schema.kind {
         match enums::item(id.name.clone(), docs::shared_type(schema, &id.name), values) {

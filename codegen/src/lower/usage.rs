@@ -39,7 +39,7 @@ fn add(api: &Api, usage: &mut Usage, id: &ShapeId, side: Side, product: &str) {
 
 fn each_in_payload<'a>(payload: &Payload<'a>, visit: &mut dyn FnMut(&'a ShapeId)) {
     match payload {
-        Payload::None => {}
+        Payload::None | Payload::File => {}
         Payload::Shape(id) => visit(id),
         Payload::Value(schema) => each_ref(schema, true, visit),
         Payload::Object { fields, .. } => {

@@ -3,7 +3,6 @@
 use super::prepare::Answered;
 use crate::drift::Drift;
 use crate::error::{Error, ErrorKind, Outcome, Report};
-use crate::operation::ReplyBody;
 use crate::read;
 use crate::value::Slot;
 use crate::verify::Read;
@@ -14,9 +13,18 @@ use crate::verify::Read;
 /// Where the body is not JSON; where the call is strict, any difference.
 pub(super) fn decode(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Vec<Drift>), Error> {
     let bodiless = answered.read.status == 204 && answered.read.body.is_empty();
-    if bodiless || answered.operation.reply == ReplyBody::File || matches!(slot, Slot::Nothing) {
-        return Ok((answered.read, Vec::new()));
+    match slot {
+        _ if bodiless => Ok((answered.read, Vec::new())),
+        Slot::Nothing => Ok((answered.read, Vec::new())),
+        Slot::Bytes(content) => {
+            *content = answered.read.body.clone();
+            Ok((answered.read, Vec::new()))
+        }
+        slot => document(answered, slot),
     }
+}
+
+fn document(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Vec<Drift>), Error> {
     let signer = answered.client.signer(answered.operation.identity);
     let decrypt = |text: &str| signer?.private_key.decrypt(text).ok();
     let drift = match read::json(&answered.read.body, slot, &decrypt) {

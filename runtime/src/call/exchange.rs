@@ -5,7 +5,7 @@ use crate::error::{CallName, Error, ErrorKind, Outcome, Report, ServerError, Tra
 use crate::excerpt::Excerpt;
 use crate::operation::{Host, Identity, Method, Operation};
 use crate::sign::{self, Signer, ToSign};
-use crate::transport::{Broken, Request};
+use crate::transport::{Broken, Part, Request};
 use crate::verify::{self, Read, Unsigned, Unverified, VerificationFailure};
 use bytes::Bytes;
 use core::time::Duration;
@@ -21,7 +21,10 @@ pub(super) struct Outgoing {
     pub(super) method: Method,
     pub(super) target: String,
     pub(super) headers: HeaderMap,
+    /// What is signed, and sent where there is no form.
     pub(super) body: Bytes,
+    /// The parts of an upload.
+    pub(super) form: Option<Vec<Part>>,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) host: &'static Host,
     pub(super) identity: Identity,
@@ -126,6 +129,7 @@ fn sign(client: &Client, outgoing: Outgoing) -> Result<Request, Error> {
         url,
         headers,
         body: outgoing.body,
+        form: outgoing.form,
         timeout: outgoing.timeout.unwrap_or(client.inner().timeout),
     })
 }
@@ -308,6 +312,7 @@ mod tests {
             target: "/v3/x".to_owned(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            form: None,
             content_type: None,
             host: Host::DEFAULT,
             identity: Identity::Merchant,

@@ -8,8 +8,9 @@ use crate::check::{self, Limits, Violation};
 use crate::client::Client;
 use crate::credentials::PlatformKey;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
-use crate::operation::{Body, Operation, Repeatable, ReplyBody};
+use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::sign;
+use crate::transport::Part;
 use crate::value::Object;
 use crate::verify::Read;
 use crate::write::{self, Unsealed};
@@ -46,6 +47,7 @@ impl<'a> Described<'a> {
             path: self.operation.path.to_owned(),
             operation: Some(self.operation),
         };
+        self.can_be_carried(&name)?;
         let outgoing = self.outgoing(name.clone())?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
@@ -57,6 +59,19 @@ impl<'a> Described<'a> {
             read,
             strict,
         })
+    }
+
+    /// Refuses what this version describes but does not carry, before anything is sent.
+    fn can_be_carried(&self, name: &CallName) -> Result<(), Error> {
+        let text = match (self.operation.link, self.operation.wire) {
+            (true, _) => "this is a link for a browser, not a call",
+            (false, Wire::Xml | Wire::XmlThenJson) => {
+                "this is an operation of APIv2, whose XML this version describes but does not carry"
+            }
+            (false, Wire::Json) => return Ok(()),
+        };
+        let kind = ErrorKind::Configuration;
+        Err(Report::new(kind, Outcome::NotSent, text).call(name).into())
     }
 
     fn outgoing(&self, name: CallName) -> Result<Outgoing, Error> {
@@ -93,6 +108,7 @@ impl<'a> Described<'a> {
             headers,
             content_type: written.content_type,
             body: written.body,
+            form: written.form,
             host: self.operation.host,
             identity: self.operation.identity,
             timeout: self.options.timeout,
@@ -161,9 +177,17 @@ impl<'a> Described<'a> {
         if let Some(request) = self.request {
             written.query = write::query(request, encrypt)?;
             written.headers = write::headers(request, encrypt)?;
-            if self.operation.body == Body::Json {
-                written.body = write::json(request, encrypt)?.into();
-                written.content_type = Some(HeaderValue::from_static("application/json"));
+            match self.operation.body {
+                Body::None => {}
+                Body::Json => {
+                    written.body = write::json(request, encrypt)?.into();
+                    written.content_type = Some(HeaderValue::from_static("application/json"));
+                }
+                Body::Upload(upload) => {
+                    let (signed, parts) = write::form(request, upload, encrypt)?;
+                    written.body = signed;
+                    written.form = Some(parts);
+                }
             }
         }
         Ok(written)
@@ -197,5 +221,6 @@ struct Written {
     query: String,
     headers: Vec<(&'static str, String)>,
     body: Bytes,
+    form: Option<Vec<Part>>,
     content_type: Option<HeaderValue>,
 }

@@ -118,6 +118,7 @@ impl<'a> RawRequest<'a> {
             target: self.target.to_owned(),
             headers,
             body: self.body,
+            form: None,
             content_type: self.content_type,
             host: self.host,
             identity: self.identity,

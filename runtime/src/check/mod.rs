@@ -101,7 +101,12 @@ impl Check {
             View::Number(number) if !number.is_finite() => self.broken(Rule::Finite),
             View::Number(number) => self.described(rules::number(field, number)),
             View::Object(object) => self.object(object),
-            View::JsonText(value) => self.value(field, value.view()),
+            View::JsonText(value) | View::UrlEncoded(value) => self.value(field, value.view()),
+            View::File(file) => {
+                for rule in rules::file(file) {
+                    self.broken(rule);
+                }
+            }
             View::List(list) => self.list(field, list),
             View::Map(map) => self.map(field, map),
             View::Absent | View::Boolean(_) | View::Enum(_) | View::Json(_) => {}

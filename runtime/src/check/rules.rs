@@ -1,7 +1,7 @@
 //! The rules of single values.
 
 use super::Rule;
-use crate::value::Field;
+use crate::value::{Field, File};
 
 /// The rules that a text breaks. Lengths count characters, not bytes.
 pub(super) fn text(field: &Field, text: &str) -> impl Iterator<Item = Rule> {
@@ -51,4 +51,17 @@ pub(super) fn items(field: &Field, actual: usize) -> Option<Rule> {
     let many = field.max_items.filter(|most| count > *most);
     few.map(|least| Rule::TooFewItems { least, actual })
         .or(many.map(|most| Rule::TooManyItems { most, actual }))
+}
+
+/// What of a file a form's part could not carry.
+pub(super) fn file(file: &File) -> impl Iterator<Item = Rule> {
+    let unfit = |c: char| c.is_control() || matches!(c, '"' | '/' | '\\');
+    let named = !file.name().is_empty() && !file.name().contains(unfit);
+    let typed = file.media_type().parse::<mime::Mime>().is_ok();
+    [
+        (!named).then_some(Rule::FileName),
+        (!typed).then_some(Rule::MediaType),
+    ]
+    .into_iter()
+    .flatten()
 }

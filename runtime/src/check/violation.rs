@@ -110,6 +110,10 @@ pub enum Rule {
     },
     /// The value could not be written as JSON.
     NotJson,
+    /// A file needs a name that the header of a form's part can carry: no quotes, no line breaks, no slashes.
+    FileName,
+    /// No media type, as `image/png` is one.
+    MediaType,
 }
 
 impl fmt::Display for Violation {
@@ -164,6 +168,10 @@ impl fmt::Display for Rule {
             }
             Self::Target { problem } => f.write_str(problem),
             Self::NotJson => f.write_str("could not be written as JSON"),
+            Self::FileName => {
+                f.write_str("a file needs a name without quotes, slashes and line breaks")
+            }
+            Self::MediaType => f.write_str("is no media type, as `image/png` is one"),
         }
     }
 }

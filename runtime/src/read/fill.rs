@@ -1,6 +1,6 @@
 //! Fills one slot with whatever comes.
 
-use super::{Reading, object, scalar};
+use super::{Reading, file, object, one_of, scalar};
 use crate::drift::DriftKind;
 use crate::location::Step;
 use crate::value::{List, Map, Slot};
@@ -46,6 +46,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
                     Filled::Put
                 })
             }
+            Slot::OneOf(value) => one_of::fill(value, document, self.reading),
             _ => document.deserialize_any(self),
         }
     }
@@ -117,6 +118,13 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
         match self.slot {
             Slot::Object(value) => object::fill(value, members, self.reading),
             Slot::Map(map) => fill_map(map, members, self.reading),
+            Slot::File(value) => file::fill(value, members, self.reading),
+            Slot::UrlEncoded(value) => {
+                scalar::lenient("a text of pairs", "an object", self.reading);
+                let slot = value.slot();
+                let reading = self.reading;
+                Fill { slot, reading }.visit_map(members)
+            }
             Slot::JsonText(value) => {
                 scalar::lenient("a text that holds JSON", "an object", self.reading);
                 let slot = value.slot();

@@ -3,8 +3,11 @@
 //! A reply never fails on what a server may send: what does not fit is left out and recorded as [`Drift`]. Only a document
 //! that is not JSON is an error. The document is read as it streams by, without a tree in between.
 
+mod file;
 mod fill;
 mod object;
+mod one_of;
+mod pairs;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -31,6 +34,7 @@ pub(crate) struct Reading<'c> {
 }
 
 /// Where the document comes from.
+#[derive(Clone, Copy)]
 enum Source<'c> {
     /// From WeChat Pay: encrypted values are opened.
     Wire(&'c Decrypt<'c>),
@@ -65,6 +69,15 @@ impl<'c> Reading<'c> {
             Source::Wire(_) => false,
             #[cfg(feature = "serde")]
             Source::Store => true,
+        }
+    }
+
+    /// Reads the same source on trial: what differs is counted apart.
+    fn trial(&self) -> Reading<'c> {
+        Self {
+            location: Location::default(),
+            drift: Vec::new(),
+            source: self.source,
         }
     }
 

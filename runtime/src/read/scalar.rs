@@ -32,6 +32,9 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::List(_) => "a list",
         Slot::Map(_) => "an object",
         Slot::JsonText(_) => "a text that holds JSON",
+        Slot::UrlEncoded(_) => "a text of pairs",
+        Slot::OneOf(_) => "an object",
+        Slot::File(_) | Slot::Bytes(_) => "a file",
         Slot::Json(_) => "JSON",
     }
 }
@@ -63,6 +66,7 @@ pub(super) fn text(slot: Slot<'_>, text: Cow<'_, str>, reading: &mut Reading<'_>
             return member_of(value, &text, reading);
         }
         Slot::JsonText(value) => return json_text(value, &text, reading),
+        Slot::UrlEncoded(value) => return super::pairs::fill(value, &text, reading),
         Slot::Integer(value) => {
             if let Some(number) = digits(&text) {
                 *value = number;

@@ -10,6 +10,11 @@ pub(crate) struct Broken {
 }
 
 impl Broken {
+    /// The request could not be put together.
+    pub(super) fn before_sending(error: reqwest::Error) -> Self {
+        Self::of(TransportFailure::Connect, Some(error))
+    }
+
     /// No reply came. Only a failure to connect tells that no byte was sent.
     pub(super) fn before_reply(error: reqwest::Error) -> Self {
         let failure = if error.is_connect() {

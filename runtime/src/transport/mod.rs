@@ -1,6 +1,7 @@
 //! Sends bytes and receives bytes: reqwest over rustls, without redirects, retries, decompression.
 
 mod failure;
+mod form;
 
 use crate::error::Answer;
 use crate::verify::Unverified;
@@ -9,6 +10,7 @@ use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 pub(crate) use failure::Broken;
+pub(crate) use form::Part;
 
 /// How connections are made and how much is taken from them.
 pub(crate) struct Settings {
@@ -44,6 +46,8 @@ pub(crate) struct Request {
     pub(crate) url: reqwest::Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The parts of a form, which travel in place of the body.
+    pub(crate) form: Option<Vec<Part>>,
     pub(crate) timeout: Duration,
 }
 
@@ -83,8 +87,11 @@ impl Transport {
             .http
             .request(request.method, request.url)
             .headers(request.headers)
-            .timeout(request.timeout)
-            .body(request.body);
+            .timeout(request.timeout);
+        let sending = match request.form {
+            Some(parts) => sending.multipart(form::form(parts).map_err(Broken::before_sending)?),
+            None => sending.body(request.body),
+        };
         let response = sending.send().await.map_err(Broken::before_reply)?;
         self.receive(response).await
     }

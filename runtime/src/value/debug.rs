@@ -43,7 +43,8 @@ impl fmt::Debug for Shown<'_> {
             View::Object(object) => debug(object, f),
             View::List(list) => show_list(list, f),
             View::Map(map) => show_map(map, f),
-            View::JsonText(value) => Shown(value.view()).fmt(f),
+            View::JsonText(value) | View::UrlEncoded(value) => Shown(value.view()).fmt(f),
+            View::File(file) => fmt::Debug::fmt(file, f),
             View::Json(value) => fmt::Debug::fmt(value, f),
         }
     }

@@ -197,6 +197,50 @@ macro_rules! accessor {
     };
 }
 
+/// For one of several objects: its alternatives, each with its type. `Unrecognized` keeps what is none of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! one_of_impls {
+    ($ty:ident; $($index:literal $variant:ident $alternative:ty),* $(,)?) => {
+        impl $crate::emitted::Value for $ty {
+            fn empty() -> Self {
+                Self::Unrecognized($crate::emitted::JsonValue::Null)
+            }
+            fn view(&self) -> $crate::emitted::View<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::emitted::Value::view(value),)*
+                    Self::Unrecognized(value) => $crate::emitted::Value::view(value),
+                }
+            }
+            fn slot(&mut self) -> $crate::emitted::Slot<'_> {
+                $crate::emitted::Slot::OneOf(self)
+            }
+        }
+        impl $crate::emitted::OneOf for $ty {
+            fn count(&self) -> usize {
+                [$($index),*].len()
+            }
+            fn choose(&mut self, index: usize) -> &mut dyn $crate::emitted::Value {
+                *self = match index {
+                    $($index => Self::$variant($crate::emitted::Value::empty()),)*
+                    _ => Self::Unrecognized($crate::emitted::JsonValue::Null),
+                };
+                match self {
+                    $(Self::$variant(value) => value,)*
+                    Self::Unrecognized(value) => value,
+                }
+            }
+        }
+        $(
+            impl ::core::convert::From<$alternative> for $ty {
+                fn from(value: $alternative) -> Self {
+                    Self::$variant(value)
+                }
+            }
+        )*
+    };
+}
+
 /// What open and closed enumerations have in common.
 #[doc(hidden)]
 #[macro_export]

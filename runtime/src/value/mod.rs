@@ -7,6 +7,7 @@ mod assign;
 mod builtin;
 mod date;
 pub(crate) mod debug;
+mod file;
 mod implement;
 mod json_text;
 mod missing_field;
@@ -15,10 +16,12 @@ mod shape;
 #[cfg(feature = "serde")]
 mod stored;
 mod unknown_value;
+mod url_encoded;
 
 pub use assign::{list, map, need};
 pub use date::{CompactDateTime, Date, DateError, DateTime};
 pub use debug::debug;
+pub use file::{File, FileContent};
 pub use json_text::JsonText;
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
@@ -26,6 +29,7 @@ pub use shape::{Field, Pattern, Place, Shape};
 #[cfg(feature = "serde")]
 pub use stored::{deserialize, serialize};
 pub use unknown_value::UnknownValue;
+pub use url_encoded::UrlEncoded;
 
 /// A value that can be read and filled without knowing its type.
 pub trait Value: Send + Sync {
@@ -68,6 +72,10 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// A value that travels as JSON inside a text.
     JsonText(&'a dyn Value),
+    /// An object that travels as `name=value` pairs inside a text.
+    UrlEncoded(&'a dyn Value),
+    /// A file.
+    File(&'a File),
     /// JSON of no described shape.
     Json(&'a serde_json::Value),
 }
@@ -96,6 +104,14 @@ pub enum Slot<'a> {
     Map(&'a mut dyn Map),
     /// A value that travels as JSON inside a text.
     JsonText(&'a mut dyn Value),
+    /// An object that travels as `name=value` pairs inside a text.
+    UrlEncoded(&'a mut dyn Value),
+    /// One of several objects.
+    OneOf(&'a mut dyn OneOf),
+    /// A file to upload.
+    File(&'a mut File),
+    /// The bytes of a body that is no document.
+    Bytes(&'a mut bytes::Bytes),
     /// JSON of no described shape.
     Json(&'a mut serde_json::Value),
 }
@@ -147,6 +163,14 @@ pub trait OpenEnum: Send + Sync {
     fn form(&self) -> Form {
         Form::Text
     }
+}
+
+/// One of several objects, told apart by what they hold.
+pub trait OneOf: Send + Sync {
+    /// How many alternatives there are.
+    fn count(&self) -> usize;
+    /// Becomes an alternative, empty, to be filled; past the last, the one that keeps JSON of no described shape.
+    fn choose(&mut self, index: usize) -> &mut dyn Value;
 }
 
 /// How a member of an enumeration is written in JSON.

@@ -1,7 +1,7 @@
 //! The header parameters of a request.
 
 use super::query::plain_text;
-use super::{Encrypt, members};
+use super::{Encrypt, Protect, members};
 use crate::value::{Object, Place};
 
 /// The members that travel in headers, with their texts.
@@ -12,7 +12,8 @@ pub(crate) fn headers(
     object: &dyn Object,
     encrypt: &Encrypt<'_>,
 ) -> Result<Vec<(&'static str, String)>, serde_json::Error> {
+    let protect = Protect::Encrypt(encrypt);
     members(object, Place::Header)
-        .map(|(field, view)| Ok((field.name, plain_text(view, encrypt)?)))
+        .map(|(field, view)| Ok((field.name, plain_text(view, protect)?)))
         .collect()
 }

@@ -1,7 +1,9 @@
 //! Described values as serde sees them. The one mapping for all of them: JSON that is sent, and what applications store.
 
-use super::{Protect, items, json_of, travels, whole};
-use crate::value::{Form, List, Map, Object, OpenEnum, Place, Value, View};
+use super::{Protect, items, json_of, pairs_of, travels, whole};
+use crate::value::{File, Form, List, Map, Object, OpenEnum, Place, Value, View};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// One value.
@@ -42,14 +44,19 @@ impl Serialize for Written<'_, '_> {
                 let text = json_of(value.view(), self.protect).map_err(S::Error::custom)?;
                 to.serialize_str(&text)
             }
+            View::UrlEncoded(value) => {
+                let text = pairs_of(value.view(), self.protect).map_err(S::Error::custom)?;
+                to.serialize_str(&text)
+            }
+            View::File(file) => write_file(file, to),
             View::Json(value) => value.serialize(to),
         }
     }
 }
 
-impl Serialize for WrittenObject<'_, '_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut members = to.serialize_map(None)?;
+impl WrittenObject<'_, '_> {
+    /// Writes the members into a document that may have others.
+    pub(crate) fn write_members<M: SerializeMap>(&self, members: &mut M) -> Result<(), M::Error> {
         for (index, field) in self.object.shape().fields.iter().enumerate() {
             let Some(value) = self.object.get(index).map(Value::view) else {
                 continue;
@@ -60,6 +67,14 @@ impl Serialize for WrittenObject<'_, '_> {
                 members.serialize_entry(field.name, &Written { value, protect })?;
             }
         }
+        Ok(())
+    }
+}
+
+impl Serialize for WrittenObject<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut members = to.serialize_map(None)?;
+        self.write_members(&mut members)?;
         members.end()
     }
 }
@@ -90,6 +105,14 @@ fn write_sealed<S: Serializer>(text: &str, protect: Protect<'_>, to: S) -> Resul
         #[cfg(feature = "serde")]
         Protect::LeaveOut => to.serialize_unit(),
     }
+}
+
+/// A file as applications store it; it never travels in a document.
+fn write_file<S: Serializer>(file: &File, to: S) -> Result<S::Ok, S::Error> {
+    let mut members = to.serialize_map(Some(2))?;
+    members.serialize_entry("file_name", file.name())?;
+    members.serialize_entry("content", &STANDARD.encode(file.content()))?;
+    members.end()
 }
 
 fn write_list<S: Serializer>(

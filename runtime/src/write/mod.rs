@@ -1,11 +1,13 @@
 //! From described values to what travels: JSON, a query, headers.
 
+mod form;
 mod header;
 mod mapping;
 mod query;
 
 use crate::value::{Field, Map, Object, Place, Value, View};
 
+pub(crate) use form::form;
 pub(crate) use header::headers;
 pub(crate) use mapping::{Written, WrittenObject};
 pub(crate) use query::query;
@@ -89,6 +91,17 @@ pub(crate) fn is_empty(map: &dyn Map) -> bool {
 /// The JSON of one value, as a text.
 fn json_of(value: View<'_>, protect: Protect<'_>) -> Result<String, serde_json::Error> {
     serde_json::to_string(&Written { value, protect })
+}
+
+/// The members of an object as `name=value` pairs, encoded as in a URL.
+fn pairs_of(value: View<'_>, protect: Protect<'_>) -> Result<String, serde_json::Error> {
+    let mut text = String::new();
+    if let View::Object(object) = value {
+        for (field, view) in members(object, Place::Body) {
+            query::pair(&mut text, field.name, &query::plain_text(view, protect)?);
+        }
+    }
+    Ok(text)
 }
 
 /// A number as WeChat Pay expects it: whole ones without a fraction.

@@ -1,6 +1,6 @@
 //! The query of a request.
 
-use super::{Encrypt, Protect, items, json_of, members, number_text};
+use super::{Encrypt, Protect, items, json_of, members, number_text, pairs_of};
 use crate::percent;
 use crate::value::{Object, Place, View};
 
@@ -13,21 +13,22 @@ pub(crate) fn query(
     object: &dyn Object,
     encrypt: &Encrypt<'_>,
 ) -> Result<String, serde_json::Error> {
+    let protect = Protect::Encrypt(encrypt);
     let mut query = String::new();
     for (field, view) in members(object, Place::Query) {
         match view {
             View::List(list) => {
                 for item in items(list) {
-                    pair(&mut query, field.name, &plain_text(item, encrypt)?);
+                    pair(&mut query, field.name, &plain_text(item, protect)?);
                 }
             }
-            value => pair(&mut query, field.name, &plain_text(value, encrypt)?),
+            value => pair(&mut query, field.name, &plain_text(value, protect)?),
         }
     }
     Ok(query)
 }
 
-fn pair(query: &mut String, name: &str, value: &str) {
+pub(super) fn pair(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
@@ -42,9 +43,8 @@ fn pair(query: &mut String, name: &str, value: &str) {
 /// Where a field could not be encrypted.
 pub(super) fn plain_text(
     view: View<'_>,
-    encrypt: &Encrypt<'_>,
+    protect: Protect<'_>,
 ) -> Result<String, serde_json::Error> {
-    let protect = Protect::Encrypt(encrypt);
     match view {
         View::Absent => Ok(String::new()),
         View::Text(text) => Ok(text.to_owned()),
@@ -53,8 +53,15 @@ pub(super) fn plain_text(
         View::Boolean(truth) => Ok(truth.to_string()),
         View::Enum(member) => Ok(member.text().to_owned()),
         View::Sensitive("") => Ok(String::new()),
-        View::Sensitive(text) => encrypt(text).map_err(serde::ser::Error::custom),
+        View::Sensitive(text) => match protect {
+            Protect::Encrypt(encrypt) => encrypt(text).map_err(serde::ser::Error::custom),
+            #[cfg(feature = "serde")]
+            Protect::LeaveOut => Ok(String::new()),
+        },
         View::JsonText(value) => json_of(value.view(), protect),
+        View::UrlEncoded(value) => pairs_of(value.view(), protect),
+        // A file is a part of a form and stands nowhere else.
+        View::File(_) => Ok(String::new()),
         view @ (View::Object(_) | View::List(_) | View::Map(_) | View::Json(_)) => {
             json_of(view, protect)
         }

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An enumeration with fewer values is not worth a file.
 const FEWEST_VALUES: usize = 3;
 
+/// What whole bodies are called, which stand in no field.
+const WHOLE: &str = "";
+
 /// A schema that could be shared.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -35,6 +38,23 @@ impl Group {
         &self.labels
     }
 
+    /// Whether it is an object.
+    pub(super) fn is_object(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| matches!(member.schema.kind, SchemaKind::Object(_)))
+    }
+
+    /// The name of its field, where it is an object with one alone.
+    pub(super) fn only_field(&self) -> Option<&str> {
+        match &self.members.first()?.schema.kind {
+            SchemaKind::Object(object) => match object.fields.as_slice() {
+                [only] => Some(&only.name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn add(&mut self, other: Self) {
         self.names.extend(other.names);
         self.labels.extend(other.labels);
@@ -52,8 +72,10 @@ pub(super) fn groups(items: &mut [PathItem]) -> Vec<Group> {
             if schema.unconfirmed {
                 unconfirmed.push(place.clone());
             }
+            let name = place.field().map(|(name, _)| name);
+            let name = name.or(place.is_whole().then_some(WHOLE));
             if is_shareable(schema)
-                && let Some((name, _)) = place.field()
+                && let Some(name) = name
             {
                 let doubtful = unconfirmed.iter().any(|other| place.is_inside(other));
                 let group = single(&product, name, schema, place, doubtful);

@@ -66,7 +66,8 @@ pub(super) fn share(
 /// A group that is to be shared, and the shape that it is already, if it is one.
 type Chosen = (Group, Option<ShapeId>);
 
-/// The groups that stand in at least two operations or shapes, or are a shape already. What is inside a shared one counts once.
+/// The groups that stand in at least two operations or shapes, objects also those that stand twice in one, and those that are a shape
+/// already. What is inside a shared one counts once.
 fn chosen(groups: Vec<Group>, existing: &BTreeMap<ShapeId, Shape>) -> Vec<Chosen> {
     let known: Vec<(&ShapeId, String)> = existing
         .iter()
@@ -85,7 +86,8 @@ fn chosen(groups: Vec<Group>, existing: &BTreeMap<ShapeId, Shape>) -> Vec<Chosen
             .iter()
             .map(|member| home(&member.place, &representatives))
             .collect();
-        if group.members.is_empty() || (id.is_none() && homes.len() < 2) {
+        let twice = homes.len() > 1 || (group.members.len() > 1 && group.is_object());
+        if group.members.is_empty() || (id.is_none() && !twice) {
             continue;
         }
         let first = usize::from(id.is_none());
@@ -132,7 +134,7 @@ fn known_shape(
         let fits = |member: &Candidate| {
             let own = names::own(&member.place);
             let place = std::slice::from_ref(&member.place);
-            let proposed = names::proposals(&member.place, place)
+            let proposed = names::proposals(&member.place, place, group.only_field())
                 .take(6)
                 .any(|name| name == id.name);
             proposed || own.is_some_and(|own| id.name.ends_with(&own))
@@ -163,16 +165,16 @@ fn named(mut chosen: Vec<Chosen>, existing: &BTreeMap<ShapeId, Shape>) -> Vec<Sh
                     existed: true,
                 });
             }
-            let place = commonest_place(&group)?;
+            let place = commonest_place(&group).or_else(|| first_place(&group).cloned())?;
             let all: Vec<Place> = group
                 .members
                 .iter()
                 .map(|member| member.place.clone())
                 .collect();
             let unconfirmed = is_unconfirmed(&group)
-                .then(|| names::proposals(&place, &all).next())
+                .then(|| names::proposals(&place, &all, group.only_field()).next())
                 .flatten();
-            let mut proposals = names::proposals(&place, &all);
+            let mut proposals = names::proposals(&place, &all, group.only_field());
             let id = proposals
                 .next()
                 .into_iter()

@@ -29,10 +29,18 @@ const VERBS: &[&str] = &[
 const REGIONS: &[&str] = &["v3", "hk", "global", "brand"];
 
 /// The names that a shape which stands at these places may have, the best first; they never end. The first place is the one that is
-/// named after; what all places have in common tells what they are about.
-pub(super) fn proposals(place: &Place, all: &[Place]) -> impl Iterator<Item = String> {
+/// named after; what all places have in common tells what they are about. A whole body with one field alone is called by that.
+pub(super) fn proposals(
+    place: &Place,
+    all: &[Place],
+    only: Option<&str>,
+) -> impl Iterator<Item = String> {
     let chain = chain(place, all);
-    let least = if is_vague(place) { 2 } else { 1 };
+    let least = if is_vague(place) || place.is_whole() {
+        2
+    } else {
+        1
+    };
     let mut longer = (least..=chain.len())
         .map(|count| joined(&chain, count))
         .collect::<Vec<_>>()
@@ -40,16 +48,41 @@ pub(super) fn proposals(place: &Place, all: &[Place]) -> impl Iterator<Item = St
     let short = longer.next().unwrap_or_else(|| "Shape".into());
     let input = all
         .iter()
-        .all(|place| place.root.ends_with(".body"))
+        .all(|place| !place.is_whole() && place.root.ends_with(".body"))
         .then(|| format!("{short}Input"));
     let numbered = {
         let short = short.clone();
         (2..).map(move |number| format!("{short}{number}"))
     };
-    std::iter::once(short)
+    let whole = only.filter(|_| place.is_whole());
+    let by_field = whole.map(|field| naming::type_name(&format!("{field}_{}", side(all))));
+    by_field
+        .into_iter()
+        .chain(std::iter::once(short))
         .chain(input)
         .chain(longer)
+        .chain(place.is_whole().then(|| deed(place, all)).flatten())
         .chain(numbered)
+}
+
+/// What a whole body is called by the last segment of its path, which says what is done: `CancelRequest`.
+fn deed(place: &Place, all: &[Place]) -> Option<String> {
+    let path = UrlPath::new(&place.path);
+    let last = path.segments().rev().find_map(|segment| match segment {
+        Segment::Fixed(text) => Some(text.to_owned()),
+        Segment::Variable(_) => None,
+    })?;
+    Some(naming::type_name(&format!("{last}_{}", side(all))))
+}
+
+/// Whether whole bodies are sent, or received, or both.
+fn side(all: &[Place]) -> &'static str {
+    let sent = |place: &Place| place.root.ends_with(".body");
+    match (all.iter().all(sent), all.iter().any(sent)) {
+        (true, _) => "request",
+        (_, false) => "reply",
+        _ => "document",
+    }
 }
 
 /// What the field alone would be called.
@@ -66,6 +99,9 @@ pub(super) fn own(place: &Place) -> Option<String> {
 /// The field's name, its parents', and at last those of the things that the paths are about.
 fn chain(place: &Place, all: &[Place]) -> Vec<String> {
     let mut chain = Vec::new();
+    if place.is_whole() {
+        chain.push(side(all).to_owned());
+    }
     let mut at = Some(place.clone());
     while let Some(place) = at {
         if let Some((name, many)) = place
@@ -131,7 +167,7 @@ fn words(path: &str) -> Vec<String> {
         .filter_map(
             |(index, segment)| match (segment, segments.get(index + 1)) {
                 (Segment::Fixed(text), Some(Segment::Variable(name)))
-                    if text.replace('-', "_") == *name =>
+                    if *text == "id" || text.replace('-', "_") == *name =>
                 {
                     None
                 }
@@ -194,7 +230,7 @@ mod tests {
             "/v3/a/orders",
             &["promotion_detail", "[]", "details", "goods_detail", "[]"],
         );
-        let names: Vec<_> = proposals(&place, std::slice::from_ref(&place))
+        let names: Vec<_> = proposals(&place, std::slice::from_ref(&place), None)
             .take(4)
             .collect();
         assert_eq!(
@@ -215,13 +251,13 @@ mod tests {
             place("/v3/pay/transactions/id/{id}", &["detail"]),
         ];
         assert_eq!(
-            proposals(&all[0], &all).next().as_deref(),
+            proposals(&all[0], &all, None).next().as_deref(),
             Some("TransactionDetail")
         );
     }
 
     fn best(place: &Place) -> String {
-        proposals(place, std::slice::from_ref(place))
+        proposals(place, std::slice::from_ref(place), None)
             .next()
             .unwrap_or_default()
     }

@@ -42,6 +42,11 @@ impl Place {
         }
     }
 
+    /// Whether it is a whole body.
+    pub(super) fn is_whole(&self) -> bool {
+        self.steps.is_empty()
+    }
+
     /// The label of that field.
     pub(super) fn label(&self) -> Option<&str> {
         self.steps.iter().rev().find_map(|step| match step {
@@ -106,14 +111,45 @@ pub(super) fn walk(item: &mut PathItem, visit: &mut impl Visit) {
         if let Some(upload) = &mut operation.upload {
             fields(&mut upload.fields, &mut place("upload"), visit);
         }
-        if let Some(Body::Object(object)) = &mut operation.body {
-            members(object, &mut place("body"), visit);
+        // A body shares its struct with the query and the headers: where there are any, it is no shape of its own.
+        let alone = operation.query.is_empty() && operation.headers.iter().all(is_serial);
+        if let Some(body) = &mut operation.body {
+            whole(body, alone, &mut place("body"), visit);
         }
         for (status, response) in &mut operation.responses {
-            if let Response::Body(Body::Object(object)) = response {
-                members(object, &mut place(&status.to_string()), visit);
+            if let Response::Body(body) = response {
+                whole(body, true, &mut place(&status.to_string()), visit);
             }
         }
+    }
+}
+
+fn is_serial(field: &Field) -> bool {
+    field.name.eq_ignore_ascii_case("Wechatpay-Serial")
+}
+
+/// Goes through a whole body, which may become a shape itself where it stands alone.
+fn whole(body: &mut Body, alone: bool, place: &mut Place, visit: &mut impl Visit) {
+    let Body::Object(object) = body else {
+        return;
+    };
+    if !alone {
+        members(object, place, visit);
+        return;
+    }
+    let object = ObjectSchema {
+        fields: std::mem::take(&mut object.fields),
+        exactly_one: std::mem::take(&mut object.exactly_one),
+        envelope: object.envelope.take(),
+    };
+    let mut schema = Schema::new(SchemaKind::Object(object));
+    if visit(&mut schema, place) {
+        inside(&mut schema, place, visit);
+    }
+    match schema.kind {
+        SchemaKind::Ref(id) => *body = Body::Ref(id),
+        SchemaKind::Object(object) => *body = Body::Object(object),
+        _ => {}
     }
 }
 

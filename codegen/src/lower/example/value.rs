@@ -1,7 +1,8 @@
 //! Values as Rust source.
 
 use super::super::items::{
-    EnumItem, FieldItem, Group, Known, ObjectItem, SharedShapes, Side, TypeItem, TypeRef,
+    ChoiceItem, EnumItem, FieldItem, Group, Known, ObjectItem, SharedShapes, Side, TypeItem,
+    TypeRef,
 };
 use super::super::literal::{self, rust_text};
 use super::CRATE;
@@ -51,7 +52,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|field| {
                 let literal = member(literal, &field.wire).or(field.example.as_ref());
-                let value = self.value(&field.ty, literal, &field.wire, home, depth + 1);
+                let value = self.value(&field.ty, literal, &field.name, home, depth + 1);
                 format!(".{}({value})", naming::rust_name(&field.name))
             })
             .collect();
@@ -93,7 +94,11 @@ impl<'a> Writer<'a> {
                 "[(\"key\", {})]",
                 self.exact(item, None, field, home, depth)
             ),
-            TypeItem::JsonText(inner) => self.exact(inner, literal, field, home, depth),
+            TypeItem::JsonText(inner) | TypeItem::UrlEncoded(inner) => {
+                self.exact(inner, literal, field, home, depth)
+            }
+            TypeItem::File => format!("{CRATE}::File::new(\"licence.png\", \"the file's bytes\")"),
+            TypeItem::FileContent => String::new(),
         }
     }
 
@@ -121,6 +126,23 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A choice, by its first alternative.
+    fn first_of(
+        &self,
+        ty: &str,
+        choice: &ChoiceItem,
+        home: &Home<'a>,
+        literal: Option<&Literal>,
+        depth: usize,
+    ) -> Option<String> {
+        let (name, _) = choice.alternatives.first()?;
+        let mut objects = home.group.objects.iter();
+        let object = objects.find(|object| object.name == *name)?;
+        let path = format!("{}::{name}", home.nested);
+        let object = self.object(&path, object, home, literal, depth);
+        Some(format!("{ty}::{name}({object})"))
+    }
+
     fn named(
         &self,
         name: &TypeRef,
@@ -140,6 +162,10 @@ impl<'a> Writer<'a> {
                 object
                     .map(|object| self.object(&path, object, home, literal, depth))
                     .or_else(|| Some(variant(&path, values()?, literal)))
+                    .or_else(|| {
+                        let choice = home.group.choices.iter().find(|item| item.name == *name);
+                        self.first_of(&path, choice?, home, literal, depth)
+                    })
             }
             TypeRef::Object(id, side) => self.shape(id, *side).and_then(|(group, home)| {
                 let path = format!(
@@ -148,7 +174,10 @@ impl<'a> Writer<'a> {
                     side.module(),
                     id.name
                 );
-                Some(self.object(&path, group.root.as_ref()?, &home, literal, depth))
+                match &group.root {
+                    Some(root) => Some(self.object(&path, root, &home, literal, depth)),
+                    None => self.first_of(&path, group.choices.first()?, &home, literal, depth),
+                }
             }),
             TypeRef::Enum(id) => self.shapes.get(&id.product).and_then(|shapes| {
                 let file = shapes.enums.iter().find(|file| file.name == id.name)?;

@@ -11,11 +11,11 @@ mod types;
 
 pub use docs::Docs;
 pub use node::{Child, Node, PathVariable, Shorthand};
-pub use operation::{Example, OperationItem, Root};
+pub use operation::{Carried, Example, OperationItem, Root};
 pub use shapes::{ShapeFile, SharedShapes};
 pub use types::{
-    EnumItem, FieldItem, Form, Group, Known, ObjectItem, Place, Rules, Side, TypeItem, TypeRef,
-    Variant,
+    ChoiceItem, EnumItem, FieldItem, Form, Group, Known, ObjectItem, Place, Rules, Side, TypeItem,
+    TypeRef, Variant,
 };
 
 use crate::model::HostFamily;

@@ -1,5 +1,5 @@
 use super::{Docs, Group, Rules, TypeItem};
-use crate::model::{Identity, Method, Repeatable};
+use crate::model::{Identity, Method, Repeatable, UploadDigest, Wire};
 
 /// An operation: a static and a method of a chain node, and the types of its request and reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +16,18 @@ pub struct OperationItem {
     pub host: String,
     /// Who signs.
     pub identity: Identity,
-    /// Whether there is a JSON body.
-    pub has_body: bool,
+    /// What the request carries.
+    pub carried: Carried,
+    /// How documents are written.
+    pub wire: Wire,
+    /// Whether it is a link for a browser rather than a call.
+    pub link: bool,
+    /// APIv2: whether the server refuses a `nonce_str`.
+    pub no_nonce: bool,
+    /// APIv2: whether it needs mutual TLS.
+    pub client_certificate: bool,
+    /// Whether the reply is a file.
+    pub reply_is_file: bool,
     /// The statuses of success.
     pub statuses: Vec<u16>,
     /// Whether a successful reply carries no signature.
@@ -34,6 +44,24 @@ pub struct OperationItem {
     pub request: Option<Root>,
     /// What the reply brings.
     pub reply: Option<Root>,
+}
+
+/// What a request carries besides its query and headers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// Nothing.
+    Nothing,
+    /// A document.
+    Document,
+    /// A form with a file.
+    Upload {
+        /// The member of `meta` that takes the file's name.
+        file_name: Option<String>,
+        /// The member that takes the file's digest.
+        digest: UploadDigest,
+        /// Whether there is a part `meta`.
+        meta: bool,
+    },
 }
 
 /// A call as Rust source, `wxpay` being the client.

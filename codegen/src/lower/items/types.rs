@@ -24,7 +24,7 @@ impl Side {
 }
 
 /// The types of one request, reply or shared shape.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
     /// The module of the nested types and the steps: `post_request`.
     pub module: String,
@@ -34,12 +34,17 @@ pub struct Group {
     pub objects: Vec<ObjectItem>,
     /// The enumerations.
     pub enums: Vec<EnumItem>,
+    /// The choices between objects.
+    pub choices: Vec<ChoiceItem>,
 }
 
 impl Group {
     /// How many types it has.
     pub fn types(&self) -> usize {
-        usize::from(self.root.is_some()) + self.objects.len() + self.enums.len()
+        usize::from(self.root.is_some())
+            + self.objects.len()
+            + self.enums.len()
+            + self.choices.len()
     }
 }
 
@@ -114,6 +119,8 @@ pub enum Place {
     Query,
     /// In a header.
     Header,
+    /// In a part of its own of a form.
+    Form,
 }
 
 /// What is checked of a value.
@@ -160,6 +167,12 @@ pub enum TypeItem {
     Map(Box<TypeItem>),
     /// A value that travels as JSON in a text.
     JsonText(Box<TypeItem>),
+    /// An object that travels as `name=value` pairs in a text.
+    UrlEncoded(Box<TypeItem>),
+    /// A file to upload.
+    File,
+    /// The bytes of a file that is downloaded.
+    FileContent,
     /// JSON of no described shape.
     Json,
 }
@@ -191,6 +204,17 @@ pub enum TypeRef {
     Object(ShapeId, Side),
     /// A shared enumeration.
     Enum(ShapeId),
+}
+
+/// One of several objects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceItem {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub docs: Docs,
+    /// The alternatives, each a nested object of the same group that has the variant's name.
+    pub alternatives: Vec<(String, Docs)>,
 }
 
 /// An enumeration.

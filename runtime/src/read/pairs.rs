@@ -1,0 +1,43 @@
+//! Fills an object from a text of `name=value` pairs.
+
+use super::{Fill, Filled, Reading};
+use crate::drift::DriftKind;
+use crate::value::Value;
+use serde::de::DeserializeSeed;
+use serde_json::Map;
+
+/// Each value is a text on the wire, so a text that stands for a number is no difference here.
+pub(super) fn fill(value: &mut dyn Value, text: &str, reading: &mut Reading<'_>) -> Filled {
+    if text.is_empty() {
+        return Filled::Null;
+    }
+    let mut members = Map::new();
+    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        members.insert(decoded(name), decoded(value).into());
+    }
+    let mut trial = reading.trial();
+    let fill = Fill {
+        slot: value.slot(),
+        reading: &mut trial,
+    };
+    let Ok(filled) = fill.deserialize(serde_json::Value::Object(members)) else {
+        reading.differs(DriftKind::Type {
+            expected: "a text of pairs",
+            found: "another text",
+        });
+        return Filled::Wrong;
+    };
+    let told = trial.drift.into_iter();
+    for drift in told.filter(|drift| !matches!(drift.kind, DriftKind::Lenient { .. })) {
+        reading.member_differs(&drift.path, drift.kind);
+    }
+    filled
+}
+
+fn decoded(text: &str) -> String {
+    let spaced = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&spaced)
+        .decode_utf8_lossy()
+        .into_owned()
+}

@@ -1,0 +1,155 @@
+//! A file that is uploaded, and one that is downloaded.
+
+use super::{Slot, Value, View};
+use bytes::Bytes;
+use core::fmt;
+use core::ops::Deref;
+
+/// A file to upload: its name and its bytes. The digest that WeChat Pay wants with it is made by the SDK.
+///
+/// ```
+/// use wechatpay_runtime::File;
+/// let file = File::new("licence.png", vec![0x89, b'P', b'N', b'G']);
+/// assert_eq!(file.media_type(), "image/png");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    name: String,
+    content: Bytes,
+    media_type: Option<String>,
+}
+
+impl File {
+    /// A file with the name that WeChat Pay is told, `licence.png`, and its bytes. The name's extension tells the media type.
+    pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+        Self {
+            name: name.into(),
+            content: content.into(),
+            media_type: None,
+        }
+    }
+
+    /// Names the media type, where the extension does not tell it: `image/png`.
+    pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The bytes.
+    pub fn content(&self) -> &Bytes {
+        &self.content
+    }
+
+    /// The media type: the one that was named, else what the extension stands for, else `application/octet-stream`.
+    pub fn media_type(&self) -> &str {
+        match &self.media_type {
+            Some(named) => named,
+            None => by_extension(&self.name),
+        }
+    }
+}
+
+/// The kinds of files that WeChat Pay takes.
+fn by_extension(name: &str) -> &'static str {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "bmp" => "image/bmp",
+        "gif" => "image/gif",
+        "mp4" | "m4v" | "f4v" => "video/mp4",
+        "mpeg" | "mpg" => "video/mpeg",
+        "mov" => "video/quicktime",
+        "avi" => "video/x-msvideo",
+        "wmv" => "video/x-ms-wmv",
+        "flv" => "video/x-flv",
+        "mkv" => "video/x-matroska",
+        "pdf" => "application/pdf",
+        "ofd" => "application/ofd",
+        "xml" => "application/xml",
+        "csv" => "text/csv",
+        "txt" => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
+
+impl Value for File {
+    fn empty() -> Self {
+        Self::new("", Bytes::new())
+    }
+    fn view(&self) -> View<'_> {
+        View::File(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::File(self)
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("content", &format_args!("{} bytes", self.content.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// The bytes of a file that was downloaded, as they came. It derefs to them.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct FileContent(pub Bytes);
+
+impl Deref for FileContent {
+    type Target = Bytes;
+    fn deref(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+impl Value for FileContent {
+    fn empty() -> Self {
+        Self::default()
+    }
+    fn view(&self) -> View<'_> {
+        View::Absent
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Bytes(&mut self.0)
+    }
+}
+
+impl fmt::Debug for FileContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FileContent({} bytes)", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_tells_the_media_type_unless_it_is_named() {
+        for (name, expected) in [
+            ("a.JPG", "image/jpeg"),
+            ("订单.csv", "text/csv"),
+            ("a.tar.gz", "application/octet-stream"),
+            ("png", "application/octet-stream"),
+        ] {
+            assert_eq!(File::new(name, "x").media_type(), expected, "{name}");
+        }
+        let named = File::new("a.bin", "x").with_media_type("image/png");
+        assert_eq!(named.media_type(), "image/png");
+    }
+
+    #[test]
+    fn debug_shows_no_content() {
+        let file = File::new("a.png", "secret");
+        assert!(!format!("{file:?}").contains("secret"));
+        assert!(!format!("{:?}", FileContent("secret".into())).contains("secret"));
+    }
+}
