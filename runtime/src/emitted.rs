@@ -8,14 +8,15 @@ pub use crate::operation::{
 #[cfg(feature = "serde")]
 pub use crate::serde_impls;
 pub use crate::value::{
-    CompactDateTime, Date, DateTime, Field, File, FileContent, Form, JsonText, List, Map,
-    MissingField, Object, OneOf, OpenEnum, Pattern, Place, Sensitive, Shape, Slot, UnknownValue,
-    UrlEncoded, Value, View, debug, list, map, need,
+    CompactDateTime, Date, DateTime, Described, Field, File, FileContent, Form, JsonText, List,
+    Map, MissingField, Object, OneOf, OpenEnum, Pattern, Place, Sensitive, Shape, Slot,
+    UnknownValue, UrlEncoded, Value, View, copy, debug, equal, list, map, need, pick, position,
 };
 #[cfg(feature = "serde")]
 pub use crate::value::{deserialize, serialize};
 pub use crate::{
-    accessor, closed_enum_impls, object_impls, one_of_impls, open_enum_impls, setter, step,
+    accessors, begin, closed_enum_impls, default_impl, object_impls, one_of_impls, open_enum_impls,
+    setter, step,
 };
 #[cfg(feature = "serde")]
 pub use serde;

@@ -13,10 +13,15 @@ pub(super) fn accessors(object: &ObjectItem, scope: Scope<'_>) -> TokenStream {
         .fields
         .iter()
         .filter(|field| object.side == Side::Reply && field.required && !field.ty.is_collection());
-    fields.map(|field| accessor(object, field, scope)).collect()
+    let accessors: Vec<_> = fields.map(|field| accessor(field, scope)).collect();
+    if accessors.is_empty() {
+        return TokenStream::new();
+    }
+    let name = ident(&object.name);
+    quote!(rt::accessors!(#name; #(#accessors)*);)
 }
 
-fn accessor(object: &ObjectItem, field: &FieldItem, scope: Scope<'_>) -> TokenStream {
+fn accessor(field: &FieldItem, scope: Scope<'_>) -> TokenStream {
     let deprecated = docs::deprecated(field.deprecated.as_deref());
     let name = ident(&field.name);
     let how = match &field.ty {
@@ -34,6 +39,6 @@ fn accessor(object: &ObjectItem, field: &FieldItem, scope: Scope<'_>) -> TokenSt
             quote!(.as_ref(): &#ty)
         }
     };
-    let (owner, wire) = (&object.name, &field.wire);
-    quote!(rt::accessor!(#owner, #wire, #deprecated #name #how);)
+    let wire = &field.wire;
+    quote!(#deprecated #name #wire #how;)
 }

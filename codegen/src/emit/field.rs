@@ -1,27 +1,9 @@
-//! The description of a member, as the runtime reads it.
+//! The description of a path's variable, as the runtime reads it.
 
-use crate::lower::items::{FieldItem, Place, Rules};
+use crate::lower::items::Rules;
 use crate::naming::ident;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-
-/// A member with its place and rules, as the runtime's macro reads it: `appid max(32)`.
-pub(super) fn member(field: &FieldItem) -> TokenStream {
-    let name = ident(&field.name);
-    let wire = (name != field.wire).then_some(&field.wire);
-    let place = match field.place {
-        Place::Body => TokenStream::new(),
-        Place::Query => quote!(place(rt::Place::Query)),
-        Place::Header => quote!(place(rt::Place::Header)),
-        Place::Form => quote!(place(rt::Place::Form)),
-    };
-    let required = field.required.then(|| quote!(required));
-    let rules = rules(&field.rules).into_iter().map(|(rule, argument)| {
-        let argument = argument.map(|argument| quote!((#argument)));
-        quote!(#rule #argument)
-    });
-    quote!(#name #wire #place #required #(#rules)*)
-}
 
 /// A variable of a path.
 pub(super) fn variable(name: &str, described: &Rules) -> TokenStream {

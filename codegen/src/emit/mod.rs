@@ -8,6 +8,7 @@ mod calls;
 mod children;
 mod choice;
 mod closed_enum;
+mod describe;
 mod docs;
 mod features;
 mod field;

@@ -2,11 +2,11 @@
 
 use super::docs;
 use super::types::{self, Scope};
-use super::{accessors, field, setters};
+use super::{accessors, describe, setters};
 use crate::lower::fields::step_name;
 use crate::lower::items::{ObjectItem, Side};
 use crate::naming::ident;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// An object whose steps are in a module with this path, which ends in `::`.
@@ -20,7 +20,6 @@ pub(super) fn object(object: &ObjectItem, steps: &TokenStream, scope: Scope<'_>)
 fn structure(object: &ObjectItem, scope: Scope<'_>) -> TokenStream {
     let docs = docs::outer(&object.docs);
     let name = ident(&object.name);
-    let default = object.has_default().then(|| quote!(Default,));
     let fields = object.fields.iter().map(|field| {
         let docs = docs::outer(&field.docs);
         let name = ident(&field.name);
@@ -29,67 +28,36 @@ fn structure(object: &ObjectItem, scope: Scope<'_>) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
     }
 }
 
 fn methods(object: &ObjectItem, steps: &TokenStream, scope: Scope<'_>) -> TokenStream {
+    if object.side == Side::Reply {
+        return accessors::accessors(object, scope);
+    }
     let name = ident(&object.name);
-    let inside = match object.side {
-        Side::Request => {
-            let new = new(object, steps);
-            let setters = setters::setters(object, scope);
-            quote!(#new #setters)
-        }
-        Side::Reply => accessors::accessors(object, scope),
-    };
-    if inside.is_empty() {
-        return TokenStream::new();
-    }
-    quote!(impl #name { #inside })
+    let first = object.steps().first().map(|first| {
+        let step = ident(&step_name(first));
+        quote!(#steps #step)
+    });
+    let setters = setters::setters(object, scope);
+    quote!(impl #name { rt::begin!(#first); #setters })
 }
 
-fn new(object: &ObjectItem, steps: &TokenStream) -> TokenStream {
-    match object.steps().first() {
-        Some(first) => {
-            let docs =
-                docs::line_of("Begins with the first required field; the last one ends the steps.");
-            let step = ident(&step_name(first));
-            quote! {
-                #docs
-                #[inline]
-                pub fn new() -> #steps #step {
-                    #steps #step(rt::Value::empty())
-                }
-            }
-        }
-        None => {
-            let docs = docs::line_of("With nothing set.");
-            quote! {
-                #docs
-                #[inline]
-                pub fn new() -> Self {
-                    rt::Value::empty()
-                }
-            }
-        }
-    }
-}
-
-/// What the runtime needs of it: the members with their indices and rules.
+/// What the runtime needs of it: the description as a text, and the members in its order.
 fn members(object: &ObjectItem) -> TokenStream {
     let name = ident(&object.name);
-    let groups = object
-        .exactly_one
+    let text = describe::object(object);
+    let patterned = object
+        .fields
         .iter()
-        .map(|group| quote!(&[#(#group),*]));
-    let groups = (!object.exactly_one.is_empty()).then(|| quote!(exactly_one &[#(#groups),*]));
-    let members = object.fields.iter().enumerate().map(|(index, field)| {
-        let index = Literal::usize_unsuffixed(index);
-        let member = field::member(field);
-        quote!(#index #member)
-    });
-    quote!(rt::object_impls!(#name #groups; #(#members),*);)
+        .any(|field| field.rules.pattern.is_some());
+    let how = ident(if patterned { "patterned" } else { "plain" });
+    let fields = object.fields.iter().map(|field| ident(&field.name));
+    let default = object
+        .has_default()
+        .then(|| quote!(rt::default_impl!(#name);));
+    quote!(rt::object_impls!(#name #how #text; #(#fields)*); #default)
 }

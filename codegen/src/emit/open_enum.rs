@@ -4,7 +4,7 @@ use super::docs;
 use crate::lower::enums::UNRECOGNIZED;
 use crate::lower::items::{EnumItem, Form};
 use crate::naming::ident;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
@@ -14,10 +14,10 @@ pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
     let unrecognized = ident(UNRECOGNIZED);
     let unrecognized_docs =
         docs::line_of("A value that the description does not know, kept as it came.");
-    let (form, values) = (form(item), values(item));
+    let form = (item.form != Form::Text).then(|| form(item));
+    let values = numbered(item);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #variants
@@ -45,6 +45,16 @@ pub(super) fn values(item: &EnumItem) -> TokenStream {
         quote!(#name #text)
     });
     quote!(#(#values),*)
+}
+
+/// The variants with their indices and texts.
+fn numbered(item: &EnumItem) -> TokenStream {
+    let values = item.variants.iter().enumerate().map(|(index, variant)| {
+        let index = Literal::usize_unsuffixed(index);
+        let (name, text) = (ident(&variant.name), &variant.value);
+        quote!(#index #name #text)
+    });
+    quote!(#(#values)*)
 }
 
 /// How it is written in JSON, by the name that the runtime has for it.

@@ -32,7 +32,7 @@ fn step(
     let ty = argument(&field.ty, scope);
     let next = next.map(|next| {
         let next = ident(&step_name(next));
-        quote!(, #next)
+        quote!(-> #next)
     });
-    quote!(rt::step!(#step(#object), #deprecated #docs, #name: #ty #next);)
+    quote!(rt::step!(#step(#object) #next, #deprecated #docs, #name: #ty);)
 }

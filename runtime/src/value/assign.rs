@@ -1,6 +1,6 @@
 //! What the setters and accessors of emitted types have in common.
 
-use super::MissingField;
+use super::{MissingField, Value};
 use std::collections::BTreeMap;
 
 /// A list member of whatever a setter was given.
@@ -28,6 +28,17 @@ pub fn need<T>(
     field: &'static str,
 ) -> Result<T, MissingField> {
     value.ok_or(MissingField::new(type_name, field))
+}
+
+/// The member at an index, of all members of an object.
+pub fn pick<const N: usize>(members: [&mut dyn Value; N], index: usize) -> Option<&mut dyn Value> {
+    members.into_iter().nth(index)
+}
+
+/// The index of a text among the known ones; past the last where it is none of them.
+pub fn position(known: &[&str], text: &str) -> usize {
+    let found = known.iter().position(|one| *one == text);
+    found.unwrap_or(known.len())
 }
 
 #[cfg(test)]

@@ -1,65 +1,71 @@
 //! What is implemented in the same way for every emitted type: macros, so that the emitted code stays short.
+//!
+//! Every emitted module has the door to the runtime in scope under the name `rt`, and so these macros use it: a path of two segments
+//! instead of four, a million times over, is felt in the compiler's memory.
 
-/// What the runtime needs of an object, and `Debug`, which hides what is private or encrypted. After the type come its members,
-/// each with its index, its name, its name on the wire where that is another, and its rules: the functions of [`Field`].
+/// What an object needs: its description, its members, and what is the same for all objects. After the type come how its description
+/// is made (see [`Described`]) and the text of it, then the members in the same order.
 ///
-/// [`Field`]: crate::value::Field
+/// [`Described`]: crate::value::Described
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object_impls {
-    (
-        $ty:ident $(exactly_one $groups:expr)?;
-        $($index:literal $field:ident $($wire:literal)? $($rule:ident $(($argument:expr))?)*),* $(,)?
-    ) => {
-        impl $crate::emitted::Value for $ty {
+    ($ty:ident $how:ident $text:literal; $($field:ident)*) => {
+        impl rt::Value for $ty {
             fn empty() -> Self {
-                Self { $($field: $crate::emitted::Value::empty(),)* }
+                Self { $($field: rt::Value::empty(),)* }
             }
-            fn view(&self) -> $crate::emitted::View<'_> {
-                $crate::emitted::View::Object(self)
+            fn view(&self) -> rt::View<'_> {
+                rt::View::Object(self)
             }
-            fn slot(&mut self) -> $crate::emitted::Slot<'_> {
-                $crate::emitted::Slot::Object(self)
+            fn slot(&mut self) -> rt::Slot<'_> {
+                rt::Slot::Object(self)
             }
         }
-        impl $crate::emitted::Object for $ty {
-            fn shape(&self) -> &'static $crate::emitted::Shape {
-                static SHAPE: $crate::emitted::Shape = $crate::emitted::Shape::new(
-                    ::core::stringify!($ty),
-                    &[$($crate::emitted::Field::new($crate::wire_name!($field $($wire)?))$(.$rule($($argument)?))*),*],
-                )$(.exactly_one($groups))?;
-                &SHAPE
+        impl rt::Object for $ty {
+            fn shape(&self) -> &'static rt::Shape {
+                static DESCRIBED: rt::Described =
+                    rt::Described::$how(::core::stringify!($ty), $text);
+                DESCRIBED.shape()
             }
-            fn get(&self, index: usize) -> ::core::option::Option<&dyn $crate::emitted::Value> {
-                match index {
-                    $($index => ::core::option::Option::Some(&self.$field),)*
-                    _ => ::core::option::Option::None,
-                }
+            fn get(&self, index: usize) -> rt::Option<&dyn rt::Value> {
+                let members: &[&dyn rt::Value] = &[$(&self.$field),*];
+                members.get(index).copied()
             }
-            fn get_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::emitted::Value> {
-                match index {
-                    $($index => ::core::option::Option::Some(&mut self.$field),)*
-                    _ => ::core::option::Option::None,
-                }
+            fn get_mut(&mut self, index: usize) -> rt::Option<&mut dyn rt::Value> {
+                rt::pick([$(&mut self.$field),*], index)
+            }
+        }
+        impl ::core::clone::Clone for $ty {
+            fn clone(&self) -> Self {
+                let mut new = rt::Value::empty();
+                rt::copy(self, &mut new);
+                new
+            }
+        }
+        impl ::core::cmp::PartialEq for $ty {
+            fn eq(&self, other: &Self) -> bool {
+                rt::equal(self, other)
             }
         }
         impl ::core::fmt::Debug for $ty {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::emitted::debug(self, f)
+                rt::debug(self, f)
             }
         }
     };
 }
 
-/// The name of a member on the wire.
+/// An object without required members is made of nothing.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! wire_name {
-    ($field:ident) => {
-        ::core::stringify!($field)
-    };
-    ($field:ident $wire:literal) => {
-        $wire
+macro_rules! default_impl {
+    ($ty:ident) => {
+        impl ::core::default::Default for $ty {
+            fn default() -> Self {
+                rt::Value::empty()
+            }
+        }
     };
 }
 
@@ -72,7 +78,7 @@ macro_rules! setter {
         $(#[$meta])*
         #[inline]
         pub fn $field(mut self, values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>) -> Self {
-            self.$field = $crate::emitted::list(values);
+            self.$field = rt::list(values);
             self
         }
     };
@@ -83,10 +89,10 @@ macro_rules! setter {
         pub fn $field(
             mut self,
             entries: impl ::core::iter::IntoIterator<
-                Item = (impl ::core::convert::Into<::std::string::String>, impl ::core::convert::Into<$item>),
+                Item = (impl ::core::convert::Into<rt::String>, impl ::core::convert::Into<$item>),
             >,
         ) -> Self {
-            self.$field = $crate::emitted::map(entries);
+            self.$field = rt::map(entries);
             self
         }
     };
@@ -95,19 +101,22 @@ macro_rules! setter {
         $(#[$meta])*
         #[inline]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
-            self.$field = ::core::option::Option::Some(value.into());
+            self.$field = rt::Some(value.into());
             self
         }
     };
 }
 
-/// A step that takes a required member: the step's type and what it holds, the documentation of the member, its name and type,
-/// and the step that comes next; after the last one, the object itself.
+/// A step that takes a required member: the step's type and what it holds, the step that comes next (after the last one there is
+/// the object itself), the documentation of the member, its name and type. Written out arm by arm, since a macro within a macro costs
+/// the compiler more than all the rest of a step.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! step {
-    ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: list $item:ty $(, $next:ident)?) => {
-        $crate::step_type!($step($object), $field);
+    ($step:ident($object:ty) -> $next:ident, $(#[$meta:meta])* $doc:literal, $field:ident: list $item:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step(pub(super) $object);
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
@@ -115,14 +124,16 @@ macro_rules! step {
             pub fn $field(
                 mut self,
                 values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
-            ) -> $crate::step_next!($object $(, $next)?) {
-                self.0.$field = $crate::emitted::list(values);
-                $($next)?(self.0)
+            ) -> $next {
+                self.0.$field = rt::list(values);
+                $next(self.0)
             }
         }
     };
-    ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: map $item:ty $(, $next:ident)?) => {
-        $crate::step_type!($step($object), $field);
+    ($step:ident($object:ty) -> $next:ident, $(#[$meta:meta])* $doc:literal, $field:ident: map $item:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step(pub(super) $object);
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
@@ -130,69 +141,114 @@ macro_rules! step {
             pub fn $field(
                 mut self,
                 entries: impl ::core::iter::IntoIterator<
-                    Item = (impl ::core::convert::Into<::std::string::String>, impl ::core::convert::Into<$item>),
+                    Item = (impl ::core::convert::Into<rt::String>, impl ::core::convert::Into<$item>),
                 >,
-            ) -> $crate::step_next!($object $(, $next)?) {
-                self.0.$field = $crate::emitted::map(entries);
-                $($next)?(self.0)
+            ) -> $next {
+                self.0.$field = rt::map(entries);
+                $next(self.0)
             }
         }
     };
-    ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: $ty:ty $(, $next:ident)?) => {
-        $crate::step_type!($step($object), $field);
+    ($step:ident($object:ty) -> $next:ident, $(#[$meta:meta])* $doc:literal, $field:ident: $ty:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step(pub(super) $object);
+        impl $step {
+            #[doc = $doc]
+            $(#[$meta])*
+            #[inline]
+            pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> $next {
+                self.0.$field = value.into();
+                $next(self.0)
+            }
+        }
+    };
+    ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: list $item:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step(pub(super) $object);
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
             #[inline]
             pub fn $field(
                 mut self,
-                value: impl ::core::convert::Into<$ty>,
-            ) -> $crate::step_next!($object $(, $next)?) {
+                values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
+            ) -> $object {
+                self.0.$field = rt::list(values);
+                self.0
+            }
+        }
+    };
+    ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: map $item:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step(pub(super) $object);
+        impl $step {
+            #[doc = $doc]
+            $(#[$meta])*
+            #[inline]
+            pub fn $field(
+                mut self,
+                entries: impl ::core::iter::IntoIterator<
+                    Item = (impl ::core::convert::Into<rt::String>, impl ::core::convert::Into<$item>),
+                >,
+            ) -> $object {
+                self.0.$field = rt::map(entries);
+                self.0
+            }
+        }
+    };
+    ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: $ty:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step(pub(super) $object);
+        impl $step {
+            #[doc = $doc]
+            $(#[$meta])*
+            #[inline]
+            pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> $object {
                 self.0.$field = value.into();
-                $($next)?(self.0)
+                self.0
             }
         }
     };
 }
 
-/// The type of a step.
+/// The function that begins a request, in an `impl`: with the first step, or where there is none with the whole.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! step_type {
-    ($step:ident($object:ty), $field:ident) => {
-        #[doc = ::core::concat!("Takes `", ::core::stringify!($field), "` on the way to the whole.")]
-        #[must_use]
-        pub struct $step(pub(super) $object);
+macro_rules! begin {
+    ($($step:ident)::+) => {
+        /// Begins with the first required field; the last one ends the steps.
+        #[inline]
+        pub fn new() -> $($step)::+ {
+            $($step)::+(rt::Value::empty())
+        }
+    };
+    () => {
+        /// With nothing set.
+        #[inline]
+        pub fn new() -> Self {
+            rt::Value::empty()
+        }
     };
 }
 
-/// What a step leads to.
+/// The accessors of a reply's members that the description calls required: the type, then of each member its name, its name on the
+/// wire, how it is reached, its type.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! step_next {
-    ($object:ty) => {
-        $object
-    };
-    ($object:ty, $next:ident) => {
-        $next
-    };
-}
-
-/// The accessor of a reply's member that the description calls required, in an `impl`: its name, how it is reached, its type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! accessor {
-    ($owner:literal, $wire:literal, $(#[$meta:meta])* $field:ident: $ty:ty) => {
-        $crate::accessor!(@ $owner, $wire, [$(#[$meta])*] $field, $ty, );
-    };
-    ($owner:literal, $wire:literal, $(#[$meta:meta])* $field:ident.$how:ident(): $ty:ty) => {
-        $crate::accessor!(@ $owner, $wire, [$(#[$meta])*] $field, $ty, .$how());
-    };
-    (@ $owner:literal, $wire:literal, [$($meta:tt)*] $field:ident, $ty:ty, $($how:tt)*) => {
-        #[doc = ::core::concat!("`", $wire, "`, or an error that names it.")]
-        $($meta)*
-        pub fn $field(&self) -> ::core::result::Result<$ty, $crate::emitted::MissingField> {
-            $crate::emitted::need(self.$field $($how)*, $owner, $wire)
+macro_rules! accessors {
+    ($owner:ident; $($(#[$meta:meta])* $field:ident $wire:literal $(.$how:ident())?: $ty:ty;)*) => {
+        impl $owner {
+            $(
+                /// The member of this name, or an error that names it where the reply has none.
+                $(#[$meta])*
+                pub fn $field(&self) -> rt::Result<$ty, rt::MissingField> {
+                    rt::need(self.$field $(.$how())?, ::core::stringify!($owner), $wire)
+                }
+            )*
         }
     };
 }
@@ -202,28 +258,28 @@ macro_rules! accessor {
 #[macro_export]
 macro_rules! one_of_impls {
     ($ty:ident; $($index:literal $variant:ident $alternative:ty),* $(,)?) => {
-        impl $crate::emitted::Value for $ty {
+        impl rt::Value for $ty {
             fn empty() -> Self {
-                Self::Unrecognized($crate::emitted::JsonValue::Null)
+                Self::Unrecognized(rt::JsonValue::Null)
             }
-            fn view(&self) -> $crate::emitted::View<'_> {
+            fn view(&self) -> rt::View<'_> {
                 match self {
-                    $(Self::$variant(value) => $crate::emitted::Value::view(value),)*
-                    Self::Unrecognized(value) => $crate::emitted::Value::view(value),
+                    $(Self::$variant(value) => rt::Value::view(value),)*
+                    Self::Unrecognized(value) => rt::Value::view(value),
                 }
             }
-            fn slot(&mut self) -> $crate::emitted::Slot<'_> {
-                $crate::emitted::Slot::OneOf(self)
+            fn slot(&mut self) -> rt::Slot<'_> {
+                rt::Slot::OneOf(self)
             }
         }
-        impl $crate::emitted::OneOf for $ty {
+        impl rt::OneOf for $ty {
             fn count(&self) -> usize {
                 [$($index),*].len()
             }
-            fn choose(&mut self, index: usize) -> &mut dyn $crate::emitted::Value {
+            fn choose(&mut self, index: usize) -> &mut dyn rt::Value {
                 *self = match index {
-                    $($index => Self::$variant($crate::emitted::Value::empty()),)*
-                    _ => Self::Unrecognized($crate::emitted::JsonValue::Null),
+                    $($index => Self::$variant(rt::Value::empty()),)*
+                    _ => Self::Unrecognized(rt::JsonValue::Null),
                 };
                 match self {
                     $(Self::$variant(value) => value,)*
@@ -251,37 +307,37 @@ macro_rules! enum_value_impls {
                 f.write_str(self.as_str())
             }
         }
-        impl $crate::emitted::Value for $ty {
+        impl rt::Value for $ty {
             fn empty() -> Self {
                 $empty
             }
-            fn view(&self) -> $crate::emitted::View<'_> {
-                $crate::emitted::View::Enum(self)
+            fn view(&self) -> rt::View<'_> {
+                rt::View::Enum(self)
             }
-            fn slot(&mut self) -> $crate::emitted::Slot<'_> {
-                $crate::emitted::Slot::Enum(self)
+            fn slot(&mut self) -> rt::Slot<'_> {
+                rt::Slot::Enum(self)
             }
         }
-        impl $crate::emitted::OpenEnum for $ty {
+        impl rt::OpenEnum for $ty {
             fn text(&self) -> &str {
                 self.as_str()
             }
             fn set(&mut self, text: &str) -> bool {
                 self.take(text)
             }
-            fn form(&self) -> $crate::emitted::Form {
-                $crate::emitted::Form::$form
+            fn form(&self) -> rt::Form {
+                rt::Form::$form
             }
         }
     };
 }
 
-/// For an enumeration with the variant `Unrecognized`: how it is written in JSON, and its values.
+/// For an enumeration with the variant `Unrecognized`: how it is written in JSON where that is not as a text, and its values, each
+/// with its index.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum_impls {
-    ($ty:ident $form:ident; $($variant:ident $text:literal),* $(,)?) => {
-        $crate::enum_value_impls!($ty, $form, Self::Unrecognized(::std::string::String::new()));
+    ($ty:ident $($form:ident)?; $($index:literal $variant:ident $text:literal)*) => {
         impl $ty {
             /// The value as WeChat Pay writes it.
             pub fn as_str(&self) -> &str {
@@ -290,26 +346,65 @@ macro_rules! open_enum_impls {
                     Self::Unrecognized(text) => text,
                 }
             }
-            fn take(&mut self, text: &str) -> bool {
-                *self = <Self as ::core::convert::From<&str>>::from(text);
-                !::core::matches!(self, Self::Unrecognized(_))
-            }
         }
         impl ::core::convert::From<&str> for $ty {
             fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
+                match rt::position(&[$($text),*], text) {
+                    $($index => Self::$variant,)*
                     _ => Self::Unrecognized(text.into()),
                 }
             }
         }
-        impl ::core::convert::From<::std::string::String> for $ty {
-            fn from(text: ::std::string::String) -> Self {
-                match text.as_str() {
-                    $($text => Self::$variant,)*
-                    _ => Self::Unrecognized(text),
-                }
+        impl ::core::convert::From<rt::String> for $ty {
+            fn from(text: rt::String) -> Self {
+                Self::from(text.as_str())
             }
+        }
+        impl ::core::clone::Clone for $ty {
+            fn clone(&self) -> Self {
+                Self::from(self.as_str())
+            }
+        }
+        impl ::core::cmp::PartialEq for $ty {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+        impl ::core::cmp::Eq for $ty {}
+        impl ::core::fmt::Debug for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl ::core::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl rt::Value for $ty {
+            fn empty() -> Self {
+                Self::Unrecognized(rt::String::new())
+            }
+            fn view(&self) -> rt::View<'_> {
+                rt::View::Enum(self)
+            }
+            fn slot(&mut self) -> rt::Slot<'_> {
+                rt::Slot::Enum(self)
+            }
+        }
+        impl rt::OpenEnum for $ty {
+            fn text(&self) -> &str {
+                self.as_str()
+            }
+            fn set(&mut self, text: &str) -> bool {
+                *self = Self::from(text);
+                !::core::matches!(self, Self::Unrecognized(_))
+            }
+            $(
+                fn form(&self) -> rt::Form {
+                    rt::Form::$form
+                }
+            )?
         }
     };
 }
@@ -338,23 +433,23 @@ macro_rules! closed_enum_impls {
             }
         }
         impl ::core::str::FromStr for $ty {
-            type Err = $crate::emitted::UnknownValue;
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            type Err = rt::UnknownValue;
+            fn from_str(text: &str) -> rt::Result<Self, Self::Err> {
                 match text {
                     $($text => ::core::result::Result::Ok(Self::$variant),)*
-                    _ => ::core::result::Result::Err($crate::emitted::UnknownValue::new(::core::stringify!($ty), text)),
+                    _ => ::core::result::Result::Err(rt::UnknownValue::new(::core::stringify!($ty), text)),
                 }
             }
         }
         impl<'a> ::core::convert::TryFrom<&'a str> for $ty {
-            type Error = $crate::emitted::UnknownValue;
-            fn try_from(text: &'a str) -> ::core::result::Result<Self, Self::Error> {
+            type Error = rt::UnknownValue;
+            fn try_from(text: &'a str) -> rt::Result<Self, Self::Error> {
                 <Self as ::core::str::FromStr>::from_str(text)
             }
         }
-        impl ::core::convert::TryFrom<::std::string::String> for $ty {
-            type Error = $crate::emitted::UnknownValue;
-            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, Self::Error> {
+        impl ::core::convert::TryFrom<rt::String> for $ty {
+            type Error = rt::UnknownValue;
+            fn try_from(text: rt::String) -> rt::Result<Self, Self::Error> {
                 <Self as ::core::str::FromStr>::from_str(text.as_str())
             }
         }

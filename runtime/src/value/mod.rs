@@ -5,8 +5,11 @@
 
 mod assign;
 mod builtin;
+mod copy;
 mod date;
 pub(crate) mod debug;
+mod described;
+mod equal;
 mod file;
 mod implement;
 mod json_text;
@@ -18,9 +21,12 @@ mod stored;
 mod unknown_value;
 mod url_encoded;
 
-pub use assign::{list, map, need};
+pub use assign::{list, map, need, pick, position};
+pub use copy::copy;
 pub use date::{CompactDateTime, Date, DateError, DateTime};
 pub use debug::debug;
+pub use described::Described;
+pub use equal::equal;
 pub use file::{File, FileContent};
 pub use json_text::JsonText;
 pub use missing_field::MissingField;

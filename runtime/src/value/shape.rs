@@ -157,7 +157,7 @@ impl core::fmt::Debug for Pattern {
 }
 
 /// A pattern that the engine refuses matches everything: the generator has tried each one before.
-fn matches_whole(pattern: &str, text: &str) -> bool {
+pub(super) fn matches_whole(pattern: &str, text: &str) -> bool {
     match regex_lite::Regex::new(&format!("^(?:{pattern})$")) {
         Ok(expression) => expression.is_match(text),
         Err(_) => true,

@@ -1,0 +1,65 @@
+//! A copy of a described value.
+
+use super::{List, Map, Object, OneOf, Slot, Value, View};
+
+/// Puts what an object holds into another of its type, which holds nothing yet.
+pub fn copy(from: &dyn Object, to: &mut dyn Object) {
+    for index in 0..from.shape().fields.len() {
+        if let (Some(from), Some(to)) = (from.get(index), to.get_mut(index)) {
+            value(from.view(), to);
+        }
+    }
+}
+
+fn value(from: View<'_>, to: &mut dyn Value) {
+    if !matches!(from, View::Absent) {
+        slot(from, to.slot());
+    }
+}
+
+fn slot(from: View<'_>, to: Slot<'_>) {
+    match (from, to) {
+        (View::Text(from), Slot::Text(to)) | (View::Sensitive(from), Slot::Sensitive(to)) => {
+            to.push_str(from);
+        }
+        (View::Integer(from), Slot::Integer(to)) => *to = from,
+        (View::Number(from), Slot::Number(to)) => *to = from,
+        (View::Boolean(from), Slot::Boolean(to)) => *to = from,
+        (View::Enum(from), Slot::Enum(to)) => {
+            to.set(from.text());
+        }
+        (View::Json(from), Slot::Json(to)) => to.clone_from(from),
+        (View::File(from), Slot::File(to)) => to.clone_from(from),
+        (View::Object(from), Slot::Object(to)) => copy(from, to),
+        (from, Slot::OneOf(to)) => alternative(from, to),
+        (View::JsonText(from), Slot::JsonText(to))
+        | (View::UrlEncoded(from), Slot::UrlEncoded(to)) => value(from.view(), to),
+        (View::List(from), Slot::List(to)) => list(from, to),
+        (View::Map(from), Slot::Map(to)) => map(from, to),
+        // Both are of one type, so there are no other pairs.
+        _ => {}
+    }
+}
+
+fn list(from: &dyn List, to: &mut dyn List) {
+    for index in 0..from.len() {
+        if let Some(item) = from.get(index) {
+            value(item.view(), to.push());
+        }
+    }
+}
+
+fn map(from: &dyn Map, to: &mut dyn Map) {
+    from.each(&mut |key, item| value(item.view(), to.entry(key)));
+}
+
+/// Becomes the alternative whose shape the object has; what has none is kept as JSON.
+fn alternative(from: View<'_>, to: &mut dyn OneOf) {
+    let count = to.count();
+    let is_of = |view: View<'_>| match (&from, view) {
+        (View::Object(one), View::Object(other)) => core::ptr::eq(one.shape(), other.shape()),
+        _ => false,
+    };
+    let found = (0..count).find(|index| is_of(to.choose(*index).view()));
+    value(from, to.choose(found.unwrap_or(count)));
+}

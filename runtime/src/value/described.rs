@@ -1,0 +1,141 @@
+//! The description of an object as emitted code has it: one text, read when it is first needed.
+//!
+//! A line for each member: its name, then its rules. `!` required, `?` nullable, `*` private, `@query`, `@header`, `@form` where it
+//! travels, `>=`, `<=` the bounds of a number or of a text's length, `#>=`, `#<=` those of the number of items, and at last `~`
+//! with a pattern, which takes the rest of the line. A line that begins with `|` is a group of members of which exactly one is set.
+//! A text costs the compiler next to nothing, where a table of the same had to be checked and evaluated for each of thousands of types.
+
+use super::{Field, Pattern, Place, Shape};
+use std::sync::OnceLock;
+
+/// A description that is read when it is first needed.
+pub struct Described {
+    name: &'static str,
+    text: &'static str,
+    matches: Option<fn(&str, &str) -> bool>,
+    shape: OnceLock<Shape>,
+}
+
+impl Described {
+    /// An object without any pattern.
+    pub const fn plain(name: &'static str, text: &'static str) -> Self {
+        Self {
+            name,
+            text,
+            matches: None,
+            shape: OnceLock::new(),
+        }
+    }
+
+    /// An object with patterns: its program carries the engine.
+    pub const fn patterned(name: &'static str, text: &'static str) -> Self {
+        Self {
+            name,
+            text,
+            matches: Some(super::shape::matches_whole),
+            shape: OnceLock::new(),
+        }
+    }
+
+    /// The description.
+    pub fn shape(&'static self) -> &'static Shape {
+        self.shape.get_or_init(|| self.read())
+    }
+
+    fn read(&self) -> Shape {
+        let groups = |line: &&'static str| line.starts_with('|');
+        let lines = || self.text.split('\n').filter(|line| !line.is_empty());
+        let fields: Vec<Field> = lines()
+            .filter(|line| !groups(line))
+            .map(|line| self.field(line))
+            .collect();
+        let exactly_one: Vec<&'static [&'static str]> = lines()
+            .filter(groups)
+            .map(|line| {
+                let names: Vec<&'static str> = line[1..].split(' ').collect();
+                &*names.leak()
+            })
+            .collect();
+        Shape {
+            name: self.name,
+            fields: fields.leak(),
+            exactly_one: exactly_one.leak(),
+        }
+    }
+
+    fn field(&self, line: &'static str) -> Field {
+        let (line, pattern) = match line.split_once(" ~") {
+            Some((line, pattern)) => (line, Some(pattern)),
+            None => (line, None),
+        };
+        let mut words = line.split(' ');
+        let mut field = Field::new(words.next().unwrap_or_default());
+        for word in words {
+            apply(&mut field, word);
+        }
+        field.pattern = match (pattern, self.matches) {
+            (Some(text), Some(matches)) => Some(Pattern { text, matches }),
+            _ => None,
+        };
+        field
+    }
+}
+
+fn apply(field: &mut Field, word: &str) {
+    let number = |prefix: &str| -> Option<i64> { word.strip_prefix(prefix)?.parse().ok() };
+    let count = |prefix: &str| -> Option<u32> { word.strip_prefix(prefix)?.parse().ok() };
+    match word {
+        "!" => field.required = true,
+        "?" => field.nullable = true,
+        "*" => field.private = true,
+        "@query" => field.place = Place::Query,
+        "@header" => field.place = Place::Header,
+        "@form" => field.place = Place::Form,
+        _ => {
+            field.min = number(">=").or(field.min);
+            field.max = number("<=").or(field.max);
+            field.min_items = count("#>=").or(field.min_items);
+            field.max_items = count("#<=").or(field.max_items);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_read() {
+        static ORDER: Described = Described::patterned(
+            "Order",
+            "id !\nname ? * >=1 <=32\nX-Store @header\npage @query <=-1\nparts @form #>=1 #<=9\n\
+             code ! <=8 ~[A-Z ]{2} ~\\d+\n|id name\n|page parts code",
+        );
+        let shape = ORDER.shape();
+        assert_eq!(shape.name, "Order");
+        let names: Vec<_> = shape.fields.iter().map(|field| field.name).collect();
+        assert_eq!(names, ["id", "name", "X-Store", "page", "parts", "code"]);
+        let [id, name, store, page, parts, code] = shape.fields else {
+            panic!("six fields");
+        };
+        assert!(id.required && !id.nullable && !id.private);
+        assert!(name.nullable && name.private && !name.required);
+        assert_eq!((name.min, name.max), (Some(1), Some(32)));
+        assert_eq!((store.place, page.place), (Place::Header, Place::Query));
+        assert_eq!(page.max, Some(-1));
+        assert_eq!(parts.place, Place::Form);
+        assert_eq!((parts.min_items, parts.max_items), (Some(1), Some(9)));
+        assert_eq!((code.required, code.max), (true, Some(8)));
+        let pattern = code.pattern.expect("a pattern");
+        assert_eq!(pattern.text, "[A-Z ]{2} ~\\d+");
+        assert!((pattern.matches)(pattern.text, "A  ~1"));
+        let groups: &[&[&str]] = &[&["id", "name"], &["page", "parts", "code"]];
+        assert_eq!(shape.exactly_one, groups);
+    }
+
+    #[test]
+    fn an_object_may_have_no_members() {
+        static NOTHING: Described = Described::plain("Nothing", "");
+        assert!(NOTHING.shape().fields.is_empty());
+    }
+}
