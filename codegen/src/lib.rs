@@ -20,7 +20,7 @@ pub mod view;
 pub mod write;
 
 pub use diagnostic::{Diagnostic, Label, Position, Report, Severity, Span};
-pub use emit::{Tree, emit};
+pub use emit::{Tree, emit, products_path};
 pub use lower::{Items, LowerError, LowerErrors, lower};
 pub use source::{Checked, check_dir, check_sources, read_dir, read_sources};
 pub use view::{ListedCall, list};

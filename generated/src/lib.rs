@@ -18,6 +18,12 @@
 //! # }
 //! ```
 //!
+//! # Products
+//!
+//! A Cargo feature each; what is compiled is what is switched on.
+//!
+#![doc = include_str!("products.md")]
+//!
 //! # Money
 //!
 //! Amounts are whole fen (one hundredth of a yuan) unless a field says otherwise.

@@ -1,6 +1,7 @@
 //! `cargo xtask gen`: from spec/ to generated/.
 
 use crate::cli::Gen;
+use crate::readme;
 use crate::workspace::{generated, spec};
 use anyhow::{Result, bail};
 use std::io::IsTerminal;
@@ -17,13 +18,19 @@ pub(crate) fn run(options: &Gen) -> Result<()> {
         return check(&items);
     }
     print_summary(&output::write(&items, &generated())?);
+    if readme::write()? {
+        println!("wrote   the table of products in README.md");
+    }
     Ok(())
 }
 
 fn check(items: &Items) -> Result<()> {
     let stale = output::check(items, &generated())?;
     if stale.is_empty() {
-        println!("generated/ is what spec/ gives.");
+        if !readme::is_current()? {
+            bail!("the table of products in README.md is not what spec/ gives.\nRun `cargo xtask gen` and commit what it writes.");
+        }
+        println!("generated/ and the table in README.md are what spec/ gives.");
         return Ok(());
     }
     let mut lines: Vec<String> = stale.iter().take(MOST_NAMED).map(line).collect();

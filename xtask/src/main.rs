@@ -7,6 +7,7 @@ mod demo;
 mod generate;
 mod import;
 mod list;
+mod readme;
 mod sandbox;
 mod workspace;
 

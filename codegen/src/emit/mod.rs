@@ -20,6 +20,7 @@ mod node;
 mod object;
 mod open_enum;
 mod operation;
+mod products;
 mod roots;
 mod setters;
 mod shapes;
@@ -38,6 +39,11 @@ pub fn manifest_path() -> &'static str {
 
 use crate::lower::Items;
 
+/// Where the table of products is, from the root of the generated crate.
+pub fn products_path() -> &'static str {
+    products::PATH
+}
+
 /// The files that the items become, not yet formatted.
 pub fn emit(items: &Items) -> Tree<'_> {
     let mut tree = Tree::default();
@@ -45,6 +51,7 @@ pub fn emit(items: &Items) -> Tree<'_> {
     shapes::files(items, &mut tree);
     hosts::file(items, &mut tree);
     roots::file(items, &mut tree);
+    products::file(items, &mut tree);
     manifest::file(&mut tree);
     tree.features = features::table(items);
     tree

@@ -4,13 +4,14 @@ use super::items::{Docs, Node, OperationItem};
 use super::literal;
 use super::markdown::{code, escape, sentence};
 use crate::model::{
-    Alternative, Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema,
+    Alternative, Api, Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema,
     Wire,
 };
 
 /// A module of the chain: its path, and what can be called.
-pub(super) fn module(node: &Node) -> Docs {
+pub(super) fn module(api: &Api, node: &Node) -> Docs {
     let mut docs = Docs::line(node_line(&node.path));
+    docs.paragraph(products(api, node));
     let calls = node.operations.iter().map(|operation| {
         let title = operation.docs.lines.first().map_or("", String::as_str);
         format!(
@@ -24,6 +25,24 @@ pub(super) fn module(node: &Node) -> Docs {
         docs.block(calls);
     }
     docs
+}
+
+/// The most products that are named with their titles.
+const MOST_NAMED: usize = 4;
+
+/// What the operations at a node and below it belong to.
+fn products(api: &Api, node: &Node) -> String {
+    let titled = |name: &String| {
+        let title = api.products.get(name).map_or("", |known| &known.title);
+        format!("{} (feature `{name}`)", escape(title))
+    };
+    match node.products.len() {
+        count if count > MOST_NAMED => format!("Operations of {count} products."),
+        _ => {
+            let names: Vec<_> = node.products.iter().map(titled).collect();
+            format!("Of {}.", names.join(", "))
+        }
+    }
 }
 
 /// A node, by its path.

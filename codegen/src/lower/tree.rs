@@ -34,7 +34,7 @@ pub(super) fn nodes(context: Context<'_>, problems: &mut Problems) -> Nodes {
     }
     link(&mut nodes);
     for (module, node) in &mut nodes {
-        node.docs = docs::module(node);
+        node.docs = docs::module(context.api, node);
         check(module, node, problems);
     }
     nodes

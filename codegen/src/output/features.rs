@@ -16,17 +16,22 @@ pub(super) fn insert(path: &Path, file: &str, table: &str) -> Result<String, Out
 }
 
 fn replaced(file: &str, table: &str) -> Option<String> {
+    replace_between(file, BEGIN, END, table)
+}
+
+/// A file with another text between two lines that begin so; `None` where it has no such lines in this order.
+pub fn replace_between(file: &str, begin: &str, end: &str, new: &str) -> Option<String> {
     let mut lines = file.split_inclusive('\n');
     let mut text = String::new();
     for line in lines.by_ref() {
         text.push_str(line);
-        if line.starts_with(BEGIN) {
+        if line.starts_with(begin) {
             break;
         }
     }
-    let end = lines.by_ref().find(|line| line.starts_with(END))?;
-    text.push_str(table);
-    text.push_str(end);
+    let last = lines.by_ref().find(|line| line.starts_with(end))?;
+    text.push_str(new);
+    text.push_str(last);
     text.extend(lines);
     Some(text)
 }

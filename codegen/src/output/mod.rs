@@ -11,4 +11,5 @@ mod render;
 
 pub use apply::{Stale, Staleness, Summary, check, write};
 pub use error::OutputError;
+pub use features::replace_between;
 pub use render::render;

@@ -42,8 +42,12 @@ pub struct Items {
 pub struct Feature {
     /// The product's official name.
     pub title: String,
+    /// What it is about, in English.
+    pub summary: String,
     /// Whether it is on by default.
     pub default: bool,
+    /// How many operations it has.
+    pub operations: usize,
 }
 
 impl Items {
