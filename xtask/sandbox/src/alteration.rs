@@ -1,5 +1,6 @@
 //! Answers that differ from the description, as real servers' do.
 
+use http::HeaderMap;
 use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;
@@ -10,20 +11,27 @@ pub struct Alteration {
     alter: Option<Arc<Alter>>,
 }
 
-type Alter = dyn Fn(&str, &mut Value) + Send + Sync;
+type Alter = dyn Fn(&str, &HeaderMap, &mut Value) + Send + Sync;
 
 impl Alteration {
     /// Lets a function change the body; it is given the operation's name, `GET /v3/certificates`, too.
     pub fn from_fn(alter: impl Fn(&str, &mut Value) + Send + Sync + 'static) -> Self {
+        Self::by_headers(move |operation, _, body| alter(operation, body))
+    }
+
+    /// The same, for a function that is given the request's headers as well.
+    pub fn by_headers(
+        alter: impl Fn(&str, &HeaderMap, &mut Value) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             alter: Some(Arc::new(alter)),
         }
     }
 
     /// Changes the body of an operation's answer.
-    pub fn apply(&self, operation: &str, body: &mut Value) {
+    pub fn apply(&self, operation: &str, headers: &HeaderMap, body: &mut Value) {
         if let Some(alter) = &self.alter {
-            alter(operation, body);
+            alter(operation, headers, body);
         }
     }
 }

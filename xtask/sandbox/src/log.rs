@@ -24,6 +24,8 @@ pub struct ReceivedRequest {
     pub accepted: Option<Accepted>,
     /// What became of it.
     pub verdict: Verdict,
+    /// The body of the answer.
+    pub answer: Vec<u8>,
     /// The `Request-ID` of the answer.
     pub request_id: String,
 }

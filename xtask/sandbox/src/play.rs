@@ -137,7 +137,7 @@ impl Stage {
         };
         let mut answer = answer(cast, &route, &caller, &accepted)?;
         if let Some(body) = &mut answer.body {
-            self.alteration.apply(&route.name(), body);
+            self.alteration.apply(&route.name(), incoming.headers, body);
         }
         Ok((answer, accepted))
     }

@@ -65,6 +65,7 @@ async fn exchange(State(shared): State<Arc<Shared>>, request: Request) -> Respon
         operation: exchange.operation,
         accepted: exchange.accepted,
         verdict: exchange.verdict,
+        answer: exchange.body,
         request_id: exchange.request_id,
     });
     response
