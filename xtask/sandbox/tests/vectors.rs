@@ -12,7 +12,7 @@ use wechatpay_codegen::model::{
     Api, Body, Identity, Method, Operation, Response, Schema, SchemaKind, Shape, ShapeId,
 };
 use wechatpay_sandbox::authenticate::{Signed, authenticate};
-use wechatpay_sandbox::play::{Incoming, Stage};
+use wechatpay_sandbox::play::{DEFAULT_FAMILY, Incoming, Stage};
 use wechatpay_sandbox::seal::{SealedResource, decrypt_field, encrypt_field, open};
 use wechatpay_sandbox::sign::{reply_message, request_message, sign, verify};
 use wechatpay_sandbox::target::{decode_pairs, split};
@@ -242,6 +242,7 @@ fn vectors_of_requests_are_played() {
         }
         let (method, target) = (string(case, "method"), string(case, "url"));
         let exchange = stage.play(Incoming {
+            family: DEFAULT_FAMILY,
             method: &method,
             target: &target,
             headers: &headers,
