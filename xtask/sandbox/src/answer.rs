@@ -21,6 +21,8 @@ pub struct Answer {
     pub status: u16,
     /// What it brings.
     pub content: Content,
+    /// Its document before sensitive texts were encrypted.
+    pub plain: Option<Value>,
 }
 
 /// What a success brings.
@@ -81,42 +83,46 @@ pub fn answer(
     let cannot = |why: &str| Refusal::cannot_play(&route.name(), why);
     let (status, response) = success(route.operation)
         .ok_or_else(|| cannot("the description has no successful response"))?;
-    let content = match response {
-        Response::Empty => Content::Nothing,
-        Response::File => Content::File(example_file(route.operation)),
-        Response::Body(body) => {
-            Content::Document(document(cast, route, &schema_of(body), caller, accepted)?)
+    let schema = match response {
+        Response::Empty => return Ok(Answer::without_document(status, Content::Nothing)),
+        Response::File => {
+            let file = example_file(route.operation);
+            return Ok(Answer::without_document(status, Content::File(file)));
         }
-        Response::Value(schema) => {
-            Content::Document(document(cast, route, schema, caller, accepted)?)
-        }
+        Response::Body(body) => schema_of(body),
+        Response::Value(schema) => (**schema).clone(),
     };
-    Ok(Answer { status, content })
-}
-
-fn document(
-    cast: Cast<'_>,
-    route: &Route<'_>,
-    schema: &Schema,
-    caller: &Caller,
-    accepted: &Accepted,
-) -> Result<Value, Refusal> {
     let failed = |error: Error| Refusal::sandbox_failed(error.to_string());
     let Cast { api, keys, .. } = cast;
     let example = Examples::new(api, cast.certificates)
-        .value(schema)
+        .value(&schema)
         .map_err(|reason| match reason {
-            NoExample::Impossible(why) => Refusal::cannot_play(&route.name(), &why),
+            NoExample::Impossible(why) => cannot(&why),
             NoExample::NoCertificate => Refusal::resource_not_exists(
                 "There are no platform certificates: this merchant uses the platform's public key.",
             ),
         })?;
-    let plausible = repeat(api, schema, example, caller, accepted);
-    match identity(keys, caller) {
+    let plain = repeat(api, &schema, example, caller, accepted);
+    let body = match identity(keys, caller) {
         Some(asker) => {
-            encrypt_sensitive(api, asker.public_key(), schema, plausible).map_err(failed)
+            encrypt_sensitive(api, asker.public_key(), &schema, plain.clone()).map_err(failed)?
         }
-        None => Ok(plausible),
+        None => plain.clone(),
+    };
+    Ok(Answer {
+        status,
+        content: Content::Document(body),
+        plain: Some(plain),
+    })
+}
+
+impl Answer {
+    fn without_document(status: u16, content: Content) -> Self {
+        Self {
+            status,
+            content,
+            plain: None,
+        }
     }
 }
 

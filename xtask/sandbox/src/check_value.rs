@@ -236,12 +236,14 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Whether an enumeration knows a value.
+pub fn is_listed(rules: &EnumSchema, value: &Value) -> bool {
+    let mut known = rules.values.iter();
+    known.any(|known| is_literal(value, &known.value))
+}
+
 fn check_enum(rules: &EnumSchema, value: &Value, field: &str) -> Result<Value, Problem> {
-    if rules
-        .values
-        .iter()
-        .any(|known| is_literal(value, &known.value))
-    {
+    if is_listed(rules, value) {
         return Ok(value.clone());
     }
     let known = rules.values.first().map(|known| &known.value);

@@ -53,7 +53,7 @@ mod server;
 pub mod sign;
 pub mod target;
 
-pub use alteration::Alteration;
+pub use alteration::{Alteration, Answering};
 pub use clock::Clock;
 pub use error::Error;
 pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, SandboxKeys};

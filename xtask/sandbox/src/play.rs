@@ -1,6 +1,6 @@
 //! One exchange, from the request received to the answer signed. No socket here.
 
-use crate::alteration::Alteration;
+use crate::alteration::{Alteration, Answering};
 use crate::answer::{Answer, Cast, Content, answer, why_not};
 use crate::authenticate::{Signed, authenticate};
 use crate::check_request::{Accepted, Parts, WECHATPAY_SERIAL, check_request, header};
@@ -148,8 +148,14 @@ impl Stage {
             certificates: &self.certificates()?,
         };
         let mut answer = answer(cast, &route, &caller, &accepted)?;
-        if let Content::Document(body) = &mut answer.content {
-            self.alteration.apply(&route.name(), incoming.headers, body);
+        if let (Content::Document(body), Some(plain)) = (&mut answer.content, &answer.plain) {
+            let answering = Answering {
+                operation: &route.name(),
+                headers: incoming.headers,
+                status: answer.status,
+                plain,
+            };
+            self.alteration.apply(&answering, body);
         }
         Ok((answer, accepted))
     }

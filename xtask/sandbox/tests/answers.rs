@@ -249,9 +249,10 @@ async fn is_listening(address: &str) -> bool {
 
 #[tokio::test]
 async fn answers_are_altered_by_the_headers_and_logged_as_sent() {
-    let alteration = Alteration::by_headers(|operation, headers, body| {
-        assert_eq!(operation, "POST /v3/pay/transactions/jsapi");
-        if let Some(prepay_id) = headers.get("X-Prepay-Id") {
+    let alteration = Alteration::from_fn(|answering, body| {
+        assert_eq!(answering.operation, "POST /v3/pay/transactions/jsapi");
+        assert_eq!((answering.status, answering.plain), (200, &*body));
+        if let Some(prepay_id) = answering.headers.get("X-Prepay-Id") {
             body["prepay_id"] = prepay_id.to_str().expect("a text").into();
         }
     });
