@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::keys::{PlatformKey, random_text};
 use crate::log::Verdict;
 use crate::refusal::Refusal;
-use crate::route::{Route, route};
+use crate::route::{Route, Router};
 use crate::{Clock, Error, SandboxKeys, sign, target};
 use http::HeaderMap;
 use rand::RngExt as _;
@@ -30,8 +30,8 @@ pub enum PlatformKeyMode {
 /// Who plays: the description, the keys, the clock.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    /// The description.
-    pub api: Api,
+    api: Api,
+    router: Router,
     /// The keys of both sides.
     pub keys: SandboxKeys,
     /// The clock.
@@ -75,10 +75,27 @@ pub struct Exchange {
 }
 
 impl Stage {
+    /// Plays an API by the machine's clock, with any of the platform's keys, and alters nothing.
+    pub fn new(api: Api, keys: SandboxKeys) -> Self {
+        Self {
+            router: Router::new(&api),
+            api,
+            keys,
+            clock: Clock::system(),
+            platform_key_mode: None,
+            alteration: Alteration::default(),
+        }
+    }
+
+    /// The description.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
     /// Answers a request.
     pub fn play(&self, incoming: Incoming<'_>) -> Exchange {
         let (path, query) = target::split(incoming.target);
-        let route = route(&self.api, incoming.method, path);
+        let route = self.router.route(&self.api, incoming.method, path);
         let operation = route.as_ref().ok().map(Route::name);
         let unsigned_success = route
             .as_ref()

@@ -195,13 +195,10 @@ impl SandboxBuilder {
             None => shared_keys().await?,
         };
         let listening = listen(&self.api, self.port).await?;
-        let stage = Stage {
-            api: self.api,
-            keys,
-            clock: self.clock,
-            platform_key_mode: self.platform_key_mode,
-            alteration: self.alteration,
-        };
+        let mut stage = Stage::new(self.api, keys);
+        stage.clock = self.clock;
+        stage.platform_key_mode = self.platform_key_mode;
+        stage.alteration = self.alteration;
         let shared = Arc::new(Shared {
             stage,
             log: Log::keeping(self.kept_requests),

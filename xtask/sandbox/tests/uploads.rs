@@ -58,7 +58,7 @@ fn invoice() -> Upload {
     let mut upload = image();
     upload.meta = json!({"digest": digest("sm3", &content), "region_id": 310100});
     upload.parts[1] = Part {
-        name: "invoice",
+        name: "invoice".into(),
         file_name: Some("invoice.pdf"),
         media_type: None,
         content,
@@ -159,7 +159,7 @@ async fn what_is_not_as_described_is_refused() {
             "application/json",
         ),
         (
-            |upload| upload.part("file").name = "media",
+            |upload| upload.part("file").name = "media".into(),
             "form",
             "file",
             "required",

@@ -223,13 +223,8 @@ fn api_of(case: &Value) -> Api {
 #[test]
 fn vectors_of_requests_are_played() {
     for case in &cases("v3-request.json") {
-        let stage = Stage {
-            api: api_of(case),
-            keys: keys_of(case),
-            clock: Clock::fixed(now()),
-            platform_key_mode: None,
-            alteration: Default::default(),
-        };
+        let mut stage = Stage::new(api_of(case), keys_of(case));
+        stage.clock = Clock::fixed(now());
         let mut headers = HeaderMap::new();
         let known = [
             ("authorization", string(case, "authorization")),

@@ -6,4 +6,5 @@
 pub mod api;
 pub mod client;
 pub mod described;
+pub mod example_request;
 pub mod upload;

@@ -17,7 +17,7 @@ pub struct Upload {
 /// A part of a form.
 #[derive(Clone)]
 pub struct Part {
-    pub name: &'static str,
+    pub name: String,
     pub file_name: Option<&'static str>,
     pub media_type: Option<&'static str>,
     pub content: Vec<u8>,
@@ -30,14 +30,9 @@ pub fn image() -> Upload {
     Upload {
         meta: json!({"filename": "执照 1.png", "sha256": sha256}),
         parts: vec![
+            Part::meta(),
             Part {
-                name: "meta",
-                file_name: None,
-                media_type: Some("application/json"),
-                content: Vec::new(),
-            },
-            Part {
-                name: "file",
+                name: "file".into(),
                 file_name: Some("执照 1.png"),
                 media_type: Some("image/png"),
                 content,
@@ -60,9 +55,9 @@ impl Upload {
     }
 
     /// Adds a part that is a text.
-    pub fn add(&mut self, name: &'static str, text: &str) {
+    pub fn add(&mut self, name: &str, text: &str) {
         self.parts.push(Part {
-            name,
+            name: name.to_owned(),
             file_name: None,
             media_type: None,
             content: text.into(),
@@ -71,10 +66,21 @@ impl Upload {
 
     /// The call that uploads it.
     pub fn call(self, sandbox: &Sandbox, target: &str) -> Call {
+        let (media_type, body, signed) = self.written();
+        call(sandbox, "POST", target, "")
+            .header("Content-Type", &media_type)
+            .with(|call| {
+                call.body = body;
+                call.signed_body = Some(signed);
+            })
+    }
+
+    /// Its media type, the body, and what is signed.
+    pub fn written(self) -> (String, Vec<u8>, Vec<u8>) {
         let meta = self.meta.to_string().into_bytes();
         let mut body = Vec::new();
         for part in self.parts {
-            let content = match part.name {
+            let content = match part.name.as_str() {
                 "meta" if part.content.is_empty() => meta.clone(),
                 _ => part.content,
             };
@@ -92,11 +98,18 @@ impl Upload {
         }
         body.extend(format!("--{BOUNDARY}--\r\n").bytes());
         let media_type = format!("multipart/form-data; boundary={BOUNDARY}");
-        call(sandbox, "POST", target, "")
-            .header("Content-Type", &media_type)
-            .with(|call| {
-                call.body = body;
-                call.signed_body = Some(meta);
-            })
+        (media_type, body, meta)
+    }
+}
+
+impl Part {
+    /// The part `meta`; where it has no content, it is given that of the upload.
+    pub fn meta() -> Self {
+        Self {
+            name: "meta".into(),
+            file_name: None,
+            media_type: Some("application/json"),
+            content: Vec::new(),
+        }
     }
 }
