@@ -14,10 +14,16 @@ use crate::route::Route;
 use http::HeaderMap;
 use serde_json::{Map, Value};
 use std::fmt;
-use wechatpay_codegen::model::{Api, Field, Schema};
+use wechatpay_codegen::model::{Api, Field, Repeatable, Schema};
 
 /// The header that names the platform's key.
 pub const WECHATPAY_SERIAL: &str = "Wechatpay-Serial";
+
+/// The header that makes one attempt the same as another.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// The most characters that an idempotency key has, where the documentation gives a bound.
+const MAX_IDEMPOTENCY_KEY: usize = 64;
 
 /// The parts of a request that are checked here.
 #[derive(Clone, Copy)]
@@ -154,6 +160,10 @@ struct RequestCheck<'a> {
 impl RequestCheck<'_> {
     fn headers(&self, headers: &HeaderMap) -> Result<Map<String, Value>, Refusal> {
         let mut given = Map::new();
+        if self.route.operation.repeatable == Some(Repeatable::Key) {
+            let key = idempotency_key(headers)?;
+            given.insert(IDEMPOTENCY_KEY.into(), key.into());
+        }
         let described = self.route.operation.headers.iter();
         let own = described.filter(|field| !field.name.eq_ignore_ascii_case(WECHATPAY_SERIAL));
         for field in own {
@@ -253,6 +263,16 @@ impl RequestCheck<'_> {
             }
         }
     }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, Refusal> {
+    let key = header(headers, IDEMPOTENCY_KEY).unwrap_or_default();
+    let issue = match key.len() {
+        0 => "the header is required, and missing",
+        1..=MAX_IDEMPOTENCY_KEY => return Ok(key),
+        _ => "it is longer than 64 characters",
+    };
+    Err(refuse_header(IDEMPOTENCY_KEY, key, issue))
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {

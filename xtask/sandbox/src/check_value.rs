@@ -231,8 +231,11 @@ impl<'a> Checker<'a> {
         let held: Value = serde_json::from_str(text).map_err(|error| {
             Problem::at(field, value, format!("it must hold JSON, but {error}"))
         })?;
-        self.check(inner, &held, field)?;
-        Ok(value.clone())
+        let plain = self.check(inner, &held, field)?;
+        Ok(match plain == held {
+            true => value.clone(),
+            false => Value::String(plain.to_string()),
+        })
     }
 }
 

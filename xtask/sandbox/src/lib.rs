@@ -24,7 +24,7 @@
 //! ```
 //!
 //! The steps of an exchange are pure functions, a module each: [`authorization`] and [`authenticate`], [`route`],
-//! [`form`] and [`digest`], [`check_request`] and [`check_value`], [`answer`] with [`example`], [`echo`] and [`file`], [`sign`] and
+//! [`form`] and [`digest`], [`check_request`] and [`check_value`], [`answer`] with [`example`], [`echo`] and [`file`](mod@file), [`sign`] and
 //! [`seal`], [`refusal`]; [`play`] puts them in order, and `server` brings them to a socket.
 
 pub mod alteration;
@@ -54,6 +54,7 @@ pub mod sign;
 pub mod target;
 
 pub use alteration::{Alteration, Answering};
+pub use check_request::{Accepted, UploadedFile};
 pub use clock::Clock;
 pub use error::Error;
 pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, SandboxKeys};

@@ -4,15 +4,17 @@ use super::upload::{Part, Upload};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 use wechatpay_codegen::model::{
-    Api, Field, Method, ObjectSchema, Operation, PathItem, Schema, SchemaKind, Segment,
+    Api, Field, Method, ObjectSchema, Operation, PathItem, Repeatable, Schema, SchemaKind, Segment,
 };
 use wechatpay_sandbox::SandboxKeys;
+use wechatpay_sandbox::check_request::IDEMPOTENCY_KEY;
 use wechatpay_sandbox::check_value::schema_of;
 use wechatpay_sandbox::digest::digest;
 use wechatpay_sandbox::encrypt_value::encrypt_sensitive;
 use wechatpay_sandbox::example::{Examples, Fields};
 
 /// A request that is not signed yet.
+#[derive(PartialEq)]
 pub struct ExampleRequest {
     pub target: String,
     pub headers: Vec<(String, String)>,
@@ -45,6 +47,9 @@ impl RequestMaker<'_> {
             ("User-Agent".to_owned(), "sandbox-test".to_owned()),
             ("Wechatpay-Serial".to_owned(), key.id().to_owned()),
         ];
+        if operation.repeatable == Some(Repeatable::Key) {
+            headers.push((IDEMPOTENCY_KEY.to_owned(), "12345".to_owned()));
+        }
         let own = self.members(&operation.headers);
         headers.extend(own.iter().map(|(name, value)| (name.clone(), text(value))));
         let (media_type, body, signed) = self.body(operation);
