@@ -19,7 +19,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let client = sandbox.client_material()?;
         println!("WeChat Pay is played at {}", sandbox.url());
         for (family, url) in sandbox.family_urls().skip(1) {
-            println!("the hosts of {family:<10} {url}");
+            println!("hosts of {family:<14} {url}");
         }
         println!("mchid                   {}", client.mchid);
         println!("merchant serial_no      {}", client.serial_no);
