@@ -80,7 +80,7 @@ pub(crate) struct List {
 
 #[derive(Args)]
 pub(crate) struct Sandbox {
-    /// The port on 127.0.0.1; 0 takes a free one
+    /// The port on 127.0.0.1 of the default host family; the others get the following ones. 0 takes free ones
     #[arg(long, default_value_t = 8787)]
     pub(crate) port: u16,
     /// The folder of the keys, target/sandbox-keys unless given: read if it holds some, else made and written there

@@ -18,6 +18,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             .await?;
         let client = sandbox.client_material()?;
         println!("WeChat Pay is played at {}", sandbox.url());
+        for (family, url) in sandbox.family_urls().skip(1) {
+            println!("hosts of {family:<14} {url}");
+        }
         println!("mchid                   {}", client.mchid);
         println!("merchant serial_no      {}", client.serial_no);
         println!("platform public key id  {}", client.public_key_id);

@@ -6,6 +6,7 @@ use crate::check_value::{Checker, Secrets, schema_of};
 use crate::echo::echo;
 use crate::encrypt_value::encrypt_sensitive;
 use crate::example::{Examples, NoExample, SealedCertificate};
+use crate::file::{File, example_file};
 use crate::keys::SigningIdentity;
 use crate::refusal::Refusal;
 use crate::route::Route;
@@ -18,8 +19,21 @@ use wechatpay_codegen::model::{Api, Identity, Operation, Response, Schema, Wire}
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The body, if there is one.
-    pub body: Option<Value>,
+    /// What it brings.
+    pub content: Content,
+    /// Its document before sensitive texts were encrypted.
+    pub plain: Option<Value>,
+}
+
+/// What a success brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// No body.
+    Nothing,
+    /// A JSON document.
+    Document(Value),
+    /// A file.
+    File(File),
 }
 
 /// What answers are made from.
@@ -42,14 +56,16 @@ pub fn why_not(route: &Route<'_>) -> Option<&'static str> {
         Some("it has no XML yet")
     } else if operation.client_certificate {
         Some("it has no TLS with client certificates")
-    } else if operation.upload.is_some() || !operation.form.is_empty() {
-        Some("it has no forms and uploads yet")
+    } else if !operation
+        .upload
+        .as_ref()
+        .map_or(operation.form.is_empty(), |upload| upload.meta)
+    {
+        Some("it knows no form without a part `meta`, which is what the signature of APIv3 covers")
+    } else if success(operation).is_none() {
+        Some("the description has no successful response")
     } else {
-        match success(operation) {
-            None => Some("the description has no successful response"),
-            Some((_, Response::File)) => Some("it has no files yet"),
-            Some(_) => None,
-        }
+        None
     }
 }
 
@@ -68,10 +84,13 @@ pub fn answer(
     let (status, response) = success(route.operation)
         .ok_or_else(|| cannot("the description has no successful response"))?;
     let schema = match response {
-        Response::Empty => return Ok(Answer { status, body: None }),
+        Response::Empty => return Ok(Answer::without_document(status, Content::Nothing)),
+        Response::File => {
+            let file = example_file(route.operation);
+            return Ok(Answer::without_document(status, Content::File(file)));
+        }
         Response::Body(body) => schema_of(body),
         Response::Value(schema) => (**schema).clone(),
-        Response::File => return Err(cannot("it has no files yet")),
     };
     let failed = |error: Error| Refusal::sandbox_failed(error.to_string());
     let Cast { api, keys, .. } = cast;
@@ -83,17 +102,33 @@ pub fn answer(
                 "There are no platform certificates: this merchant uses the platform's public key.",
             ),
         })?;
-    let plausible = repeat(api, &schema, example, caller, accepted);
+    let plain = repeat(api, &schema, example, caller, accepted);
     let body = match identity(keys, caller) {
         Some(asker) => {
-            encrypt_sensitive(api, asker.public_key(), &schema, plausible).map_err(failed)?
+            encrypt_sensitive(api, asker.public_key(), &schema, plain.clone()).map_err(failed)?
         }
-        None => plausible,
+        None => plain.clone(),
     };
     Ok(Answer {
         status,
-        body: Some(body),
+        content: Content::Document(body),
+        plain: Some(plain),
     })
+}
+
+impl Answer {
+    fn without_document(status: u16, content: Content) -> Self {
+        Self {
+            status,
+            content,
+            plain: None,
+        }
+    }
+}
+
+/// Whether a success brings a file.
+pub fn answers_with_a_file(operation: &Operation) -> bool {
+    matches!(success(operation), Some((_, Response::File)))
 }
 
 fn success(operation: &Operation) -> Option<(u16, &Response)> {
@@ -110,7 +145,7 @@ fn identity<'a>(keys: &'a SandboxKeys, caller: &Caller) -> Option<&'a SigningIde
     }
 }
 
-/// Where a name is given twice, the body's value is taken before the query's, and the path's before both.
+/// Where a name is given twice, the body's value is taken before the form's and the query's, and the path's before all.
 fn repeat(
     api: &Api,
     schema: &Schema,
@@ -125,6 +160,8 @@ fn repeat(
     let mut given = Map::new();
     given.insert(own_name.into(), caller.id.as_str().into());
     given.extend(accepted.query.clone());
+    given.extend(accepted.form.clone());
+    given.extend(accepted.meta.clone());
     if let Some(Value::Object(body)) = &accepted.body {
         given.extend(body.clone());
     }

@@ -1,17 +1,29 @@
-//! Whether a request is as its operation says: headers, path variables, query, body.
+//! Whether a request is as its operation says: headers, path variables, query, body, the parts of an upload.
+
+mod parameters;
+mod upload;
+
+pub use upload::UploadedFile;
 
 use crate::SandboxKeys;
-use crate::check_value::{Checker, Problem, Secrets, from_text, resolve, schema_of};
+use crate::answer::answers_with_a_file;
+use crate::check_value::{Checker, Problem, Secrets, from_text, schema_of};
+use crate::form::Form;
 use crate::refusal::{Detail, Refusal};
 use crate::route::Route;
-use crate::target::decode_pairs;
 use http::HeaderMap;
 use serde_json::{Map, Value};
 use std::fmt;
-use wechatpay_codegen::model::{Api, Field, Schema, SchemaKind};
+use wechatpay_codegen::model::{Api, Field, Repeatable, Schema};
 
 /// The header that names the platform's key.
 pub const WECHATPAY_SERIAL: &str = "Wechatpay-Serial";
+
+/// The header that makes one attempt the same as another.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// The most characters that an idempotency key has, where the documentation gives a bound.
+const MAX_IDEMPOTENCY_KEY: usize = 64;
 
 /// The parts of a request that are checked here.
 #[derive(Clone, Copy)]
@@ -22,6 +34,8 @@ pub struct Parts<'a> {
     pub query: Option<&'a str>,
     /// The body as sent.
     pub body: &'a [u8],
+    /// The body of an upload, taken apart.
+    pub form: Option<&'a Form>,
 }
 
 /// What an accepted request says, decoded and decrypted.
@@ -31,8 +45,16 @@ pub struct Accepted {
     pub variables: Map<String, Value>,
     /// The query.
     pub query: Map<String, Value>,
+    /// The described headers.
+    pub headers: Map<String, Value>,
     /// The body, if there was one.
     pub body: Option<Value>,
+    /// What the part `meta` of an upload says.
+    pub meta: Map<String, Value>,
+    /// The parts of a form that are neither `meta` nor a file.
+    pub form: Map<String, Value>,
+    /// The file of an upload.
+    pub file: Option<UploadedFile>,
 }
 
 /// Shows the names of the parameters alone: the values may be secrets.
@@ -42,7 +64,11 @@ impl fmt::Debug for Accepted {
         f.debug_struct("Accepted")
             .field("variables", &names(&self.variables))
             .field("query", &names(&self.query))
+            .field("headers", &names(&self.headers))
             .field("has_body", &self.body.is_some())
+            .field("meta", &names(&self.meta))
+            .field("form", &names(&self.form))
+            .field("has_file", &self.file.is_some())
             .finish()
     }
 }
@@ -58,18 +84,26 @@ pub fn check_request(
     route: &Route<'_>,
     parts: Parts<'_>,
 ) -> Result<Accepted, Refusal> {
-    check_general_headers(parts.headers)?;
+    check_general_headers(route, parts.headers)?;
     let check = RequestCheck {
         api,
         route,
         checker: Checker::new(api, secrets(keys, parts.headers)?),
     };
-    check.headers(parts.headers)?;
-    Ok(Accepted {
+    let headers = check.headers(parts.headers)?;
+    let accepted = Accepted {
         variables: check.variables()?,
         query: check.query(parts.query)?,
-        body: check.body(parts)?,
-    })
+        headers,
+        ..Accepted::default()
+    };
+    match (&route.operation.upload, parts.form) {
+        (Some(upload), Some(form)) => check.upload(upload, form, accepted),
+        _ => Ok(Accepted {
+            body: check.body(parts)?,
+            ..accepted
+        }),
+    }
 }
 
 /// A header's value, where it is there and plain text.
@@ -77,11 +111,13 @@ pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn check_general_headers(headers: &HeaderMap) -> Result<(), Refusal> {
+/// A file is taken as what it is, whatever else the client takes.
+fn check_general_headers(route: &Route<'_>, headers: &HeaderMap) -> Result<(), Refusal> {
     let accept = header(headers, "Accept").unwrap_or_default();
     let media: Vec<_> = accept.split([',', ';']).map(str::trim).collect();
     let json = ["application/json", "application/*", "*/*"];
-    if !media.iter().any(|range| json.contains(range)) {
+    let takes_a_file = !accept.is_empty() && answers_with_a_file(route.operation);
+    if !takes_a_file && !media.iter().any(|range| json.contains(range)) {
         let issue = "it must allow application/json";
         return Err(refuse_header("Accept", accept, issue));
     }
@@ -122,13 +158,19 @@ struct RequestCheck<'a> {
 }
 
 impl RequestCheck<'_> {
-    fn headers(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+    fn headers(&self, headers: &HeaderMap) -> Result<Map<String, Value>, Refusal> {
+        let mut given = Map::new();
+        if self.route.operation.repeatable == Some(Repeatable::Key) {
+            let key = idempotency_key(headers)?;
+            given.insert(IDEMPOTENCY_KEY.into(), key.into());
+        }
         let described = self.route.operation.headers.iter();
         let own = described.filter(|field| !field.name.eq_ignore_ascii_case(WECHATPAY_SERIAL));
         for field in own {
             match header(headers, &field.name) {
                 Some(text) => {
-                    self.value_from_text("header", field, text)?;
+                    let value = self.value_from_text("header", field, text)?;
+                    given.insert(field.name.clone(), value);
                 }
                 None if field.required => {
                     let issue = "the header is required, and missing";
@@ -137,7 +179,7 @@ impl RequestCheck<'_> {
                 None => {}
             }
         }
-        Ok(())
+        Ok(given)
     }
 
     fn variables(&self) -> Result<Map<String, Value>, Refusal> {
@@ -152,51 +194,6 @@ impl RequestCheck<'_> {
                 Ok(((*name).to_owned(), value))
             })
             .collect()
-    }
-
-    fn query(&self, query: Option<&str>) -> Result<Map<String, Value>, Refusal> {
-        let pairs = decode_pairs(query.unwrap_or_default())
-            .map_err(|(pair, issue)| Refusal::parameter(Detail::new("query", pair, issue)))?;
-        let mut members = Map::new();
-        for (name, text) in pairs {
-            self.add_parameter(&mut members, name, &text)?;
-        }
-        let fields = &self.route.operation.query;
-        self.checker
-            .check_members(fields, &members, "", |_| false)
-            .map_err(|problem| self.refuse("query", problem))
-    }
-
-    /// A list repeats its name; anything else must not.
-    fn add_parameter(
-        &self,
-        members: &mut Map<String, Value>,
-        name: String,
-        text: &str,
-    ) -> Result<(), Refusal> {
-        let fields = &self.route.operation.query;
-        let Some(field) = fields.iter().find(|field| field.name == name) else {
-            members.insert(name, text.into());
-            return Ok(());
-        };
-        let refuse = |problem| self.refuse("query", problem);
-        let schema = resolve(self.api, &field.schema).map_err(refuse)?;
-        if let SchemaKind::List(list) = &schema.kind {
-            let item = from_text(self.api, &list.items, text).map_err(refuse)?;
-            let items = members
-                .entry(name)
-                .or_insert_with(|| Value::Array(Vec::new()));
-            if let Value::Array(items) = items {
-                items.push(item);
-            }
-            return Ok(());
-        }
-        let value = from_text(self.api, schema, text).map_err(refuse)?;
-        if members.insert(name, value).is_some() {
-            let detail = Detail::new("query", &field.name, "it is there twice");
-            return Err(Refusal::parameter(detail.with_value(text)));
-        }
-        Ok(())
     }
 
     fn body(&self, parts: Parts<'_>) -> Result<Option<Value>, Refusal> {
@@ -256,7 +253,7 @@ impl RequestCheck<'_> {
             Problem::Description(why) => Refusal::cannot_play(&self.route.name(), &why),
             Problem::Violation(violation) => {
                 let field = match location {
-                    "body" => violation.field.as_str(),
+                    "body" | "meta" => violation.field.as_str(),
                     _ => violation.field.trim_start_matches('/'),
                 };
                 Refusal::parameter(Detail {
@@ -268,10 +265,19 @@ impl RequestCheck<'_> {
     }
 }
 
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, Refusal> {
+    let key = header(headers, IDEMPOTENCY_KEY).unwrap_or_default();
+    let issue = match key.len() {
+        0 => "the header is required, and missing",
+        1..=MAX_IDEMPOTENCY_KEY => return Ok(key),
+        _ => "it is longer than 64 characters",
+    };
+    Err(refuse_header(IDEMPOTENCY_KEY, key, issue))
+}
+
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     let sent = header(headers, "Content-Type").unwrap_or_default();
-    let media = sent.split(';').next().unwrap_or_default().trim();
-    if media.eq_ignore_ascii_case("application/json") {
+    if is_json(sent) {
         return Ok(());
     }
     Err(refuse_header(
@@ -279,4 +285,9 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
         sent,
         "it must be application/json",
     ))
+}
+
+fn is_json(content_type: &str) -> bool {
+    let media = content_type.split(';').next().unwrap_or_default();
+    media.trim().eq_ignore_ascii_case("application/json")
 }

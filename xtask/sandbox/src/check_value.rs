@@ -231,17 +231,22 @@ impl<'a> Checker<'a> {
         let held: Value = serde_json::from_str(text).map_err(|error| {
             Problem::at(field, value, format!("it must hold JSON, but {error}"))
         })?;
-        self.check(inner, &held, field)?;
-        Ok(value.clone())
+        let plain = self.check(inner, &held, field)?;
+        Ok(match plain == held {
+            true => value.clone(),
+            false => Value::String(plain.to_string()),
+        })
     }
 }
 
+/// Whether an enumeration knows a value.
+pub fn is_listed(rules: &EnumSchema, value: &Value) -> bool {
+    let mut known = rules.values.iter();
+    known.any(|known| is_literal(value, &known.value))
+}
+
 fn check_enum(rules: &EnumSchema, value: &Value, field: &str) -> Result<Value, Problem> {
-    if rules
-        .values
-        .iter()
-        .any(|known| is_literal(value, &known.value))
-    {
+    if is_listed(rules, value) {
         return Ok(value.clone());
     }
     let known = rules.values.first().map(|known| &known.value);

@@ -1,6 +1,6 @@
 //! What an answer repeats of its request, so that it is plausible.
 
-use crate::check_value::{Checker, resolve};
+use crate::check_value::{Checker, is_listed, resolve};
 use serde_json::Value;
 use wechatpay_codegen::model::{Api, ListSchema, ObjectSchema, Schema, SchemaKind};
 
@@ -31,6 +31,7 @@ impl Echo<'_> {
             SchemaKind::Object(object) if object.envelope.is_some() => answer,
             SchemaKind::Object(object) => self.object(object, answer, request),
             SchemaKind::List(list) if self.has_objects(list) => self.list(list, answer, request),
+            SchemaKind::Enum(rules) if !is_listed(rules, request) => answer,
             _ if self.checker.check(schema, request, "").is_ok() => request.clone(),
             _ => answer,
         }
@@ -69,7 +70,9 @@ mod tests {
     use super::*;
     use crate::check_value::Secrets;
     use serde_json::json;
-    use wechatpay_codegen::model::{Field, NumberSchema, TextSchema};
+    use wechatpay_codegen::model::{
+        EnumSchema, EnumValue, Field, Literal, NumberSchema, TextSchema,
+    };
 
     fn field(name: &str, kind: SchemaKind) -> Field {
         Field {
@@ -118,5 +121,27 @@ mod tests {
                 "details": [{"total": 2, "id": "x"}, {"total": 1, "id": "x"}],
             })
         );
+    }
+
+    #[test]
+    fn an_enumeration_takes_no_value_that_it_does_not_list() {
+        let known = EnumValue {
+            value: Literal::Text("CARD".into()),
+            name: None,
+            label: None,
+        };
+        let rules = EnumSchema {
+            values: vec![known],
+            closed: false,
+        };
+        let schema = Schema::new(object(vec![field("type", SchemaKind::Enum(rules))]));
+        let api = Api::default();
+        let checker = Checker::new(&api, Secrets::Plain);
+        let given = |text: &str| {
+            let (answer, request) = (json!({"type": "other"}), json!({ "type": text }));
+            echo(&api, &checker, &schema, answer, &request)
+        };
+        assert_eq!(given("CARD"), json!({"type": "CARD"}));
+        assert_eq!(given("card of the request"), json!({"type": "other"}));
     }
 }

@@ -44,6 +44,7 @@ impl Encryption<'_> {
                     members.map(|(name, member)| Ok((name, self.value(values, member)?)));
                 encrypted.collect::<Result<_, _>>().map(Value::Object)
             }
+            (SchemaKind::Json(inner), Value::String(text)) => self.json(inner, text),
             (SchemaKind::OneOf(alternatives), value) => {
                 let checker = Checker::new(self.api, Secrets::Plain);
                 let mut fitting = alternatives
@@ -65,6 +66,18 @@ impl Encryption<'_> {
             }
         }
         Ok(value)
+    }
+
+    /// A text that holds no secrets stays as it is.
+    fn json(&self, inner: &Schema, text: String) -> Result<Value, Error> {
+        let Ok(held) = serde_json::from_str::<Value>(&text) else {
+            return Ok(Value::String(text));
+        };
+        let encrypted = self.value(inner, held.clone())?;
+        Ok(Value::String(match encrypted == held {
+            true => text,
+            false => encrypted.to_string(),
+        }))
     }
 
     fn text(&self, text: String) -> Result<Value, Error> {

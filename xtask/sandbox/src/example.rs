@@ -18,6 +18,19 @@ pub struct Examples<'a> {
     api: &'a Api,
     checker: Checker<'a>,
     certificates: &'a [SealedCertificate],
+    fields: Fields,
+}
+
+/// Which members an example has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fields {
+    /// Only those that must be there.
+    Required,
+    /// Those that more than one witness knows, as answers have them.
+    #[default]
+    Confirmed,
+    /// All of them.
+    All,
 }
 
 /// Why there is no example.
@@ -53,7 +66,13 @@ impl<'a> Examples<'a> {
             api,
             checker: Checker::new(api, Secrets::Plain),
             certificates,
+            fields: Fields::default(),
         }
+    }
+
+    /// The same with other members.
+    pub fn with(self, fields: Fields) -> Self {
+        Self { fields, ..self }
     }
 
     /// An example with its sensitive texts in plain.
@@ -163,7 +182,16 @@ impl<'a> Examples<'a> {
             let chosen = group.iter().find(|name| given(name)).or(group.first());
             chosen == Some(&field.name)
         });
-        chosen && (field.required || !field.schema.unconfirmed)
+        let wanted = match self.fields {
+            Fields::Required => object
+                .exactly_one
+                .iter()
+                .flatten()
+                .any(|name| *name == field.name),
+            Fields::Confirmed => !field.schema.unconfirmed,
+            Fields::All => true,
+        };
+        chosen && (field.required || wanted)
     }
 
     fn holds_a_seal(&self, object: &ObjectSchema) -> bool {

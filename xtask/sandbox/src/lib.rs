@@ -1,6 +1,6 @@
 //! A local server that plays WeChat Pay from the description, for tests and demonstrations.
 //!
-//! [`Sandbox`] listens on loopback. It authenticates every request with the merchant's (or the brand's) certificate, checks it
+//! [`Sandbox`] listens on loopback, on a port for each host family. It authenticates every request with the merchant's (or the brand's) certificate, checks it
 //! against the description, and answers with the described example, signed with a platform key. What it refuses it answers as
 //! WeChat Pay would: status, code, message, detail. [`SandboxKeys`] holds all the keys of both sides, so that a client can be set
 //! up from [`Sandbox::client_material`].
@@ -24,8 +24,8 @@
 //! ```
 //!
 //! The steps of an exchange are pure functions, a module each: [`authorization`] and [`authenticate`], [`route`],
-//! [`check_request`] and [`check_value`], [`answer`] with [`example`] and [`echo`], [`sign`] and [`seal`], [`refusal`]; [`play`]
-//! puts them in order, and `server` brings them to a socket.
+//! [`form`] and [`digest`], [`check_request`] and [`check_value`], [`answer`] with [`example`], [`echo`] and [`file`](mod@file), [`sign`] and
+//! [`seal`], [`refusal`]; [`play`] puts them in order, and `server` brings them to a socket.
 
 pub mod alteration;
 pub mod answer;
@@ -34,11 +34,15 @@ pub mod authorization;
 pub mod check_request;
 pub mod check_value;
 pub mod clock;
+pub mod digest;
 pub mod echo;
 pub mod encrypt_value;
 pub mod error;
 pub mod example;
+pub mod file;
+pub mod form;
 pub mod keys;
+mod listening;
 pub mod log;
 pub mod play;
 pub mod refusal;
@@ -49,7 +53,8 @@ mod server;
 pub mod sign;
 pub mod target;
 
-pub use alteration::Alteration;
+pub use alteration::{Alteration, Answering};
+pub use check_request::{Accepted, UploadedFile};
 pub use clock::Clock;
 pub use error::Error;
 pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, SandboxKeys};

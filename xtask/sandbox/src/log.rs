@@ -10,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 /// A request as it was received, and what became of it.
 #[derive(Clone)]
 pub struct ReceivedRequest {
+    /// The host family that it was sent to.
+    pub family: String,
     /// The method.
     pub method: String,
     /// The path and the query as sent.
@@ -24,6 +26,8 @@ pub struct ReceivedRequest {
     pub accepted: Option<Accepted>,
     /// What became of it.
     pub verdict: Verdict,
+    /// The body of the answer.
+    pub answer: Vec<u8>,
     /// The `Request-ID` of the answer.
     pub request_id: String,
 }

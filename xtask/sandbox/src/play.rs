@@ -1,19 +1,22 @@
 //! One exchange, from the request received to the answer signed. No socket here.
 
-use crate::alteration::Alteration;
-use crate::answer::{Answer, Cast, answer, why_not};
+use crate::alteration::{Alteration, Answering};
+use crate::answer::{Answer, Cast, Content, answer, why_not};
 use crate::authenticate::{Signed, authenticate};
 use crate::check_request::{Accepted, Parts, WECHATPAY_SERIAL, check_request, header};
 use crate::example::SealedCertificate;
+use crate::form::Form;
 use crate::keys::{PlatformKey, random_text};
 use crate::log::Verdict;
 use crate::refusal::Refusal;
-use crate::route::{Route, route};
+use crate::route::{Route, Router};
 use crate::{Clock, Error, SandboxKeys, sign, target};
 use http::HeaderMap;
 use rand::RngExt as _;
-use serde_json::Value;
 use wechatpay_codegen::model::{Api, Identity};
+
+/// The host family of whatever names no other.
+pub const DEFAULT_FAMILY: &str = "default";
 
 /// Which of the platform's keys signs answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +30,8 @@ pub enum PlatformKeyMode {
 /// Who plays: the description, the keys, the clock.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    /// The description.
-    pub api: Api,
+    api: Api,
+    router: Router,
     /// The keys of both sides.
     pub keys: SandboxKeys,
     /// The clock.
@@ -42,6 +45,8 @@ pub struct Stage {
 /// A request as it was received.
 #[derive(Clone, Copy)]
 pub struct Incoming<'a> {
+    /// The host family that it was sent to.
+    pub family: &'a str,
     /// The method.
     pub method: &'a str,
     /// The path and the query as sent.
@@ -70,10 +75,27 @@ pub struct Exchange {
 }
 
 impl Stage {
+    /// Plays an API by the machine's clock, with any of the platform's keys, and alters nothing.
+    pub fn new(api: Api, keys: SandboxKeys) -> Self {
+        Self {
+            router: Router::new(&api),
+            api,
+            keys,
+            clock: Clock::system(),
+            platform_key_mode: None,
+            alteration: Alteration::default(),
+        }
+    }
+
+    /// The description.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
     /// Answers a request.
     pub fn play(&self, incoming: Incoming<'_>) -> Exchange {
         let (path, query) = target::split(incoming.target);
-        let route = route(&self.api, incoming.method, path);
+        let route = self.router.route(&self.api, incoming.method, path);
         let operation = route.as_ref().ok().map(Route::name);
         let unsigned_success = route
             .as_ref()
@@ -81,7 +103,7 @@ impl Stage {
         let outcome = self.outcome(route, query, incoming);
         let exchange = match outcome {
             Ok((answer, accepted)) => {
-                let mut exchange = exchange(Verdict::Answered(answer.status), answer.body.as_ref());
+                let mut exchange = exchange(Verdict::Answered(answer.status), answer.content);
                 exchange.accepted = Some(accepted);
                 exchange
             }
@@ -115,19 +137,26 @@ impl Stage {
         {
             return Err(Refusal::cannot_play(&route.name(), why));
         }
+        let upload = route
+            .as_ref()
+            .is_ok_and(|route| route.operation.upload.is_some());
+        let form = upload.then(|| Form::of_an_upload(incoming.headers, incoming.body));
+        let form = form.transpose()?;
         let signed = Signed {
             method: incoming.method,
             target: incoming.target,
-            body: incoming.body,
+            body: form.as_ref().map_or(incoming.body, Form::signed),
             authorization: header(incoming.headers, "Authorization"),
         };
         let caller = authenticate(&self.keys, self.clock.now(), signed)?;
         let route = route?;
+        self.check_family(&route, incoming.family)?;
         check_identity(&route, caller.identity)?;
         let parts = Parts {
             headers: incoming.headers,
             query,
             body: incoming.body,
+            form: form.as_ref(),
         };
         let accepted = check_request(&self.api, &self.keys, &route, parts)?;
         let cast = Cast {
@@ -136,10 +165,30 @@ impl Stage {
             certificates: &self.certificates()?,
         };
         let mut answer = answer(cast, &route, &caller, &accepted)?;
-        if let Some(body) = &mut answer.body {
-            self.alteration.apply(&route.name(), body);
+        if let (Content::Document(body), Some(plain)) = (&mut answer.content, &answer.plain) {
+            let answering = Answering {
+                operation: &route.name(),
+                headers: incoming.headers,
+                status: answer.status,
+                plain,
+            };
+            self.alteration.apply(&answering, body);
         }
         Ok((answer, accepted))
+    }
+
+    /// A family's hosts know the paths of other families no more than they know any path that is not described.
+    fn check_family(&self, route: &Route<'_>, asked: &str) -> Result<(), Refusal> {
+        let own = route.item.host.as_deref().unwrap_or(DEFAULT_FAMILY);
+        if own == asked {
+            return Ok(());
+        }
+        let host = self.api.hosts.get(own);
+        let base = host.map_or_else(String::new, |host| format!(", {}", host.base));
+        Err(Refusal::not_found(format!(
+            "{} is served by the host family {own}{base}; this is the family {asked}.",
+            route.name(),
+        )))
     }
 
     /// In the public key mode there are no certificates to fetch.
@@ -202,21 +251,27 @@ fn signature_headers(
 
 pub(crate) fn refused(refusal: Refusal) -> Exchange {
     let body = refusal.to_json();
-    exchange(Verdict::Refused(refusal), Some(&body))
+    exchange(Verdict::Refused(refusal), Content::Document(body))
 }
 
-fn exchange(verdict: Verdict, body: Option<&Value>) -> Exchange {
+fn exchange(verdict: Verdict, content: Content) -> Exchange {
     let request_id = new_request_id();
     let mut headers = vec![("Request-ID", request_id.clone())];
-    if body.is_some() {
-        headers.push(("Content-Type", "application/json; charset=utf-8".into()));
-    }
+    let (media_type, body) = match content {
+        Content::Nothing => (None, Vec::new()),
+        Content::Document(document) => {
+            let json = "application/json; charset=utf-8".to_owned();
+            (Some(json), document.to_string().into_bytes())
+        }
+        Content::File(file) => (Some(file.media_type), file.content),
+    };
+    headers.extend(media_type.map(|media_type| ("Content-Type", media_type)));
     Exchange {
         operation: None,
         accepted: None,
         verdict,
         headers,
-        body: body.map(Value::to_string).unwrap_or_default().into_bytes(),
+        body,
         request_id,
     }
 }

@@ -20,13 +20,15 @@ pub struct Refusal {
 /// The part of a request that is wrong.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Detail {
-    /// Its name: a JSON pointer in a body (`/amount/total`), a parameter, a header, a part of `Authorization`.
+    /// Its name: a JSON pointer in a body or in `meta` (`/amount/total`), a parameter, a header, a part of a form or of
+    /// `Authorization`.
     pub field: String,
     /// Its value as sent, where there was one.
     pub value: Option<Value>,
     /// What is wrong with it.
     pub issue: String,
-    /// Where it stands: `authorization`, `header`, `path`, `query`, `body`.
+    /// Where it stands: `authorization`, `header`, `path`, `query`, `body`; of an upload `form` (its parts) or `meta` (that part's
+    /// members).
     pub location: &'static str,
     /// What the sandbox took the signature to cover.
     pub sign_information: Option<SignInformation>,
@@ -99,29 +101,25 @@ impl Refusal {
 
     /// 413: the body is longer than the sandbox takes. It was not read to its end, so nobody was authenticated.
     pub fn too_large(message: impl Into<String>) -> Self {
-        Self {
-            signed: false,
-            ..Self::plain(413, "INVALID_REQUEST", message)
-        }
+        Self::plain(413, "INVALID_REQUEST", message).unsigned()
     }
 
     /// 500: the sandbox failed. This is never the client's fault.
     pub fn sandbox_failed(message: impl Into<String>) -> Self {
-        Self {
-            signed: false,
-            ..Self::plain(500, "SYSTEM_ERROR", message)
-        }
+        Self::plain(500, "SYSTEM_ERROR", message).unsigned()
     }
 
     /// 501: the sandbox can't play the operation. WeChat Pay itself never answers so.
     pub fn cannot_play(operation: &str, why: &str) -> Self {
+        let message = format!("The sandbox can't play {operation}: {why}.");
+        Self::plain(501, "SANDBOX_CANNOT_PLAY", message).unsigned()
+    }
+
+    /// The same without a signature: nobody was authenticated yet.
+    pub fn unsigned(self) -> Self {
         Self {
             signed: false,
-            ..Self::plain(
-                501,
-                "SANDBOX_CANNOT_PLAY",
-                format!("The sandbox can't play {operation}: {why}."),
-            )
+            ..self
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::refusal::{Detail, Refusal};
 use crate::target::decode_segment;
+use std::collections::HashMap;
 use wechatpay_codegen::model::{Api, Method, Operation, PathItem, Segment, UrlPath};
 
 /// The operation that a request means.
@@ -24,42 +25,111 @@ impl Route<'_> {
     }
 }
 
+/// Finds operations by paths, as a tree of their segments: looking at each of a thousand paths for each request takes too long.
+#[derive(Clone, Debug, Default)]
+pub struct Router {
+    root: Node,
+}
+
+/// What may follow the same segments.
+#[derive(Clone, Debug, Default)]
+struct Node {
+    fixed: HashMap<String, Node>,
+    variable: Option<Box<Node>>,
+    /// The paths that end here; several where they differ in the names of their variables alone.
+    paths: Vec<String>,
+}
+
 /// A path of the description that a request's path fits.
 struct Candidate<'a, 'r> {
     item: &'a PathItem,
-    /// For each segment whether a variable took it.
-    variable: Vec<bool>,
     /// The segments that variables took, as sent.
-    taken: Vec<(&'a str, &'r str)>,
+    taken: Vec<&'r str>,
 }
 
-/// Finds the operation for a method and a path as sent (no query).
-///
-/// A fixed segment is taken before a variable one, from the left; a path that has the method before one that has not.
-///
-/// # Errors
-///
-/// No path fits (404), the paths that fit have other methods (405), or a variable is empty, `.`, `..` or badly encoded (400).
-pub fn route<'a>(api: &'a Api, method: &str, path: &str) -> Result<Route<'a>, Refusal> {
-    let fits = |item: &'a PathItem| fit(item, path);
-    let mut candidates: Vec<_> = api.paths.values().filter_map(fits).collect();
-    candidates.sort_by(|a, b| a.variable.cmp(&b.variable));
-    let found = candidates
-        .iter()
-        .find_map(|candidate| Some((candidate, operation(candidate.item, method)?)));
-    let Some((candidate, (method, operation))) = found else {
-        return Err(no_operation(&candidates, method, path));
-    };
-    let variables = candidate
-        .taken
-        .iter()
-        .map(|(name, raw)| variable(name, raw));
-    Ok(Route {
-        item: candidate.item,
-        method,
-        operation,
-        variables: variables.collect::<Result<_, _>>()?,
-    })
+impl Router {
+    /// A router for the paths of an API.
+    pub fn new(api: &Api) -> Self {
+        let mut router = Self::default();
+        for (key, item) in &api.paths {
+            let node = segments(&item.path).fold(&mut router.root, Node::child);
+            node.paths.push(key.clone());
+        }
+        router
+    }
+
+    /// Finds the operation for a method and a path as sent (no query). `api` is that of [`Self::new`].
+    ///
+    /// A fixed segment is taken before a variable one, from the left; a path that has the method before one that has not.
+    ///
+    /// # Errors
+    ///
+    /// No path fits (404), the paths that fit have other methods (405), or a variable is empty, `.`, `..` or badly encoded (400).
+    pub fn route<'a>(&self, api: &'a Api, method: &str, path: &str) -> Result<Route<'a>, Refusal> {
+        let candidates = self.candidates(api, path);
+        let found = candidates
+            .iter()
+            .find_map(|candidate| Some((candidate, operation(candidate.item, method)?)));
+        let Some((candidate, (method, operation))) = found else {
+            return Err(no_operation(&candidates, method, path));
+        };
+        let names = candidate.item.path.variables();
+        let variables = names.zip(&candidate.taken);
+        let variables = variables.map(|(name, raw)| variable(name, raw));
+        Ok(Route {
+            item: candidate.item,
+            method,
+            operation,
+            variables: variables.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn candidates<'a, 'r>(&self, api: &'a Api, path: &'r str) -> Vec<Candidate<'a, 'r>> {
+        let Some(path) = path.strip_prefix('/') else {
+            return Vec::new();
+        };
+        let raw: Vec<_> = path.split('/').collect();
+        let mut ends = Vec::new();
+        self.root.walk(&raw, &mut Vec::new(), &mut ends);
+        let ends = ends.into_iter();
+        ends.filter_map(|(key, taken)| {
+            let item = api.paths.get(key)?;
+            Some(Candidate { item, taken })
+        })
+        .collect()
+    }
+}
+
+impl Node {
+    fn child(&mut self, segment: Segment<'_>) -> &mut Self {
+        match segment {
+            Segment::Fixed(text) => self.fixed.entry(text.to_owned()).or_default(),
+            Segment::Variable(_) => self.variable.get_or_insert_default(),
+        }
+    }
+
+    /// Collects the paths that fit, each with what its variables took.
+    fn walk<'n, 'r>(
+        &'n self,
+        raw: &[&'r str],
+        taken: &mut Vec<&'r str>,
+        ends: &mut Vec<(&'n str, Vec<&'r str>)>,
+    ) {
+        let Some((first, rest)) = raw.split_first() else {
+            let paths = self.paths.iter();
+            ends.extend(paths.map(|path| (path.as_str(), taken.clone())));
+            return;
+        };
+        let fixed = decode_segment(first).ok();
+        if let Some(node) = fixed.and_then(|text| self.fixed.get(&text)) {
+            node.walk(rest, taken, ends);
+        }
+        if let Some(node) = &self.variable {
+            taken.push(first);
+            node.walk(rest, taken, ends);
+            taken.pop();
+        }
+    }
 }
 
 fn operation<'a>(item: &'a PathItem, method: &str) -> Option<(Method, &'a Operation)> {
@@ -67,33 +137,6 @@ fn operation<'a>(item: &'a PathItem, method: &str) -> Option<(Method, &'a Operat
     operations
         .find(|(own, _)| own.as_str() == method)
         .map(|(own, operation)| (*own, operation))
-}
-
-fn fit<'a, 'r>(item: &'a PathItem, path: &'r str) -> Option<Candidate<'a, 'r>> {
-    let mut raw = path.strip_prefix('/')?.split('/');
-    let mut candidate = Candidate {
-        item,
-        variable: Vec::new(),
-        taken: Vec::new(),
-    };
-    for segment in segments(&item.path) {
-        let raw = raw.next()?;
-        match segment {
-            Segment::Fixed(text) => {
-                means(raw, text).then_some(())?;
-                candidate.variable.push(false);
-            }
-            Segment::Variable(name) => {
-                candidate.variable.push(true);
-                candidate.taken.push((name, raw));
-            }
-        }
-    }
-    raw.next().is_none().then_some(candidate)
-}
-
-fn means(raw: &str, text: &str) -> bool {
-    raw == text || (raw.contains('%') && decode_segment(raw).as_deref() == Ok(text))
 }
 
 /// The segments, with an empty one for a slash at the end.
@@ -162,7 +205,8 @@ mod tests {
     }
 
     fn found(api: &Api, method: &str, path: &str) -> Result<String, u16> {
-        route(api, method, path)
+        Router::new(api)
+            .route(api, method, path)
             .map(|route| format!("{} {:?}", route.item.path.as_str(), route.variables))
             .map_err(|refusal| refusal.status)
     }

@@ -1,17 +1,18 @@
 //! A sandbox that runs, and how to start one.
 
 use crate::alteration::Alteration;
+use crate::listening::{Listening, listen};
 use crate::log::{Log, ReceivedRequest};
-use crate::play::{PlatformKeyMode, Stage};
+use crate::play::{DEFAULT_FAMILY, PlatformKeyMode, Stage};
 use crate::server::{Shared, serve};
 use crate::{ClientMaterial, Clock, Error, SandboxKeys};
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 use wechatpay_codegen::model::Api;
 
 /// How many requests the log keeps unless it is told otherwise.
@@ -22,10 +23,17 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// WeChat Pay, played on loopback. It stops when it is dropped.
 pub struct Sandbox {
-    address: SocketAddr,
     shared: Arc<Shared>,
-    stop: Option<oneshot::Sender<()>>,
-    server: Option<JoinHandle<std::io::Result<()>>>,
+    /// The default family's is the first.
+    ports: Vec<Port>,
+}
+
+/// The port of a host family. It is served until `stop` is dropped.
+struct Port {
+    family: String,
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<std::io::Result<()>>,
 }
 
 /// What a sandbox will be like.
@@ -54,9 +62,20 @@ impl Sandbox {
         }
     }
 
-    /// The base URL, without a slash at its end: `http://127.0.0.1:40123`.
+    /// The base URL of the default host family, without a slash at its end: `http://127.0.0.1:40123`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.family_url(DEFAULT_FAMILY).unwrap_or_default()
+    }
+
+    /// The base URL of a host family.
+    pub fn family_url(&self, name: &str) -> Option<String> {
+        let mut urls = self.family_urls();
+        urls.find(|(family, _)| *family == name).map(|(_, url)| url)
+    }
+
+    /// All host families with their base URLs, the default one first.
+    pub fn family_urls(&self) -> impl Iterator<Item = (&str, String)> {
+        self.ports.iter().map(Port::url)
     }
 
     /// The keys of both sides.
@@ -79,13 +98,41 @@ impl Sandbox {
     }
 
     /// Stops, and waits up to five seconds for the exchanges in flight.
-    pub async fn shutdown(mut self) {
-        drop(self.stop.take());
-        if let Some(mut server) = self.server.take()
-            && tokio::time::timeout(PATIENCE, &mut server).await.is_err()
-        {
-            server.abort();
+    pub async fn shutdown(self) {
+        let (stops, servers): (Vec<_>, Vec<_>) = self
+            .ports
+            .into_iter()
+            .map(|port| (port.stop, port.server))
+            .unzip();
+        drop(stops);
+        let deadline = Instant::now() + PATIENCE;
+        for mut server in servers {
+            if timeout_at(deadline, &mut server).await.is_err() {
+                server.abort();
+            }
         }
+    }
+}
+
+impl Port {
+    fn open(listening: Listening, shared: &Arc<Shared>) -> Self {
+        let Listening {
+            family,
+            address,
+            listener,
+        } = listening;
+        let (stop, stopped) = oneshot::channel();
+        let served = serve(listener, Arc::clone(shared), family.clone(), stopped);
+        Self {
+            family,
+            address,
+            stop,
+            server: tokio::spawn(served),
+        }
+    }
+
+    fn url(&self) -> (&str, String) {
+        (&self.family, format!("http://{}", self.address))
     }
 }
 
@@ -99,7 +146,8 @@ impl fmt::Debug for Sandbox {
 }
 
 impl SandboxBuilder {
-    /// The port to listen on; 0, the default, takes any that is free.
+    /// The port of the default host family; the others get the following ones, in the order of their names. 0, the default, takes any
+    /// that are free.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -140,37 +188,25 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// The port is taken, or the keys can't be made.
+    /// A port is taken, or the keys can't be made.
     pub async fn start(self) -> Result<Sandbox, Error> {
         let keys = match self.keys {
             Some(keys) => keys,
             None => shared_keys().await?,
         };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await;
-        let refused = |source| Error::Listen {
-            port: self.port,
-            source,
-        };
-        let listener = listener.map_err(refused)?;
-        let address = listener.local_addr().map_err(refused)?;
-        let stage = Stage {
-            api: self.api,
-            keys,
-            clock: self.clock,
-            platform_key_mode: self.platform_key_mode,
-            alteration: self.alteration,
-        };
+        let listening = listen(&self.api, self.port).await?;
+        let mut stage = Stage::new(self.api, keys);
+        stage.clock = self.clock;
+        stage.platform_key_mode = self.platform_key_mode;
+        stage.alteration = self.alteration;
         let shared = Arc::new(Shared {
             stage,
             log: Log::keeping(self.kept_requests),
         });
-        let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
+        let ports = listening.into_iter().map(|one| Port::open(one, &shared));
         Ok(Sandbox {
-            address,
+            ports: ports.collect(),
             shared,
-            stop: Some(stop),
-            server: Some(server),
         })
     }
 }

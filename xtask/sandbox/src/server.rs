@@ -1,5 +1,6 @@
 //! The socket: HTTP in, HTTP out.
 
+use crate::check_request::header;
 use crate::log::{Log, ReceivedRequest};
 use crate::play::{Exchange, Incoming, Stage, refused};
 use crate::refusal::Refusal;
@@ -14,7 +15,10 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 /// The longest body that is read, in bytes.
-pub(crate) const MAX_BODY: usize = 2 * 1024 * 1024;
+const MAX_BODY: usize = 2 * 1024 * 1024;
+
+/// The longest body of an upload. Videos may have 5 MB, and are the longest that WeChat Pay takes.
+const MAX_UPLOAD: usize = 8 * 1024 * 1024;
 
 /// What all exchanges of one sandbox share.
 #[derive(Debug)]
@@ -23,13 +27,24 @@ pub(crate) struct Shared {
     pub(crate) log: Log,
 }
 
-/// Serves until it is told to stop (or the sender is dropped) and the exchanges in flight have ended.
+/// The port of a host family.
+#[derive(Clone)]
+struct Port {
+    shared: Arc<Shared>,
+    family: Arc<str>,
+}
+
+/// Serves a host family until it is told to stop (or the sender is dropped) and the exchanges in flight have ended.
 pub(crate) async fn serve(
     listener: TcpListener,
     shared: Arc<Shared>,
+    family: String,
     stop: oneshot::Receiver<()>,
 ) -> std::io::Result<()> {
-    let router = Router::new().fallback(exchange).with_state(shared);
+    let family = family.into();
+    let router = Router::new()
+        .fallback(exchange)
+        .with_state(Port { shared, family });
     axum::serve(listener, router)
         .with_graceful_shutdown(async {
             // An error means that the sandbox was dropped, which says to stop as well.
@@ -38,26 +53,30 @@ pub(crate) async fn serve(
         .await
 }
 
-async fn exchange(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+async fn exchange(State(port): State<Port>, request: Request) -> Response {
+    let Port { shared, family } = port;
     let (parts, body) = request.into_parts();
     let target = parts
         .uri
         .path_and_query()
         .map_or("*", |target| target.as_str());
-    let body = to_bytes(body, MAX_BODY).await;
+    let limit = longest_body(&parts.headers);
+    let body = to_bytes(body, limit).await;
     let exchange = match &body {
         Ok(body) => shared.stage.play(Incoming {
+            family: &family,
             method: parts.method.as_str(),
             target,
             headers: &parts.headers,
             body,
         }),
         Err(_) => refused(Refusal::too_large(format!(
-            "The body was cut short, or has more than {MAX_BODY} bytes."
+            "The body was cut short, or has more than {limit} bytes."
         ))),
     };
     let response = response(&exchange);
     shared.log.add(ReceivedRequest {
+        family: family.as_ref().to_owned(),
         method: parts.method.to_string(),
         target: target.to_owned(),
         headers: discreet(parts.headers),
@@ -65,9 +84,18 @@ async fn exchange(State(shared): State<Arc<Shared>>, request: Request) -> Respon
         operation: exchange.operation,
         accepted: exchange.accepted,
         verdict: exchange.verdict,
+        answer: exchange.body,
         request_id: exchange.request_id,
     });
     response
+}
+
+fn longest_body(headers: &HeaderMap) -> usize {
+    let sent = header(headers, "Content-Type").unwrap_or_default();
+    match sent.starts_with("multipart/") {
+        true => MAX_UPLOAD,
+        false => MAX_BODY,
+    }
 }
 
 /// The headers, with `Authorization` hidden from `Debug`.

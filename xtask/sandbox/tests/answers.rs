@@ -7,7 +7,7 @@ use serde_json::json;
 use support::api::api;
 use support::client::{call, public_key_of};
 use wechatpay_sandbox::seal::{SealedResource, decrypt_field, encrypt_field, open};
-use wechatpay_sandbox::{PlatformKeyMode, Sandbox, Verdict};
+use wechatpay_sandbox::{Alteration, PlatformKeyMode, Sandbox, Verdict};
 
 const SYNC: &str = "/v3/payscore/partner/serviceorder/1234323JKHDFE1243252/sync";
 const SYNC_BODY: &str = r#"{"service_id":"500001","sub_mchid":"1900000109","type":"Order_Paid","detail":{"paid_time":"20091225091210"}}"#;
@@ -245,4 +245,36 @@ async fn several_sandboxes_play_at_once_until_they_are_stopped() {
 
 async fn is_listening(address: &str) -> bool {
     tokio::net::TcpStream::connect(address).await.is_ok()
+}
+
+#[tokio::test]
+async fn answers_are_altered_by_the_headers_and_logged_as_sent() {
+    let alteration = Alteration::from_fn(|answering, body| {
+        assert_eq!(answering.operation, "POST /v3/pay/transactions/jsapi");
+        assert_eq!((answering.status, answering.plain), (200, &*body));
+        if let Some(prepay_id) = answering.headers.get("X-Prepay-Id") {
+            body["prepay_id"] = prepay_id.to_str().expect("a text").into();
+        }
+    });
+    let builder = Sandbox::builder(api()).alteration(alteration);
+    let sandbox = builder.start().await.expect("a sandbox");
+    let body = r#"{"appid":"wx1","description":"订单","amount":{"total":1}}"#;
+    let jsapi = || call(&sandbox, "POST", "/v3/pay/transactions/jsapi", body);
+    let plain = jsapi().send().await;
+    assert_eq!(
+        plain.json()["prepay_id"],
+        "wx201410272009395522657a690389285100"
+    );
+    let altered = jsapi().header("X-Prepay-Id", "7").send().await;
+    altered.verified_by();
+    assert_eq!(altered.json()["prepay_id"], "7");
+    let answers: Vec<_> = sandbox
+        .requests()
+        .into_iter()
+        .map(|one| one.answer)
+        .collect();
+    assert_eq!(
+        answers,
+        [plain.body.into_bytes(), altered.body.into_bytes()]
+    );
 }

@@ -12,7 +12,7 @@ use wechatpay_codegen::model::{
     Api, Body, Identity, Method, Operation, Response, Schema, SchemaKind, Shape, ShapeId,
 };
 use wechatpay_sandbox::authenticate::{Signed, authenticate};
-use wechatpay_sandbox::play::{Incoming, Stage};
+use wechatpay_sandbox::play::{DEFAULT_FAMILY, Incoming, Stage};
 use wechatpay_sandbox::seal::{SealedResource, decrypt_field, encrypt_field, open};
 use wechatpay_sandbox::sign::{reply_message, request_message, sign, verify};
 use wechatpay_sandbox::target::{decode_pairs, split};
@@ -223,13 +223,8 @@ fn api_of(case: &Value) -> Api {
 #[test]
 fn vectors_of_requests_are_played() {
     for case in &cases("v3-request.json") {
-        let stage = Stage {
-            api: api_of(case),
-            keys: keys_of(case),
-            clock: Clock::fixed(now()),
-            platform_key_mode: None,
-            alteration: Default::default(),
-        };
+        let mut stage = Stage::new(api_of(case), keys_of(case));
+        stage.clock = Clock::fixed(now());
         let mut headers = HeaderMap::new();
         let known = [
             ("authorization", string(case, "authorization")),
@@ -242,6 +237,7 @@ fn vectors_of_requests_are_played() {
         }
         let (method, target) = (string(case, "method"), string(case, "url"));
         let exchange = stage.play(Incoming {
+            family: DEFAULT_FAMILY,
             method: &method,
             target: &target,
             headers: &headers,

@@ -24,11 +24,11 @@ pub struct Call {
     /// What is sent.
     pub target: String,
     /// What is sent.
-    pub body: String,
+    pub body: Vec<u8>,
     /// What is signed, where it is not what is sent.
     pub signed_target: Option<String>,
     /// What is signed, where it is not what is sent.
-    pub signed_body: Option<String>,
+    pub signed_body: Option<Vec<u8>>,
     pub scheme: &'static str,
     pub id_name: &'static str,
     pub id: String,
@@ -44,6 +44,8 @@ pub struct Call {
 pub struct Reply {
     pub status: u16,
     pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+    /// The body as a text.
     pub body: String,
     material: ClientMaterial,
 }
@@ -128,10 +130,13 @@ impl Call {
             request = request.header("Authorization", authorization);
         }
         let reply = request.body(self.body).send().await.expect("a reply");
+        let (status, headers) = (reply.status().as_u16(), reply.headers().clone());
+        let bytes = reply.bytes().await.expect("a body").to_vec();
         Reply {
-            status: reply.status().as_u16(),
-            headers: reply.headers().clone(),
-            body: reply.text().await.expect("a text"),
+            status,
+            headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
             material: self.material,
         }
     }
@@ -140,12 +145,10 @@ impl Call {
         let nonce = "593BEC0C930BF1AFEB40B4A08C8FB242";
         let target = self.signed_target.as_ref().unwrap_or(&self.target);
         let body = self.signed_body.as_ref().unwrap_or(&self.body);
-        let message = format!(
-            "{}\n{target}\n{}\n{nonce}\n{body}\n",
-            self.method, self.timestamp
-        );
+        let head = format!("{}\n{target}\n{}\n{nonce}\n", self.method, self.timestamp);
+        let message = [head.as_bytes(), body, b"\n"].concat();
         let key = PrivateKey::from_pkcs8_pem(&self.private_key).expect("a private key");
-        let signature = SigningKey::<Sha256>::new(key).sign(message.as_bytes());
+        let signature = SigningKey::<Sha256>::new(key).sign(&message);
         format!(
             r#"{} {}="{}",nonce_str="{nonce}",signature="{}",timestamp="{}",serial_no="{}""#,
             self.scheme,
@@ -173,18 +176,19 @@ impl Reply {
     pub fn verified_by(&self) -> String {
         let header = |name| self.header(name).unwrap_or_else(|| panic!("no {name}"));
         let serial = header("Wechatpay-Serial");
-        let message = format!(
-            "{}\n{}\n{}\n",
-            header("Wechatpay-Timestamp"),
-            header("Wechatpay-Nonce"),
-            self.body
-        );
+        let message = [
+            header("Wechatpay-Timestamp").as_bytes(),
+            header("Wechatpay-Nonce").as_bytes(),
+            &self.bytes,
+            b"",
+        ]
+        .join(&b'\n');
         let signature = STANDARD
             .decode(header("Wechatpay-Signature"))
             .expect("base64");
         let signature = Signature::try_from(signature.as_slice()).expect("a signature");
         VerifyingKey::<Sha256>::new(self.platform_key(serial))
-            .verify(message.as_bytes(), &signature)
+            .verify(&message, &signature)
             .expect("a signature that verifies");
         serial.to_owned()
     }
