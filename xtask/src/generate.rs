@@ -28,7 +28,9 @@ fn check(items: &Items) -> Result<()> {
     let stale = output::check(items, &generated())?;
     if stale.is_empty() {
         if !readme::is_current()? {
-            bail!("the table of products in README.md is not what spec/ gives.\nRun `cargo xtask gen` and commit what it writes.");
+            bail!(
+                "the table of products in README.md is not what spec/ gives.\nRun `cargo xtask gen` and commit what it writes."
+            );
         }
         println!("generated/ and the table in README.md are what spec/ gives.");
         return Ok(());

@@ -15,7 +15,8 @@ pub(super) fn file(items: &Items, tree: &mut Tree<'_>) {
 }
 
 fn table(items: &Items) -> String {
-    let mut text = String::from("| feature | product | operations | |\n| --- | --- | ---: | --- |\n");
+    let mut text =
+        String::from("| feature | product | operations | |\n| --- | --- | ---: | --- |\n");
     for (name, feature) in &items.features {
         let on = if feature.default { " (default)" } else { "" };
         text.push_str(&format!(

@@ -4,8 +4,8 @@ use super::items::{Docs, Node, OperationItem};
 use super::literal;
 use super::markdown::{code, escape, sentence};
 use crate::model::{
-    Alternative, Api, Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind, TextSchema,
-    Wire,
+    Alternative, Api, Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind,
+    TextSchema, Wire,
 };
 
 /// A module of the chain: its path, and what can be called.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use wechatpay_codegen::model::Api;
 use wechatpay_openapi::WechatPay;
-use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys};
+use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys, seal};
 
 pub(crate) struct Fixture {
     pub(crate) wxpay: WechatPay,
@@ -32,6 +32,12 @@ impl Fixture {
     /// The request that came last.
     pub(crate) fn last_request(&self) -> ReceivedRequest {
         self.sandbox.requests().pop().expect("a request")
+    }
+
+    /// What a client encrypted with the platform's public key.
+    pub(crate) fn decrypt(&self, ciphertext: &str) -> Option<String> {
+        let key = self.sandbox.keys().platform_public_key().private_key();
+        seal::decrypt_field(key, ciphertext).ok()
     }
 }
 

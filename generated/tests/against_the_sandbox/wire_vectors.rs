@@ -4,6 +4,7 @@ use crate::fixture::{self, Fixture};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
+use wechatpay_codegen::model::Wire;
 use wechatpay_openapi::{Error, Outcome, WechatPay, v3};
 
 #[tokio::test]
@@ -26,11 +27,14 @@ async fn wire_vectors_are_sent_alike() {
             }
             None => {
                 let (method, path) = (text_of(&case["method"]), text_of(&case["path"]));
-                let described = api.paths.get(path).is_some_and(|item| {
+                let item = api.paths.get(path);
+                let described = item.is_some_and(|item| {
                     let mut methods = item.operations.keys();
                     methods.any(|one| one.as_str() == method)
                 });
-                if described {
+                if item.is_some_and(|item| item.wire != Wire::Json) {
+                    println!("skipped, APIv2 is not carried yet: {method} {path}");
+                } else if described {
                     let own = std::env::var_os("WECHATPAY_VECTORS").is_none();
                     assert!(!own, "{method} {path} is described: add it to `call`");
                     println!("skipped, though described: {method} {path}");
@@ -89,6 +93,31 @@ async fn call(wxpay: &WechatPay, case: &Value) -> Option<Result<(), Error>> {
             .unchecked()
             .await
             .map(drop),
+        ("GET", "/v3/merchant-service/complaints-v2") => {
+            let request = request::<v3::merchant_service::complaints_v2::GetRequest>(case);
+            let complaints = wxpay.v3().merchant_service().complaints_v2();
+            complaints.get(&request).unchecked().await.map(drop)
+        }
+        ("GET", "/v3/marketing/favor/users/{openid}/coupons") => {
+            let users = wxpay.v3().marketing().favor().users();
+            let coupons = users._openid_(variable("openid")).coupons();
+            coupons.get(&request(case)).unchecked().await.map(drop)
+        }
+        ("POST", "/v3/profitsharing/receivers/add") => {
+            let add = wxpay.v3().profitsharing().receivers().add();
+            add.post(&request(case)).unchecked().await.map(drop)
+        }
+        ("PATCH", "/v3/smartguide/guides/{guide_id}") => {
+            let guide = wxpay.v3().smartguide().guides();
+            let guide = guide._guide_id_(variable("guide_id"));
+            guide.patch(&request(case)).unchecked().await.map(drop)
+        }
+        ("POST", "/v3/apply4sub/sub_merchants/{sub_mchid}/modify-settlement") => {
+            let merchants = wxpay.v3().apply4sub().sub_merchants();
+            let merchant = merchants._sub_mchid_(variable("sub_mchid"));
+            let call = merchant.modify_settlement();
+            call.post(&request(case)).unchecked().await.map(drop)
+        }
         _ => return None,
     };
     Some(outcome)
@@ -116,9 +145,32 @@ fn compare(fixture: &Fixture, sent: &Value) {
             received.target
         );
     } else {
-        let ours: Value = serde_json::from_slice(&received.body).expect("JSON was sent");
+        let mut ours: Value = serde_json::from_slice(&received.body).expect("JSON was sent");
         let theirs: Value = serde_json::from_str(body).expect("JSON in the vectors");
+        open(fixture, &mut ours, &theirs);
         assert_eq!(ours, theirs);
+    }
+}
+
+/// Opens texts that we encrypt and the other implementation leaves to its user: what is in them must be what was given.
+fn open(fixture: &Fixture, ours: &mut Value, theirs: &Value) {
+    match (ours, theirs) {
+        (Value::Object(ours), Value::Object(theirs)) => {
+            for (name, value) in ours {
+                open(fixture, value, &theirs[name]);
+            }
+        }
+        (Value::Array(ours), Value::Array(theirs)) => {
+            for (value, theirs) in ours.iter_mut().zip(theirs) {
+                open(fixture, value, theirs);
+            }
+        }
+        (Value::String(text), theirs) if *text != *theirs => {
+            if let Some(plain) = fixture.decrypt(text) {
+                *text = plain;
+            }
+        }
+        _ => {}
     }
 }
 
