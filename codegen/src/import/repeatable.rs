@@ -4,14 +4,14 @@ use crate::model::{Body, Field, Method, Operation, PathItem, Repeatable, Segment
 
 /// By what a write may be sent again, with the reason.
 ///
-/// The rule: only where WeChat Pay itself makes the second of two equal sends harmless by a number that the merchant chose.
-/// - *Creation*: the body requires the merchant's own number of the thing created (`out_order_no`, `out_trade_no` …), and the path ends
-///   in the name of what is created, or in a word that says so. A second send with the same number and body finds it there.
-/// - *Ending*: the path holds the number of what is ended and its last segment is `cancel`, `close`, `complete`, `stop`, `sync` or
-///   `terminate`: the state that results is the same.
+/// The rule: only where the second of two equal sends is harmless by a number that the merchant chose.
+/// - *Ending*: the path holds the number of what is ended and its last segment is `cancel`, `close`, `complete`, `reverse`, `stop`, `sync`
+///   or `terminate`: the state that results is the same.
+/// - *Creation*: the body requires the merchant's own number of the thing created (`out_order_no`, `out_trade_no` …), and the path names
+///   nothing: with a variable the call acts on something that is there, and the number in the body is that of something else as a rule.
 ///
-/// Never: messages (each send is another message), `pay` and its like (each collects), `modify` (an amount may have changed in between),
-/// whatever has no number of the merchant's. All others stay as they are: not repeatable.
+/// Never: messages and reports (each is another one), charges (each is another attempt), changes (an amount may have changed in
+/// between). `out_request_no` numbers a request, not what it creates, so a person decides. All others stay as they are: not repeatable.
 pub(super) fn proposal(
     item: &PathItem,
     method: Method,
@@ -20,10 +20,8 @@ pub(super) fn proposal(
     if !matches!(method, Method::Post | Method::Put | Method::Patch) {
         return None;
     }
+    let words: Vec<&str> = item.path.segments().filter_map(fixed_word).collect();
     let last = last_word(item);
-    if COLLECTS.contains(&last) || NEVER.iter().any(|word| last.contains(word)) {
-        return None;
-    }
     if ENDINGS.contains(&last) {
         let number = item.path.variables().rfind(|name| names_one_thing(name))?;
         return Some((
@@ -31,7 +29,11 @@ pub(super) fn proposal(
             "ends what the merchant's number names: the same state results",
         ));
     }
-    if method != Method::Post || item.path.variables().any(names_one_thing) {
+    if method != Method::Post
+        || item.path.variables().next().is_some()
+        || charges(&words)
+        || NEVER.iter().any(|word| last.contains(word))
+    {
         return None;
     }
     let number = own_number(operation)?;
@@ -42,20 +44,35 @@ pub(super) fn proposal(
 }
 
 /// Words in the last segment of a path that mean: once more is not the same.
-const NEVER: &[&str] = &["message", "modify", "notify", "send", "upload"];
+const NEVER: &[&str] = &[
+    "change", "consume", "declare", "exposure", "lock", "message", "modify", "notify", "report",
+    "send", "sync", "upload", "verify",
+];
 
-/// Last segments of calls that collect money at once.
-const COLLECTS: &[&str] = &[
-    "pay",
-    "micropay",
+/// Last segments of calls that charge a payer who is not asked.
+const CHARGES: &[&str] = &[
+    "codepay",
+    "deduct-orders",
     "facepay",
-    "payapply",
+    "highway",
+    "micropay",
     "pappayapply",
+    "parking",
+    "pay",
+    "payapply",
     "transactions",
 ];
 
 /// Last segments of calls that end something.
-const ENDINGS: &[&str] = &["cancel", "close", "complete", "stop", "sync", "terminate"];
+const ENDINGS: &[&str] = &[
+    "cancel",
+    "close",
+    "complete",
+    "reverse",
+    "stop",
+    "sync",
+    "terminate",
+];
 
 /// The names of numbers that a merchant chooses for what it creates, most specific first.
 const MERCHANTS_NUMBERS: &[&str] = &[
@@ -65,28 +82,48 @@ const MERCHANTS_NUMBERS: &[&str] = &[
     "out_batch_no",
     "out_order_no",
     "out_trade_no",
-    "out_request_no",
     "out_apply_no",
-    "out_subsidy_no",
     "merchant_plan_no",
     "merchant_sign_plan_no",
     "combine_out_trade_no",
 ];
+
+/// Whether a call charges a payer who is not asked: `…/micropay`, `…/transactions/apply`.
+fn charges(words: &[&str]) -> bool {
+    match words {
+        [.., last] if CHARGES.contains(last) => true,
+        [.., "transactions", "apply"] => true,
+        _ => false,
+    }
+}
 
 /// Whether a name is that of a number that stands for one thing for ever.
 fn names_one_thing(name: &str) -> bool {
     MERCHANTS_NUMBERS.contains(&name)
         || matches!(
             name,
-            "authorization_code" | "out_contract_code" | "contract_id"
+            "authorization_code"
+                | "contract_id"
+                | "out_authorization_no"
+                | "out_contract_code"
+                | "out_recharge_no"
+                | "out_reservation_no"
         )
 }
 
-fn last_word(item: &PathItem) -> &str {
-    match item.path.segments().next_back() {
-        Some(Segment::Fixed(text)) => text,
-        _ => "",
+fn fixed_word(segment: Segment<'_>) -> Option<&str> {
+    match segment {
+        Segment::Fixed(text) => Some(text),
+        _ => None,
     }
+}
+
+fn last_word(item: &PathItem) -> &str {
+    item.path
+        .segments()
+        .next_back()
+        .and_then(fixed_word)
+        .unwrap_or_default()
 }
 
 /// The merchant's number that the body requires.
