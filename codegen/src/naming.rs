@@ -6,8 +6,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 /// The module of a segment, which is its file in `spec/` too: `direct-complete` → `direct_complete`, `{out_order_no}` → `_out_order_no_`.
 pub fn segment_module(segment: Segment<'_>) -> String {
     match segment {
-        Segment::Fixed(text) => text.to_snake_case(),
-        Segment::Variable(name) => format!("_{}_", name.to_snake_case()),
+        Segment::Fixed(text) => snake_case(text),
+        Segment::Variable(name) => format!("_{}_", snake_case(name)),
     }
 }
 
@@ -26,6 +26,41 @@ pub fn module_path(item: &PathItem) -> Vec<String> {
         .into_iter()
         .chain(own)
         .collect()
+}
+
+/// As heck has it; most names are in snake case already, which is told faster than made.
+fn snake_case(text: &str) -> String {
+    match is_snake_case(text) {
+        true => text.to_owned(),
+        false => text.to_snake_case(),
+    }
+}
+
+fn upper_camel_case(text: &str) -> String {
+    if !is_snake_case(text) {
+        return text.to_upper_camel_case();
+    }
+    let mut name = String::with_capacity(text.len());
+    for word in text.split('_') {
+        let (first, rest) = word.split_at(1);
+        name.push_str(&first.to_ascii_uppercase());
+        name.push_str(rest);
+    }
+    name
+}
+
+/// Whether a text is words of lower-case letters and digits, joined by single `_`.
+fn is_snake_case(text: &str) -> bool {
+    let plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
+    text.bytes().all(plain) && text.split('_').all(|word| !word.is_empty())
+}
+
+/// A name without the signs for indices.
+fn without_indices(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.contains('$') {
+        true => text.replace("$n", "").replace("$m", "").into(),
+        false => text.into(),
+    }
 }
 
 /// The file of a path in `spec/`: `v3/payscore/…/sync.yaml`.
@@ -49,10 +84,7 @@ fn given_name<'a>(item: &'a PathItem, segment: Segment<'_>) -> Option<&'a str> {
 
 /// A type's name: `out_order_no` → `OutOrderNo`, `_out_order_no_` → `OutOrderNo`.
 pub fn type_name(text: &str) -> String {
-    let name = text
-        .replace("$n", "")
-        .replace("$m", "")
-        .to_upper_camel_case();
+    let name = upper_camel_case(&without_indices(text));
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("V{name}"),
         _ => name,
@@ -107,7 +139,7 @@ pub fn plural(name: &str) -> String {
 
 /// A field's name, without `r#`: `coupon_id_$n` → `coupon_id`, `self` → `self_`.
 pub fn field_name(wire: &str) -> String {
-    let name = wire.replace("$n", "").replace("$m", "").to_snake_case();
+    let name = snake_case(&without_indices(wire));
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("v{name}"),
         _ => unrawable(name),
@@ -176,6 +208,30 @@ fn unrawable(name: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_fast_is_as_heck_makes_it() {
+        for text in [
+            "out_trade_no",
+            "h5_url",
+            "v3",
+            "a1_b2c",
+            "3d",
+            "apply4sub",
+            "a",
+            "x_1",
+            "_a",
+            "a__b",
+            "a_",
+            "outNo",
+            "HK",
+            "direct-complete",
+            "",
+        ] {
+            assert_eq!(snake_case(text), text.to_snake_case(), "{text}");
+            assert_eq!(upper_camel_case(text), text.to_upper_camel_case(), "{text}");
+        }
+    }
 
     #[test]
     fn segments_become_modules() {

@@ -35,6 +35,7 @@ use node::Value;
 use places::Places;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::thread;
 
 /// Reads all the files of a description, in the order of their names.
 pub(crate) fn read(
@@ -60,10 +61,46 @@ pub(crate) fn read(
         problems.push(unopened(spec.sources.name(file), file, &error));
         without(&mut spec, kind);
     }
-    for (file, kind) in files {
-        read_file(&mut spec, file, kind, problems);
+    let parsed = parse_all(&spec.sources, &files);
+    for ((file, kind), parsed) in files.into_iter().zip(parsed) {
+        read_file(&mut spec, file, kind, parsed, problems);
     }
     spec
+}
+
+/// What a file holds as YAML, and what is wrong with that.
+type Parsed = (Option<node::Node>, Vec<Diagnostic>);
+
+/// Parses all files, on all processors: nothing of one bears on another.
+fn parse_all(sources: &Arc<Sources>, files: &[(FileId, FileKind)]) -> Vec<Parsed> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = files.len().div_ceil(threads).max(1);
+    let some = |files: &[(FileId, FileKind)]| -> Vec<Parsed> {
+        files
+            .iter()
+            .map(|(file, kind)| match kind {
+                FileKind::Ignored | FileKind::Stray => (None, Vec::new()),
+                _ => {
+                    let mut problems = Vec::new();
+                    (yaml::parse(sources, *file, &mut problems), problems)
+                }
+            })
+            .collect()
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = files
+            .chunks(share)
+            .map(|files| scope.spawn(move || some(files)))
+            .collect();
+        let mut all = Vec::new();
+        for worker in workers {
+            match worker.join() {
+                Ok(parsed) => all.extend(parsed),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    })
 }
 
 fn unopened(name: &str, file: FileId, error: &std::io::Error) -> Diagnostic {
@@ -92,14 +129,21 @@ fn without(spec: &mut Spec, kind: FileKind) {
     }
 }
 
-fn read_file(spec: &mut Spec, file: FileId, kind: FileKind, problems: &mut Vec<Diagnostic>) {
+fn read_file(
+    spec: &mut Spec,
+    file: FileId,
+    kind: FileKind,
+    (root, found): Parsed,
+    problems: &mut Vec<Diagnostic>,
+) {
     match &kind {
         FileKind::Ignored => return,
         FileKind::Stray => return problems.push(layout_problem(&spec.sources, file)),
         _ => {}
     }
     let sources = Arc::clone(&spec.sources);
-    let root = yaml::parse(&sources, file, problems).filter(|root| {
+    problems.extend(found);
+    let root = root.filter(|root| {
         let empty = root.value == Value::Null;
         if empty {
             problems.push(
