@@ -41,7 +41,7 @@ pub(crate) struct Server {
 }
 
 /// A family of hosts.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub(crate) struct Host {
     /// The base URL, without a slash at its end.
     pub(crate) url: String,

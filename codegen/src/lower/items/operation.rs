@@ -71,8 +71,8 @@ pub struct Example {
     pub import: Option<String>,
     /// The request.
     pub request: Option<String>,
-    /// The call: `wxpay.v3()….post(&request)`.
-    pub call: String,
+    /// The method that makes the call: `wxpay.v3()….post`.
+    pub method: String,
 }
 
 /// The type that an operation takes or brings.
