@@ -62,6 +62,8 @@ impl Damaging<'_> {
         };
         let before = self.done.count;
         match (&schema.kind, body, expected) {
+            // An object without described members is JSON of any shape.
+            (SchemaKind::Object(object), _, _) if object.fields.is_empty() => {}
             (SchemaKind::Object(object), Value::Object(body), Value::Object(expected)) => {
                 self.object(object, path, body, expected);
             }

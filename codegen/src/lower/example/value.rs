@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|field| {
                 let literal = member(literal, &field.wire).or(field.example.as_ref());
-                let value = self.value(&field.ty, literal, &field.name, home, depth + 1);
+                let value = self.value(&field.ty, literal, &stand_in(field), home, depth + 1);
                 format!(".{}({value})", naming::rust_name(&field.name))
             })
             .collect();
@@ -188,6 +188,16 @@ impl<'a> Writer<'a> {
         // What is missing was told as an error already.
         found.unwrap_or_else(|| "()".to_owned())
     }
+}
+
+/// A text for a field without an example: its name, made as long as the field's rules want it.
+fn stand_in(field: &FieldItem) -> String {
+    let length = field.name.chars().count();
+    let bound = |bound: Option<i64>| bound.and_then(|bound| usize::try_from(bound).ok());
+    let least = bound(field.rules.min).unwrap_or(length);
+    let most = bound(field.rules.max).unwrap_or(usize::MAX);
+    let letters = field.name.chars().cycle();
+    letters.take(length.max(least).min(most)).collect()
 }
 
 /// The steps, then one of each group of which one must be set; of an object with neither, the first with an example.

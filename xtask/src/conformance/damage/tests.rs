@@ -63,6 +63,7 @@ fn order() -> Schema {
         ),
         field("tags", true, list(text())),
         field("held", false, SchemaKind::Json(Box::new(held))),
+        field("any", false, object(Vec::new())),
         field(
             "prices",
             false,
@@ -81,7 +82,7 @@ fn sent() -> Value {
 fn read() -> Value {
     json!({
         "id": "1", "nullable": "n", "note": "x", "state": "PAID", "code": 1, "closed": "A",
-        "goods": [{"total": 1}, {"total": 2}], "tags": ["t"], "held": "{\"count\":3}", "prices": {"a": 4},
+        "goods": [{"total": 1}, {"total": 2}], "tags": ["t"], "held": "{\"count\":3}", "prices": {"a": 4}, "any": {"b": 1},
     })
 }
 
@@ -113,7 +114,7 @@ fn required_members_are_left_out_from_the_inside() {
     ];
     assert_eq!(damages.drift, drift("Missing", &paths));
     let left = json!({
-        "note": "x", "code": 1, "closed": "A", "goods": [{}, {}], "held": "{}", "prices": {"a": 4},
+        "note": "x", "code": 1, "closed": "A", "goods": [{}, {}], "held": "{}", "prices": {"a": 4}, "any": {"b": 1},
     });
     assert_eq!(body, left);
     assert_eq!(expected, left);
@@ -131,12 +132,12 @@ fn null_differs_where_a_value_is_required() {
         "tags",
     ];
     assert_eq!(damages.drift, drift("Null", &paths));
-    assert_eq!(damages.count, 11);
+    assert_eq!(damages.count, 12);
     assert_eq!(
         body,
         json!({
             "id": null, "nullable": null, "note": null, "state": null, "code": null, "closed": null,
-            "goods": [{"total": null}, {"total": null}], "tags": null, "held": "{\"count\":null}", "prices": null,
+            "goods": [{"total": null}, {"total": null}], "tags": null, "held": "{\"count\":null}", "prices": null, "any": null,
         })
     );
     assert_eq!(expected, json!({"goods": [{}, {}], "held": "{}"}));
@@ -190,7 +191,10 @@ fn every_object_gets_a_member_that_is_not_described() {
         body["goods"][0],
         json!({"total": 1, "conformance_unknown": true})
     );
-    assert_eq!(body["prices"], json!({"a": 4}));
+    assert_eq!(
+        (&body["prices"], &body["any"]),
+        (&json!({"a": 4}), &json!({"b": 1}))
+    );
     assert_eq!(expected, read());
 }
 
