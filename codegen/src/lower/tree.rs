@@ -231,3 +231,36 @@ fn check(module: &[String], node: &Node, problems: &mut Problems) {
         problems.add(&node.path, format!("the type `{}` is taken by an operation: give the segment another name under `names`", node.type_name));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::example;
+    use crate::model::{Literal, NumberSchema, Schema, SchemaKind, TextSchema};
+
+    #[test]
+    fn a_variable_without_an_example_has_a_value_that_keeps_the_rules() {
+        let text = |min| {
+            SchemaKind::Text(TextSchema {
+                min,
+                ..TextSchema::default()
+            })
+        };
+        let number = |min| {
+            SchemaKind::Integer(NumberSchema {
+                min,
+                ..NumberSchema::default()
+            })
+        };
+        for (kind, expected) in [
+            (text(Some(3)), Some("xxx")),
+            (text(None), None),
+            (number(None), Some("1")),
+            (number(Some(10)), Some("10")),
+        ] {
+            assert_eq!(example(&Schema::new(kind)).as_deref(), expected);
+        }
+        let mut described = Schema::new(number(None));
+        described.example = Some(Literal::Integer(7));
+        assert_eq!(example(&described).as_deref(), Some("7"));
+    }
+}

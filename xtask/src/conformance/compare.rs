@@ -127,12 +127,12 @@ mod tests {
         assert_eq!(
             differences(&sent, &read),
             [
-                "changed: sent \"a\", read \"b\"",
-                "exact: sent 9223372036854775807, read 9223372036854775806",
-                "list[1].inner: sent true, read false",
                 "lost: sent 1, lost",
+                "changed: sent \"a\", read \"b\"",
+                "list[1].inner: sent true, read false",
                 "text.x: sent 1, read 2",
                 "type: sent 1, read \"1\"",
+                "exact: sent 9223372036854775807, read 9223372036854775806",
                 "added: never sent, read 2",
             ]
         );

@@ -295,3 +295,33 @@ fn sample(known: Known) -> &'static str {
         Known::CompactDateTime => "20260131132935",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::stand_in;
+    use crate::lower::items::{Docs, FieldItem, Place, Rules, TypeItem};
+
+    #[test]
+    fn the_name_of_a_field_is_made_to_fit() {
+        let made = |min, max| {
+            stand_in(&FieldItem {
+                wire: "out_no".into(),
+                name: "out_no".into(),
+                place: Place::Body,
+                required: true,
+                ty: TypeItem::Text,
+                rules: Rules {
+                    min,
+                    max,
+                    ..Rules::default()
+                },
+                docs: Docs::default(),
+                example: None,
+                deprecated: None,
+            })
+        };
+        assert_eq!(made(None, None), "out_no");
+        assert_eq!(made(Some(8), None), "out_noou");
+        assert_eq!(made(Some(1), Some(3)), "out");
+    }
+}
