@@ -1,20 +1,25 @@
 //! Typed values as JSON again, with all that is in them: encrypted members too, which serde's mapping leaves out.
 
-use serde_json::{Map, Number, Value as Json};
-use wechatpay_openapi::emitted::{Form, List, Object, OpenEnum, Value, View};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Number, Value as Json, json};
+use wechatpay_openapi::emitted::{Form, List, Object, OpenEnum, Slot, Value, View};
 
 /// A reply's body; `None` where there is none.
 pub fn document(body: &dyn Value) -> Option<Json> {
-    json(body.view())
+    written(body.view())
 }
 
 /// The bytes of a body that is a file, in base64.
-pub fn file(_body: &mut dyn Value) -> Option<String> {
-    None
+pub fn file(body: &mut dyn Value) -> Option<String> {
+    match body.slot() {
+        Slot::Bytes(content) => Some(STANDARD.encode(content)),
+        _ => None,
+    }
 }
 
 /// `None`: the value is absent.
-fn json(view: View<'_>) -> Option<Json> {
+fn written(view: View<'_>) -> Option<Json> {
     Some(match view {
         View::Absent => return None,
         View::Text(text) | View::Sensitive(text) => text.into(),
@@ -27,11 +32,15 @@ fn json(view: View<'_>) -> Option<Json> {
         View::Map(map) => {
             let mut members = Map::new();
             map.each(&mut |key, value| {
-                members.insert(key.to_owned(), json(value.view()).unwrap_or(Json::Null));
+                members.insert(key.to_owned(), written(value.view()).unwrap_or(Json::Null));
             });
             Json::Object(members)
         }
-        View::JsonText(value) => json(value.view()).unwrap_or(Json::Null).to_string().into(),
+        View::UrlEncoded(value) => return written(value.view()),
+        View::File(file) => {
+            json!({ "file_name": file.name(), "content": STANDARD.encode(file.content()) })
+        }
+        View::JsonText(value) => written(value.view()).unwrap_or(Json::Null).to_string().into(),
         View::Json(value) => value.clone(),
     })
 }
@@ -39,7 +48,7 @@ fn json(view: View<'_>) -> Option<Json> {
 fn object(object: &dyn Object) -> Json {
     let mut members = Map::new();
     for (index, field) in object.shape().fields.iter().enumerate() {
-        if let Some(value) = object.get(index).and_then(|value| json(value.view())) {
+        if let Some(value) = object.get(index).and_then(|value| written(value.view())) {
             members.insert(field.name.to_owned(), value);
         }
     }
@@ -49,7 +58,7 @@ fn object(object: &dyn Object) -> Json {
 fn items(list: &dyn List) -> Json {
     let items = (0..list.len()).filter_map(|index| list.get(index));
     items
-        .map(|item| json(item.view()).unwrap_or(Json::Null))
+        .map(|item| written(item.view()).unwrap_or(Json::Null))
         .collect()
 }
 

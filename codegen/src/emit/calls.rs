@@ -17,13 +17,13 @@ use std::collections::BTreeMap;
 /// An operation, and what leads to it in the chain: `.v3().payscore()._out_order_no_(case.variable(0))`.
 type Called<'a> = (&'a OperationItem, String);
 
-/// The modules `src/calls.rs` and `src/calls/<product>.rs`. Each has `CALLS`: the name of each operation, the function that calls
-/// it with the variables and the request of a case, and that which makes the call of the documentation's example.
+/// The modules `src/calls.rs` and `src/calls/<product>.rs`. Each has `CALLS`: the name of each operation that can be called, the
+/// function that calls it with the variables and the request of a case, and that which makes the call of the documentation's example.
 pub fn calls(items: &Items) -> Tree<'_> {
     let mut tree = Tree::default();
     let mut products: BTreeMap<&str, Vec<Called<'_>>> = BTreeMap::new();
     for (module, node) in &items.nodes {
-        for operation in &node.operations {
+        for operation in node.operations.iter().filter(|item| item.is_carried()) {
             let called = (operation, leading(module, node));
             products.entry(&operation.product).or_default().push(called);
         }

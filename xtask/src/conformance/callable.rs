@@ -32,3 +32,11 @@ pub(super) fn operations<'a>(api: &'a Api, products: &[String]) -> BTreeMap<Stri
     });
     operations.collect()
 }
+
+/// The operation of a name.
+pub(super) fn operation<'a>(api: &'a Api, name: &str) -> Option<&'a Operation> {
+    let (method, path) = name.split_once(' ')?;
+    let operations = &api.paths.get(path)?.operations;
+    let method = Method::ALL.into_iter().find(|one| one.as_str() == method)?;
+    operations.get(&method)
+}

@@ -3,16 +3,19 @@
 mod received;
 mod requests;
 
-use super::callable::{name, why_not};
+use super::callable::{name, operation, why_not};
 use super::damage::damage;
 use super::verdict::{self, Expected};
-use super::witness::{Case, DEFAULT_FAMILY, Host, Outcome, Server, Witness};
+use super::witness::{Case, Host, Outcome, Server, Witness};
 use anyhow::Result;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use requests::Requests;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use wechatpay_codegen::model::{Api, Operation, Response, Schema};
+use wechatpay_sandbox::answer::answers_with_a_file;
 use wechatpay_sandbox::check_value::schema_of;
 use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys};
 
@@ -94,12 +97,16 @@ impl<'a> Described<'a> {
         })
     }
 
-    /// What the answer to a request must become: what was kept of its body, else a status without one.
+    /// What the answer to a request must become: what was kept of its document, else a file, else a status alone.
     fn expected(&self, case: &Case, request: &ReceivedRequest) -> Expected {
         let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        answers.get(&case.id).cloned().unwrap_or(Expected {
-            status: request.verdict.status(),
-            ..Expected::default()
+        answers.get(&case.id).cloned().unwrap_or_else(|| {
+            let is_file = operation(self.api, &case.operation).is_some_and(answers_with_a_file);
+            Expected {
+                status: request.verdict.status(),
+                file: is_file.then(|| STANDARD.encode(&request.answer)),
+                ..Expected::default()
+            }
         })
     }
 }
@@ -121,12 +128,15 @@ impl Witness for Described<'_> {
             .start()
             .await?;
         let client = sandbox.client_material()?;
-        let host = Host {
-            url: sandbox.url(),
-            public_key_id: client.public_key_id.clone(),
-            public_key: client.public_key.clone(),
-        };
-        let hosts = BTreeMap::from([(DEFAULT_FAMILY.to_owned(), host)]);
+        let hosts = sandbox.family_urls().map(|(family, url)| {
+            let host = Host {
+                url,
+                public_key_id: client.public_key_id.clone(),
+                public_key: client.public_key.clone(),
+            };
+            (family.to_owned(), host)
+        });
+        let hosts = hosts.collect();
         self.sandbox = Some(sandbox);
         Ok(Server { hosts, client })
     }

@@ -46,6 +46,13 @@ pub struct OperationItem {
     pub reply: Option<Root>,
 }
 
+impl OperationItem {
+    /// Whether the runtime makes the call, rather than refuse it.
+    pub fn is_carried(&self) -> bool {
+        self.wire == Wire::Json && !self.link
+    }
+}
+
 /// What a request carries besides its query and headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Carried {

@@ -1,10 +1,14 @@
 //! Whether a request was received as its case says.
 
+use super::super::callable::operation;
 use super::super::compare::differences;
-use super::super::witness::{CASE_HEADER, Case};
+use super::super::witness::{CASE_HEADER, Case, UploadedFile};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
-use serde_json::{Map, Value};
-use wechatpay_codegen::model::{Api, Method, Operation};
+use serde_json::{Map, Value, json};
+use wechatpay_codegen::model::{Api, Upload};
+use wechatpay_sandbox::check_request::Accepted;
 use wechatpay_sandbox::{ReceivedRequest, Verdict};
 
 /// The number of the case that a request belongs to.
@@ -22,44 +26,41 @@ pub(super) fn judge(api: &Api, case: &Case, request: &ReceivedRequest) -> Vec<St
     if meant != case.operation && !same_route(api, meant, &case.operation) {
         problems.push(format!("it was received as {meant}"));
     }
-    let (Some(given), Some(operation)) = (&case.request, operation(api, &case.operation)) else {
-        return problems;
-    };
-    let sent = |name: &str| given.get(name).cloned();
-    let Some(accepted) = &request.accepted else {
-        return problems;
-    };
-    let mut received = accepted.query.clone();
-    if let Some(Value::Object(body)) = &accepted.body {
-        received.extend(body.clone());
+    if let (Some(given), Some(accepted)) = (&case.request, &request.accepted) {
+        let upload =
+            operation(api, &case.operation).and_then(|operation| operation.upload.as_ref());
+        problems.extend(differences(
+            given,
+            &Value::Object(members(accepted, upload)),
+        ));
     }
-    let mut expected: Map<String, Value> = given.as_object().cloned().unwrap_or_default();
-    for field in &operation.headers {
-        expected.remove(&field.name);
-        let text = request
-            .headers
-            .get(&field.name)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()));
-        if let Some(value) = sent(&field.name)
-            && text.as_deref() != Some(as_text(&value).as_str())
-        {
-            problems.push(format!(
-                "header {}: sent {value}, received {text:?}",
-                field.name
-            ));
-        }
-    }
-    problems.extend(differences(
-        &Value::Object(expected),
-        &Value::Object(received),
-    ));
     problems
 }
 
-fn as_text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+/// All that was received, wherever it travelled, as a case writes it.
+fn members(accepted: &Accepted, upload: Option<&Upload>) -> Map<String, Value> {
+    let mut members = accepted.query.clone();
+    members.extend(accepted.headers.clone());
+    members.extend(accepted.form.clone());
+    if let Some(Value::Object(body)) = &accepted.body {
+        members.extend(body.clone());
+    }
+    let Some(upload) = upload else {
+        return members;
+    };
+    let made_by_the_client =
+        |name: &String| *name == upload.digest.field || upload.file_name.as_ref() == Some(name);
+    let meta = accepted.meta.iter();
+    let own = meta.filter(|(name, _)| !made_by_the_client(name));
+    members.extend(own.map(|(name, value)| (name.clone(), value.clone())));
+    members.extend(accepted.file.iter().map(|file| {
+        let file = UploadedFile {
+            file_name: file.name.clone(),
+            content: STANDARD.encode(&file.content),
+        };
+        (upload.part.clone(), json!(file))
+    }));
+    members
 }
 
 /// Whether a server cannot tell the paths of two operations apart, on purpose.
@@ -74,11 +75,4 @@ fn same_route(api: &Api, one: &str, other: &str) -> bool {
         item.is_some_and(|item| item.same_route_as.as_deref() == Some(other))
     };
     method == other_method && (names(one, other) || names(other, one))
-}
-
-fn operation<'a>(api: &'a Api, name: &str) -> Option<&'a Operation> {
-    let (method, path) = name.split_once(' ')?;
-    let operations = &api.paths.get(path)?.operations;
-    let method = Method::ALL.into_iter().find(|one| one.as_str() == method)?;
-    operations.get(&method)
 }

@@ -2,13 +2,15 @@
 
 use super::super::callable::name;
 use super::super::damage::damage;
-use super::super::witness::{Case, Kind};
+use super::super::witness::{Case, Kind, UploadedFile};
 use super::reply;
 use anyhow::{Result, bail};
-use serde_json::{Map, Value};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value, json};
 use wechatpay_codegen::lower::takes_request;
 use wechatpay_codegen::model::{
-    Api, Field, Method, ObjectSchema, Operation, PathItem, Schema, SchemaKind,
+    Api, Field, Method, ObjectSchema, Operation, PathItem, Schema, SchemaKind, Upload,
 };
 use wechatpay_sandbox::SandboxKeys;
 use wechatpay_sandbox::check_request::WECHATPAY_SERIAL;
@@ -79,6 +81,7 @@ impl<'a> Requests<'a> {
     /// All that an operation sends, by name, wherever it travels; `None`: it sends nothing but its path.
     fn request(&self, operation: &Operation, fields: Fields) -> Result<Option<Value>> {
         let mut members = self.members(&sent_beside_the_body(operation), fields)?;
+        members.extend(operation.upload.iter().map(file));
         if let Some(body) = &operation.body
             && let Value::Object(body) = self.example(&schema_of(body), fields)?
         {
@@ -120,11 +123,22 @@ impl<'a> Requests<'a> {
     }
 }
 
-/// The fields of the query and the headers, without the header that the client writes by itself.
+/// The fields of the query, the headers, the form and an upload's `meta`, without the header that the client writes by itself.
 fn sent_beside_the_body(operation: &Operation) -> Vec<Field> {
     let headers = operation
         .headers
         .iter()
         .filter(|field| !field.name.eq_ignore_ascii_case(WECHATPAY_SERIAL));
-    operation.query.iter().chain(headers).cloned().collect()
+    let meta = operation.upload.iter().flat_map(|upload| &upload.fields);
+    let fields = operation.query.iter().chain(headers);
+    fields.chain(&operation.form).chain(meta).cloned().collect()
+}
+
+/// The file of an upload, by the name of its part.
+fn file(upload: &Upload) -> (String, Value) {
+    let file = UploadedFile {
+        file_name: "商户 licence.png".into(),
+        content: STANDARD.encode(b"\x89PNG\r\n\x1a\n\0--"),
+    };
+    (upload.part.clone(), json!(file))
 }
