@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use serde_json::{Map, Value, json};
-use wechatpay_codegen::model::{Api, Upload};
+use wechatpay_codegen::model::{Api, Operation};
 use wechatpay_sandbox::check_request::Accepted;
 use wechatpay_sandbox::{ReceivedRequest, Verdict};
 
@@ -26,26 +26,29 @@ pub(super) fn judge(api: &Api, case: &Case, request: &ReceivedRequest) -> Vec<St
     if meant != case.operation && !same_route(api, meant, &case.operation) {
         problems.push(format!("it was received as {meant}"));
     }
-    if let (Some(given), Some(accepted)) = (&case.request, &request.accepted) {
-        let upload =
-            operation(api, &case.operation).and_then(|operation| operation.upload.as_ref());
-        problems.extend(differences(
-            given,
-            &Value::Object(members(accepted, upload)),
-        ));
+    if let (Some(given), Some(accepted), Some(operation)) = (
+        &case.request,
+        &request.accepted,
+        operation(api, &case.operation),
+    ) {
+        let received = Value::Object(members(accepted, operation));
+        problems.extend(differences(given, &received));
     }
     problems
 }
 
 /// All that was received, wherever it travelled, as a case writes it.
-fn members(accepted: &Accepted, upload: Option<&Upload>) -> Map<String, Value> {
+fn members(accepted: &Accepted, operation: &Operation) -> Map<String, Value> {
     let mut members = accepted.query.clone();
-    members.extend(accepted.headers.clone());
+    // What is repeatable by a key has a header more, which the client writes by itself.
+    let described = |name: &String| operation.headers.iter().any(|field| field.name == *name);
+    let headers = accepted.headers.clone().into_iter();
+    members.extend(headers.filter(|(name, _)| described(name)));
     members.extend(accepted.form.clone());
     if let Some(Value::Object(body)) = &accepted.body {
         members.extend(body.clone());
     }
-    let Some(upload) = upload else {
+    let Some(upload) = &operation.upload else {
         return members;
     };
     let made_by_the_client =
