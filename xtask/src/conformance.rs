@@ -27,6 +27,7 @@ pub(crate) fn run(options: &Conformance) -> Result<()> {
     if let Some(product) = options.product.iter().find(unknown) {
         bail!("spec/products.yaml has no product `{product}`");
     }
+    print!("{}", table::preface(options.format));
     let started = Instant::now();
     let program = Program::build(&lower(&api)?)?;
     eprintln!("built in {:.1} s", started.elapsed().as_secs_f64());

@@ -2,6 +2,8 @@
 
 mod show;
 
+pub(super) use show::preface;
+
 use super::callable::{operations, why_not};
 use super::witness::{Case, Kind};
 use std::collections::{BTreeMap, BTreeSet};

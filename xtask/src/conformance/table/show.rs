@@ -5,6 +5,17 @@ use crate::cli::TableFormat;
 use crate::conformance::witness::Kind;
 use std::fmt::Write as _;
 
+/// What stands before the tables, where they are a document of their own.
+pub(in crate::conformance) fn preface(format: TableFormat) -> &'static str {
+    match format {
+        TableFormat::Text => "",
+        TableFormat::Markdown => {
+            "# The conformance run\n\nWritten by `cargo xtask conformance --format markdown`: how many operations of each product passed, by what was tried \
+             ([what the run is](architecture.md#the-conformance-run)).\n\n"
+        }
+    }
+}
+
 impl Table {
     /// The table, with the operations that were not called.
     pub(in crate::conformance) fn shown(&self, format: TableFormat) -> String {
