@@ -93,6 +93,9 @@ pub(crate) struct Conformance {
     /// Only the calls of this product; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(crate) product: Vec<String>,
+    /// Make cases and answers from these facts too, with nothing of the description: one operation a line, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Option<PathBuf>,
     /// How to print the tables
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TableFormat,
