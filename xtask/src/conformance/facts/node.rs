@@ -94,6 +94,7 @@ pub(super) struct Node {
     pub(super) maximum: Option<i64>,
     pub(super) min_items: Option<u64>,
     pub(super) max_items: Option<u64>,
+    #[serde(alias = "properties")]
     pub(super) fields: Option<BTreeMap<String, Node>>,
     pub(super) items: Option<Box<Node>>,
     pub(super) json: Option<Box<Node>>,
@@ -102,7 +103,7 @@ pub(super) struct Node {
     #[serde(default, rename = "prop-one-of")]
     pub(super) one_of_members: bool,
     pub(super) urlencode: Option<Box<Node>>,
-    #[serde(default, rename = "label")]
+    #[serde(default, rename = "label", alias = "description")]
     _label: IgnoredAny,
     #[serde(default, rename = "default")]
     _default: IgnoredAny,
