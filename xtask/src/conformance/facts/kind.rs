@@ -53,10 +53,18 @@ impl Node {
             Type::Number if self.has_fraction() => Kind::Fraction,
             Type::Number => Kind::Whole,
             Type::Boolean => Kind::Truth,
-            Type::Object => self.fields.as_ref().map_or(Kind::Any, Kind::Object),
+            Type::Object => self.members(),
             Type::Array => Kind::List(self.items.as_deref()),
             Type::File => Kind::Unknown("a file inside a document"),
         }
+    }
+
+    /// Any JSON may stand in an object of which no member is told.
+    fn members(&self) -> Kind<'_> {
+        let fields = self.fields.as_ref();
+        fields
+            .filter(|fields| !fields.is_empty())
+            .map_or(Kind::Any, Kind::Object)
     }
 
     fn text(&self) -> Kind<'_> {
@@ -179,6 +187,16 @@ mod tests {
             json!({"type": "number", "format": "float"}),
         ] {
             assert!(matches!(node(fraction).stands_for(), Kind::Fraction));
+        }
+    }
+
+    #[test]
+    fn an_object_without_members_holds_any_json() {
+        for any in [
+            json!({"type": "object"}),
+            json!({"type": "object", "fields": {}}),
+        ] {
+            assert!(matches!(node(any).stands_for(), Kind::Any));
         }
     }
 

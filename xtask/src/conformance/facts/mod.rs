@@ -263,3 +263,55 @@ fn repairs_in(node: &Node, place: &str, repairs: &mut Vec<String>) {
         repairs_in(child, &format!("{place}{step}"), repairs);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_case_is_named_with_the_reason() {
+        let line = |path: &str, reply: &str| {
+            format!(
+                r#"{{"method":"GET","path":"{path}","title":"x","responses":{{"200":{reply}}}}}"#
+            )
+        };
+        let list = r#"{"type":"object","fields":{"a":{"type":"array","maxLength":5,"items":{"type":"string"}}}}"#;
+        let facts = [
+            line("/pay/micropay", "{}"),
+            line("/v3/a", list),
+            line(
+                "/v3/b",
+                r#"{"type":"object","additional":{"type":"string"}}"#,
+            ),
+            line("/v3/c", "{}"),
+            line("/v3/d", "{}"),
+            line("/v3/e", list),
+        ];
+        let names = |names: &[&str]| names.iter().map(|name| format!("GET {name}")).collect();
+        let scope = Scope {
+            described: &names(&["/pay/micropay", "/v3/a", "/v3/b", "/v3/d", "/v3/e", "/v3/f"]),
+            wanted: &names(&["/v3/a", "/v3/b", "/v3/e"]),
+            deviations: "- { operation: GET /v3/e, place: 200.a, fact: present, ours: absent, why: never seen }",
+        };
+        let witness = FromFacts::new(&facts.join("\n"), scope).expect("a witness");
+        let notes: Vec<_> = witness.notes().iter().map(Note::to_string).collect();
+        assert_eq!(
+            notes,
+            [
+                "not callable yet: GET /pay/micropay",
+                "not described: GET /v3/c",
+                "not in the facts: GET /v3/f",
+                "not checked: GET /v3/b: the reply: `additional` is not known here",
+                "repaired: GET /v3/a: 200.a: maxLength 5 of a list counts its items",
+                "repaired: GET /v3/e: 200.a: maxLength 5 of a list counts its items",
+                "deviation: GET /v3/e: 200.a: absent (never seen)",
+            ]
+        );
+        let called: BTreeSet<_> = witness
+            .cases()
+            .iter()
+            .map(|case| case.operation.as_str())
+            .collect();
+        assert_eq!(called, BTreeSet::from(["GET /v3/a", "GET /v3/e"]));
+    }
+}

@@ -65,7 +65,7 @@ pub(super) enum Place {
 /// What a reply brings.
 pub(super) enum Reply {
     Nothing,
-    Document(Node),
+    Document(Box<Node>),
     /// A file of some media type.
     File(String),
 }
@@ -224,7 +224,7 @@ fn reply(line: &Line) -> Result<(u16, Reply), String> {
         .find(|(status, _)| (200..300).contains(*status));
     let (status, node) = success.ok_or("no status of success")?;
     let reply = if !node.is_empty() {
-        Reply::Document(node.clone())
+        Reply::Document(Box::new(node.clone()))
     } else if line.response_unsigned && *status == 200 {
         let media = line
             .produces

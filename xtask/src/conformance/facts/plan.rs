@@ -42,7 +42,7 @@ impl Plan {
             Reply::Document(node) => node,
         };
         let kind = self.case.kind;
-        let whole = value("", node, extent(kind, Extent::Full))?;
+        let whole = value("the reply", node, extent(kind, Extent::Full))?;
         let Damaged {
             sent,
             expected,
