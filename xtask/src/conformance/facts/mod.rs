@@ -11,6 +11,7 @@ mod damage;
 mod deviations;
 mod judge;
 mod kind;
+mod listed;
 mod multipart;
 mod node;
 mod operation;

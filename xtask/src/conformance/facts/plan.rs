@@ -1,6 +1,7 @@
 //! The cases of an operation, and what is answered to each.
 
 use super::damage::{Damaged, Reach, damaged};
+use super::listed::{turned, turns};
 use super::operation::{Operation, Reply};
 use super::request::{request, variables};
 use super::value::{Extent, value};
@@ -13,7 +14,18 @@ pub(super) struct Plan {
     pub(super) case: Case,
     /// The operation's index.
     pub(super) operation: usize,
-    reach: Reach,
+    answered: Answered,
+}
+
+/// How an answer departs from the one that the examples make.
+#[derive(Clone, Copy)]
+enum Answered {
+    /// Not at all.
+    Plain,
+    /// The listed values of a turn stand in it.
+    Turned(usize),
+    /// It is damaged.
+    Damaged(Reach),
 }
 
 /// What is answered, in plain, and what a client is to make of it.
@@ -43,11 +55,21 @@ impl Plan {
         };
         let kind = self.case.kind;
         let whole = value("the reply", node, extent(kind, Extent::Full))?;
-        let Damaged {
-            sent,
-            expected,
-            drift,
-        } = damaged(node, &whole, kind, self.reach);
+        let (sent, expected, drift) = match self.answered {
+            Answered::Plain => (whole.clone(), whole, BTreeSet::new()),
+            Answered::Turned(turn) => {
+                let turned = turned(node, &whole, turn);
+                (turned.clone(), turned, BTreeSet::new())
+            }
+            Answered::Damaged(reach) => {
+                let Damaged {
+                    sent,
+                    expected,
+                    drift,
+                } = damaged(node, &whole, kind, reach);
+                (sent, expected, drift)
+            }
+        };
         Ok(Answer {
             sent: Some(sent),
             expected: Some(expected),
@@ -81,7 +103,7 @@ pub(super) fn add(
     operation: &Operation,
 ) -> Result<(), String> {
     let mut own = Vec::new();
-    for (kind, reach, strict) in tries() {
+    for (kind, answered, strict) in tries(operation) {
         let extent = extent(kind, Extent::Required);
         let plan = Plan {
             case: Case {
@@ -93,7 +115,7 @@ pub(super) fn add(
                 request: request(operation, extent)?,
             },
             operation: index,
-            reach,
+            answered,
         };
         let answer = plan.answer(operation)?;
         let degraded = Kind::DEGRADED.contains(&kind);
@@ -107,11 +129,19 @@ pub(super) fn add(
 }
 
 /// All that is tried. Undamaged answers must not differ for a strict client either.
-fn tries() -> Vec<(Kind, Reach, bool)> {
+fn tries(operation: &Operation) -> Vec<(Kind, Answered, bool)> {
     let mut tries = vec![
-        (Kind::Required, Reach::Values, true),
-        (Kind::Full, Reach::Values, false),
+        (Kind::Required, Answered::Plain, true),
+        (Kind::Full, Answered::Plain, false),
     ];
+    let Reply::Document(node) = &operation.reply else {
+        return tries;
+    };
+    let turns = match turns(node) {
+        1 => 0,
+        turns => turns,
+    };
+    tries.extend((0..turns).map(|turn| (Kind::Full, Answered::Turned(turn), true)));
     for kind in Kind::DEGRADED {
         let both = matches!(kind, Kind::LeftOut | Kind::Null);
         let reaches: &[Reach] = if both {
@@ -120,7 +150,8 @@ fn tries() -> Vec<(Kind, Reach, bool)> {
             &[Reach::Values]
         };
         for reach in reaches {
-            tries.extend([(kind, *reach, false), (kind, *reach, true)]);
+            let answered = Answered::Damaged(*reach);
+            tries.extend([(kind, answered, false), (kind, answered, true)]);
         }
     }
     tries
@@ -180,6 +211,22 @@ mod tests {
         assert_eq!(sent(0), Some(json!({"id": "1"})));
         assert_eq!(sent(1), Some(json!({"id": "1", "more": "2"})));
         assert_eq!(sent(2), Some(json!({"more": "2"})));
+    }
+
+    #[test]
+    fn every_listed_value_is_answered_once() {
+        let (operation, plans) = plans(json!({"type": "object", "fields": {
+            "state": {"type": "string", "enum": ["A", "B"], "example": "B"},
+        }}));
+        let full = plans.iter().filter(|plan| plan.case.kind == Kind::Full);
+        let states = full.map(|plan| {
+            plan.answer(&operation)
+                .expect("an answer")
+                .sent
+                .expect("a document")
+        });
+        let states: Vec<_> = states.map(|sent| sent["state"].clone()).collect();
+        assert_eq!(states, ["B", "A", "B"]);
     }
 
     #[test]
