@@ -34,9 +34,9 @@ pub(crate) enum Command {
     /// Generate, then make a call against the sandbox
     #[command(after_help = "Example: cargo xtask demo")]
     Demo,
-    /// Make every call of the generated crate against the sandbox
-    #[command(after_help = "Example: cargo xtask conformance")]
-    Conformance,
+    /// Make every call of the generated crate against local servers that know the API
+    #[command(after_help = "Example: cargo xtask conformance --product payscore")]
+    Conformance(Conformance),
     /// Run every check and every test
     #[command(after_help = "Example: cargo xtask ci")]
     Ci,
@@ -86,6 +86,28 @@ pub(crate) struct Sandbox {
     /// The folder of the keys, target/sandbox-keys unless given: read if it holds some, else made and written there
     #[arg(long, value_name = "DIR")]
     pub(crate) keys: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Conformance {
+    /// Only the calls of this product; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) product: Vec<String>,
+    /// Make cases and answers from these facts too, with nothing of the description: one operation a line, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Option<PathBuf>,
+    /// How to print the tables
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For the terminal
+    #[default]
+    Text,
+    /// For the documentation
+    Markdown,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]

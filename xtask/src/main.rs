@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         Command::List(options) => list::run(&options),
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Demo => demo::run(),
-        Command::Conformance => conformance::run(),
+        Command::Conformance(options) => conformance::run(&options),
         Command::Ci => ci::run(),
     };
     match result {

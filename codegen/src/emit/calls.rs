@@ -1,24 +1,32 @@
-//! A program's modules that make the call of every example, for a run against a server: one a product.
+//! A program's modules that make the calls of every operation, for a run against a server: one a product.
+//!
+//! The functions do little more than name types, so that the program compiles quickly: what they have in common is in the module
+//! `player` of the program, which is written by hand.
 
 use super::tree::Tree;
 use crate::lower::Items;
-use crate::lower::items::{Example, OperationItem};
+use crate::lower::chain;
+use crate::lower::items::{Example, Node, OperationItem};
+use crate::model::UrlPath;
 use crate::naming::ident;
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
 
-/// The modules `src/calls.rs` and `src/calls/<product>.rs`. Each has `CALLS`: the name of the operation, and a function that makes
-/// the call, strictly, and gives the status.
+/// An operation, and what leads to it in the chain: `.v3().payscore()._out_order_no_(case.variable(0))`.
+type Called<'a> = (&'a OperationItem, String);
+
+/// The modules `src/calls.rs` and `src/calls/<product>.rs`. Each has `CALLS`: the name of each operation that can be called, the
+/// function that calls it with the variables and the request of a case, and that which makes the call of the documentation's example.
 pub fn calls(items: &Items) -> Tree<'_> {
     let mut tree = Tree::default();
-    let mut products: BTreeMap<&str, Vec<&OperationItem>> = BTreeMap::new();
-    for operation in items.nodes.values().flat_map(|node| &node.operations) {
-        products
-            .entry(&operation.product)
-            .or_default()
-            .push(operation);
+    let mut products: BTreeMap<&str, Vec<Called<'_>>> = BTreeMap::new();
+    for (module, node) in &items.nodes {
+        for operation in node.operations.iter().filter(|item| item.is_carried()) {
+            let called = (operation, leading(module, node));
+            products.entry(&operation.product).or_default().push(called);
+        }
     }
     let names: Vec<_> = products
         .keys()
@@ -32,39 +40,58 @@ pub fn calls(items: &Items) -> Tree<'_> {
     tree
 }
 
+fn leading(module: &[String], node: &Node) -> String {
+    let mut index = 0..;
+    chain::expression(module, &UrlPath::new(&node.path), |_| {
+        format!("case.variable({})", index.next().unwrap_or(0))
+    })
+}
+
 fn root(products: &[String]) -> TokenStream {
     let modules: Vec<_> = products.iter().map(|product| ident(product)).collect();
     quote! {
-        use std::future::Future;
-        use std::pin::Pin;
-        use wechatpay_openapi::{Error, WechatPay};
+        use crate::player::Playable;
         #(mod #modules;)*
-        pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<u16, Error>> + 'a>>;
-        pub type Call = for<'a> fn(&'a WechatPay) -> Answer<'a>;
-        pub const CALLS: &[&[(&str, Call)]] = &[#(#modules::CALLS),*];
+        pub const CALLS: &[&[Playable]] = &[#(#modules::CALLS),*];
     }
 }
 
-fn module(operations: &[&OperationItem]) -> TokenStream {
-    let functions: Vec<_> = (0..operations.len())
-        .map(|index| ident(&format!("call_{index}")))
-        .collect();
+fn module(operations: &[Called<'_>]) -> TokenStream {
+    let indexed = |prefix: &str| -> Vec<_> {
+        (0..operations.len())
+            .map(|index| ident(&format!("{prefix}_{index}")))
+            .collect()
+    };
+    let (plays, examples) = (indexed("play"), indexed("example"));
     let names = operations
         .iter()
-        .map(|operation| format!("{} {}", operation.method.as_str(), operation.path));
-    let bodies = operations.iter().map(|operation| body(&operation.example));
+        .map(|(operation, _)| format!("{} {}", operation.method.as_str(), operation.path));
+    let played = operations
+        .iter()
+        .map(|(operation, chain)| played(operation, chain));
+    let exemplary = operations
+        .iter()
+        .map(|(operation, _)| exemplary(&operation.example));
     quote! {
         #![allow(deprecated)]
-        use super::{Answer, Call};
+        use crate::player::{Case, Playable, Playing, keep, play, request};
         use wechatpay_openapi::WechatPay;
-        pub const CALLS: &[(&str, Call)] = &[#((#names, #functions)),*];
-        #(fn #functions(wxpay: &WechatPay) -> Answer<'_> {
-            Box::pin(async move { #bodies })
-        })*
+        pub const CALLS: &[Playable] = &[
+            #(Playable { operation: #names, play: #plays, example: #examples },)*
+        ];
+        #(fn #plays(wxpay: &'static WechatPay, case: &'static Case) -> Playing { #played })*
+        #(fn #examples(wxpay: &'static WechatPay, case: &'static Case) -> Playing { #exemplary })*
     }
 }
 
-fn body(example: &Example) -> TokenStream {
+fn played(operation: &OperationItem, chain: &str) -> TokenStream {
+    let request = operation.request.as_ref().map_or("", |_| "request(case)?");
+    let method = operation.method.key();
+    let call = source(&format!("wxpay{chain}.{method}({request})"));
+    quote!(play(case, #call))
+}
+
+fn exemplary(example: &Example) -> TokenStream {
     let import = example
         .import
         .as_deref()
@@ -74,12 +101,11 @@ fn body(example: &Example) -> TokenStream {
         .request
         .as_deref()
         .map(source)
-        .map(|request| quote!(let request = #request;));
-    let call = source(&example.call);
+        .map(|request| quote!(keep(#request)));
+    let method = source(&example.method);
     quote! {
         #import
-        #request
-        Ok(#call.strict().await?.status())
+        play(case, #method(#request))
     }
 }
 

@@ -7,7 +7,7 @@ use super::error::Problems;
 use super::items::{Child, Node, PathVariable, Root, Shorthand};
 use super::literal;
 use super::operation;
-use crate::model::{Field, Method, PathItem, Segment};
+use crate::model::{Field, Method, PathItem, Schema, SchemaKind, Segment};
 use crate::naming;
 use std::collections::BTreeMap;
 
@@ -117,8 +117,19 @@ fn path_variable(item: &PathItem, name: &str) -> PathVariable {
     PathVariable {
         name: naming::field_name(name),
         docs: docs::path_variable(name, field),
-        example: field.and_then(|field| literal::inline(field.schema.example.as_ref()?)),
+        example: field.and_then(|field| example(&field.schema)),
     }
+}
+
+/// The described example, else a value that keeps the rules for lengths and sizes.
+fn example(schema: &Schema) -> Option<String> {
+    let described = schema.example.as_ref().and_then(literal::inline);
+    described.or_else(|| match &schema.kind {
+        SchemaKind::Integer(rules) => Some(rules.min.unwrap_or(1).max(1).to_string()),
+        SchemaKind::Text(rules) => Some("x".repeat(usize::try_from(rules.min?).ok()?.max(1))),
+        SchemaKind::Enum(rules) => literal::inline(&rules.values.first()?.value),
+        _ => None,
+    })
 }
 
 fn node_type(module: &str) -> String {
@@ -218,5 +229,38 @@ fn check(module: &[String], node: &Node, problems: &mut Problems) {
         .chain((!node.operations.is_empty()).then_some("Variables"));
     if types.any(|name| name == node.type_name) {
         problems.add(&node.path, format!("the type `{}` is taken by an operation: give the segment another name under `names`", node.type_name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::example;
+    use crate::model::{Literal, NumberSchema, Schema, SchemaKind, TextSchema};
+
+    #[test]
+    fn a_variable_without_an_example_has_a_value_that_keeps_the_rules() {
+        let text = |min| {
+            SchemaKind::Text(TextSchema {
+                min,
+                ..TextSchema::default()
+            })
+        };
+        let number = |min| {
+            SchemaKind::Integer(NumberSchema {
+                min,
+                ..NumberSchema::default()
+            })
+        };
+        for (kind, expected) in [
+            (text(Some(3)), Some("xxx")),
+            (text(None), None),
+            (number(None), Some("1")),
+            (number(Some(10)), Some("10")),
+        ] {
+            assert_eq!(example(&Schema::new(kind)).as_deref(), expected);
+        }
+        let mut described = Schema::new(number(None));
+        described.example = Some(Literal::Integer(7));
+        assert_eq!(example(&described).as_deref(), Some("7"));
     }
 }

@@ -25,9 +25,33 @@ const RESERVED: [HeaderName; 12] = [
 
 /// Puts a header in its place, or says why it cannot be sent.
 pub(super) fn put(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Violation> {
+    insert(headers, name, value, is_reserved)
+}
+
+/// The same for a header that an operation describes: one may ask for a compressed file, which is handed on as it comes.
+pub(super) fn put_described(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &str,
+) -> Result<(), Violation> {
+    insert(headers, name, value, |name| {
+        *name != ACCEPT_ENCODING && is_reserved(name)
+    })
+}
+
+fn is_reserved(name: &HeaderName) -> bool {
+    RESERVED.contains(name) || name.as_str().starts_with("wechatpay-")
+}
+
+fn insert(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &str,
+    is_reserved: fn(&HeaderName) -> bool,
+) -> Result<(), Violation> {
     let refused = |rule| Violation::new(format!("header `{}`", name.escape_debug()), rule);
     let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused(Rule::HeaderName))?;
-    if RESERVED.contains(&parsed) || parsed.as_str().starts_with("wechatpay-") {
+    if is_reserved(&parsed) {
         return Err(refused(Rule::ReservedHeader));
     }
     let value =
@@ -56,5 +80,16 @@ mod tests {
             assert_eq!(violation.rule, rule);
             assert!(violation.place.contains(name));
         }
+    }
+
+    #[test]
+    fn an_operation_may_ask_for_a_compressed_file_and_an_application_may_not() {
+        let mut headers = HeaderMap::new();
+        assert!(put_described(&mut headers, "Accept-Encoding", "gzip").is_ok());
+        assert!(headers.contains_key("accept-encoding"));
+        for name in ["Authorization", "Content-Type", "Wechatpay-Serial"] {
+            assert!(put_described(&mut headers, name, "a").is_err(), "{name}");
+        }
+        assert!(put(&mut headers, "Accept-Encoding", "gzip").is_err());
     }
 }

@@ -99,7 +99,8 @@ impl<'a> Described<'a> {
             target.push_str(&written.query);
         }
         for (field, value) in &written.headers {
-            header::put(&mut headers, field, value).map_err(|found| refused(vec![found]))?;
+            header::put_described(&mut headers, field, value)
+                .map_err(|found| refused(vec![found]))?;
         }
         self.own_headers(&mut headers, &name)?;
         Ok(Outgoing {

@@ -49,9 +49,10 @@ fn example(
     operation: &OperationItem,
 ) -> Example {
     let method = operation.method.key();
+    let method = format!("wxpay{chain}.{method}");
     let Some(root) = &operation.request else {
         return Example {
-            call: format!("wxpay{chain}.{method}()"),
+            method,
             ..Example::default()
         };
     };
@@ -59,7 +60,7 @@ fn example(
     Example {
         import: Some(format!("{CRATE}::{}", module.join("::"))),
         request: Some(request(writer, last, root)),
-        call: format!("wxpay{chain}.{method}(&request)"),
+        method,
     }
 }
 
@@ -74,7 +75,11 @@ fn lines(example: &Example) -> Vec<String> {
         let statement = format!("let request = {request};");
         lines.extend(statement.lines().map(str::to_owned));
     }
-    lines.push(format!("let reply = {}.await?;", example.call));
+    let argument = example.request.as_ref().map_or("", |_| "&request");
+    lines.push(format!(
+        "let reply = {}({argument}).await?;",
+        example.method
+    ));
     lines.extend(["# Ok(()) }".to_owned(), "```".to_owned()]);
     lines
 }

@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|field| {
                 let literal = member(literal, &field.wire).or(field.example.as_ref());
-                let value = self.value(&field.ty, literal, &field.name, home, depth + 1);
+                let value = self.value(&field.ty, literal, &stand_in(field), home, depth + 1);
                 format!(".{}({value})", naming::rust_name(&field.name))
             })
             .collect();
@@ -190,6 +190,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// A text for a field without an example: its name, made as long as the field's rules want it.
+fn stand_in(field: &FieldItem) -> String {
+    let length = field.name.chars().count();
+    let bound = |bound: Option<i64>| bound.and_then(|bound| usize::try_from(bound).ok());
+    let least = bound(field.rules.min).unwrap_or(length);
+    let most = bound(field.rules.max).unwrap_or(usize::MAX);
+    let letters = field.name.chars().cycle();
+    letters.take(length.max(least).min(most)).collect()
+}
+
 /// The steps, then one of each group of which one must be set; of an object with neither, the first with an example.
 fn shown(object: &ObjectItem) -> Vec<&FieldItem> {
     let mut fields = object.steps();
@@ -283,5 +293,35 @@ fn sample(known: Known) -> &'static str {
         Known::DateTime => "2026-01-31T13:29:35+08:00",
         Known::Date => "2026-01-31",
         Known::CompactDateTime => "20260131132935",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stand_in;
+    use crate::lower::items::{Docs, FieldItem, Place, Rules, TypeItem};
+
+    #[test]
+    fn the_name_of_a_field_is_made_to_fit() {
+        let made = |min, max| {
+            stand_in(&FieldItem {
+                wire: "out_no".into(),
+                name: "out_no".into(),
+                place: Place::Body,
+                required: true,
+                ty: TypeItem::Text,
+                rules: Rules {
+                    min,
+                    max,
+                    ..Rules::default()
+                },
+                docs: Docs::default(),
+                example: None,
+                deprecated: None,
+            })
+        };
+        assert_eq!(made(None, None), "out_no");
+        assert_eq!(made(Some(8), None), "out_noou");
+        assert_eq!(made(Some(1), Some(3)), "out");
     }
 }

@@ -46,6 +46,13 @@ pub struct OperationItem {
     pub reply: Option<Root>,
 }
 
+impl OperationItem {
+    /// Whether the runtime makes the call, rather than refuse it.
+    pub fn is_carried(&self) -> bool {
+        self.wire == Wire::Json && !self.link
+    }
+}
+
 /// What a request carries besides its query and headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Carried {
@@ -71,8 +78,8 @@ pub struct Example {
     pub import: Option<String>,
     /// The request.
     pub request: Option<String>,
-    /// The call: `wxpay.v3()….post(&request)`.
-    pub call: String,
+    /// The method that makes the call: `wxpay.v3()….post`.
+    pub method: String,
 }
 
 /// The type that an operation takes or brings.
