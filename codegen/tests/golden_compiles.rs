@@ -10,7 +10,7 @@ use wechatpay_codegen::{lower, output, read_dir};
 
 const LIB: &str = r#"//! The part of the generated crate that is written by hand, as small as it can be.
 use ::wechatpay_runtime::emitted as rt;
-pub use ::wechatpay_runtime::Error;
+pub use ::wechatpay_runtime::{Error, File};
 /// A client.
 pub struct WechatPay(rt::Client);
 impl WechatPay {
@@ -52,7 +52,7 @@ all = {{ level = "deny", priority = -1 }}
 # tokio as the conformance run has it, so that both share what they build.
 [dependencies]
 wechatpay-runtime = {{ path = {runtime:?} }}
-tokio = {{ version = "1", features = ["rt", "macros"] }}
+tokio = {{ version = "1", features = ["rt-multi-thread", "macros"] }}
 
 [features]
 serde = ["wechatpay-runtime/serde"]
