@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use wechatpay_codegen::model::Api;
-use wechatpay_codegen::{Items, emit, lower, output, read_dir, read_sources};
+use wechatpay_codegen::{Items, emit, list, lower, output, read_sources};
 
 /// What of `spec/` describes payscore.
 const PAYSCORE: [&str; 4] = [
@@ -33,11 +33,79 @@ fn payscore(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn everything(criterion: &mut Criterion) {
+/// The whole API, a part of it, and several copies of it under other paths: the cost should grow with the size, and no faster.
+fn scale(criterion: &mut Criterion) {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    criterion.bench_function("everything", |bencher| {
-        bencher.iter(|| files(&lowered(&good(read_dir(&spec)))));
-    });
+    let mut whole = Vec::new();
+    read_below(&spec, &spec, &mut whole);
+    let mut group = criterion.benchmark_group("scale");
+    group.sample_size(10);
+    for (name, sources) in [
+        ("10 %", part(&whole, 10)),
+        ("50 %", part(&whole, 2)),
+        ("100 %", whole.clone()),
+        ("400 %", copies(&whole, 4)),
+    ] {
+        let api = good(read_sources(sources.clone()));
+        println!("{name}: {} operations", list(&api).len());
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| files(&lowered(&good(read_sources(sources.clone())))));
+        });
+    }
+    group.finish();
+}
+
+type Source = (String, String);
+
+/// One path of so many, with what it needs. A shape that nothing uses is an error, so the errors tell which to leave out.
+fn part(whole: &[Source], of: usize) -> Vec<Source> {
+    let is_path = |(_, text): &Source| text.starts_with("path:");
+    let paths = whole.iter().filter(|source| is_path(source)).step_by(of);
+    let tables = whole.iter().filter(|source| !is_path(source));
+    let alone = |(name, text): &Source| (name.clone(), without_twin(text));
+    let mut sources: Vec<Source> = paths.map(alone).chain(tables.cloned()).collect();
+    loop {
+        let Err(report) = read_sources(sources.clone()) else {
+            return sources;
+        };
+        let told = report.to_string();
+        let before = sources.len();
+        sources.retain(|(name, _)| {
+            !(name.starts_with("shapes/") && told.contains(&format!("{name}:")))
+        });
+        assert!(sources.len() < before, "{told}");
+    }
+}
+
+/// A file that does not name the other path of its route, which may not be there.
+fn without_twin(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("same_route_as:"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// All paths so many times, each time under another one.
+fn copies(whole: &[Source], times: usize) -> Vec<Source> {
+    const ROOTS: [&str; 5] = ["hk/v3/", "global/v3/", "v3/", "brand/", "v2/"];
+    let mut sources = whole.to_vec();
+    for (name, text) in whole.iter().filter(|(_, text)| text.starts_with("path:")) {
+        let root = ROOTS.iter().find(|root| name.starts_with(**root));
+        let root = root.expect("a root of paths");
+        let url = match *root {
+            "v2/" => "/".to_owned(),
+            root => format!("/{root}"),
+        };
+        for copy in 1..times {
+            let name = name.replacen(root, &format!("{root}copy{copy}/"), 1);
+            let lines = text.lines().map(|line| {
+                match line.starts_with("path:") || line.starts_with("same_route_as:") {
+                    true => line.replacen(&url, &format!("{url}copy{copy}/"), 1),
+                    false => line.to_owned(),
+                }
+            });
+            sources.push((name, lines.flat_map(|line| [line, "\n".to_owned()]).collect()));
+        }
+    }
+    sources
 }
 
 /// Reads the files anew, as `cargo xtask gen` does.
@@ -76,5 +144,5 @@ fn files(items: &Items) -> BTreeMap<String, String> {
     output::render(&emit(items)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-criterion_group!(benches, payscore, everything);
+criterion_group!(benches, payscore, scale);
 criterion_main!(benches);
