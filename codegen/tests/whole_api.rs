@@ -82,7 +82,7 @@ fn every_operation_and_product_has_an_english_sentence() {
             let summary = operation.summary.as_deref().unwrap_or_default();
             let sentence = summary.starts_with(|c: char| c.is_ascii_uppercase())
                 && summary.ends_with('.')
-                && summary.chars().all(|c| c.is_ascii());
+                && summary.is_ascii();
             assert!(sentence, "{} {path}: {summary:?}", method.as_str());
         }
         let product = &api.products[&item.product];
