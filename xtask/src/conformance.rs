@@ -53,9 +53,7 @@ pub(crate) fn run(options: &Conformance) -> Result<()> {
         let notes = witness.notes().to_vec();
         let table = runtime.block_on(play.witnessed(witness))?;
         print!("\n{}", table.shown(options.format));
-        for note in notes {
-            println!("{note}");
-        }
+        print!("{}", facts::told(&notes, options.format));
         misses.extend_from_slice(table.misses());
     }
     tell(&misses)

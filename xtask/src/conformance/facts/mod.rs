@@ -14,6 +14,7 @@ mod kind;
 mod listed;
 mod multipart;
 mod node;
+mod notes;
 mod operation;
 mod plan;
 mod request;
@@ -27,10 +28,11 @@ use super::witness::{Case, DEFAULT_FAMILY, Host, Outcome, Server, Witness};
 use anyhow::{Context as _, Result};
 use deviations::Deviation;
 use node::{Line, Node};
+pub(crate) use notes::told;
+use notes::{Note, NoteKind};
 use operation::Operation;
 use serve::{Listener, Stage};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::Arc;
 use wechatpay_sandbox::SandboxKeys;
 
@@ -40,52 +42,6 @@ pub(crate) struct FromFacts {
     cases: Vec<Case>,
     notes: Vec<Note>,
     listeners: Vec<Listener>,
-}
-
-/// Something that is not checked, or not as the facts say it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Note {
-    /// Why no case has the operation; else how it departs from the facts.
-    pub(crate) kind: NoteKind,
-    /// The operation.
-    pub(crate) operation: String,
-    /// The place in it and what is to be said of it.
-    pub(crate) text: String,
-}
-
-/// The sorts of notes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum NoteKind {
-    /// Of APIv2, which cannot be called yet.
-    NotCallable,
-    /// The facts have it, the generated crate has not.
-    NotDescribed,
-    /// The generated crate has it, the facts have not.
-    NotInFacts,
-    /// No cases could be made of it.
-    NotUnderstood,
-    /// A flaw of the facts was repaired.
-    Repaired,
-    /// The description departs from the facts on purpose.
-    Deviation,
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.kind {
-            NoteKind::NotCallable => "not callable yet",
-            NoteKind::NotDescribed => "not described",
-            NoteKind::NotInFacts => "not in the facts",
-            NoteKind::NotUnderstood => "not checked",
-            NoteKind::Repaired => "repaired",
-            NoteKind::Deviation => "deviation",
-        };
-        write!(f, "{kind}: {}", self.operation)?;
-        if !self.text.is_empty() {
-            write!(f, ": {}", self.text)?;
-        }
-        Ok(())
-    }
 }
 
 /// What the facts are compared with, as far as its names go.
@@ -111,11 +67,11 @@ impl FromFacts {
         for line in node::read(facts)? {
             let name = operation::name(&line);
             left.remove(&name);
-            let mut note = |kind, text: &str| notes.push(note(kind, &name, text));
-            if !operation::is_callable(&line) {
-                note(NoteKind::NotCallable, "");
-            } else if !scope.described.contains(&name) {
+            let mut note = |kind, text: &str| notes.push(Note::new(kind, &name, text));
+            if !scope.described.contains(&name) {
                 note(NoteKind::NotDescribed, "");
+            } else if !operation::is_callable(&line) {
+                note(NoteKind::NotCallable, "");
             } else if scope.wanted.contains(&name) {
                 for repair in repairs(&line) {
                     note(NoteKind::Repaired, &repair);
@@ -131,7 +87,10 @@ impl FromFacts {
                 }
             }
         }
-        notes.extend(left.iter().map(|name| note(NoteKind::NotInFacts, name, "")));
+        notes.extend(
+            left.iter()
+                .map(|name| Note::new(NoteKind::NotInFacts, name, "")),
+        );
         notes.sort();
         Ok(Self {
             cases: plans.iter().map(|plan| plan.case.clone()).collect(),
@@ -220,14 +179,6 @@ fn keys_of(family: &str, shared: &SandboxKeys) -> Result<SandboxKeys> {
     Ok(SandboxKeys::from_material(material)?)
 }
 
-fn note(kind: NoteKind, operation: &str, text: &str) -> Note {
-    Note {
-        kind,
-        operation: operation.to_owned(),
-        text: text.to_owned(),
-    }
-}
-
 /// The operation, with the description's departures.
 fn prepared<'d>(
     mut line: Line,
@@ -268,6 +219,7 @@ fn repairs_in(node: &Node, place: &str, repairs: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::TableFormat;
 
     #[test]
     fn what_has_no_case_is_named_with_the_reason() {
@@ -295,18 +247,26 @@ mod tests {
             deviations: "- { operation: GET /v3/e, place: 200.a, fact: present, ours: absent, why: never seen }",
         };
         let witness = FromFacts::new(&facts.join("\n"), scope).expect("a witness");
-        let notes: Vec<_> = witness.notes().iter().map(Note::to_string).collect();
+        let told = told(witness.notes(), TableFormat::Text);
         assert_eq!(
-            notes,
-            [
-                "not callable yet: GET /pay/micropay",
-                "not described: GET /v3/c",
-                "not in the facts: GET /v3/f",
-                "not checked: GET /v3/b: the reply: `additional` is not known here",
-                "repaired: GET /v3/a: 200.a: maxLength 5 of a list counts its items",
-                "repaired: GET /v3/e: 200.a: maxLength 5 of a list counts its items",
-                "deviation: GET /v3/e: 200.a: absent (never seen)",
-            ]
+            told,
+            "
+1 described, but not in the facts:
+  GET /v3/f
+
+1 in the facts, but not described:
+  GET /v3/c
+
+1 not checked:
+  GET /v3/b: the reply: `additional` is not known here
+
+1 where the description departs from the facts on purpose:
+  GET /v3/e: 200.a: absent (never seen)
+
+2 flaws of the facts, repaired:
+  GET /v3/a: 200.a: maxLength 5 of a list counts its items
+  GET /v3/e: 200.a: maxLength 5 of a list counts its items
+"
         );
         let called: BTreeSet<_> = witness
             .cases()
