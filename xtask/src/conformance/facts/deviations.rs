@@ -13,8 +13,7 @@ pub(super) struct Deviation {
     pub(super) operation: String,
     #[serde(default)]
     place: String,
-    #[serde(rename = "fact")]
-    _fact: String,
+    fact: String,
     ours: String,
     why: String,
 }
@@ -51,6 +50,9 @@ impl Deviation {
         }
         let node =
             found(line, &self.place).ok_or_else(|| format!("the facts have no {}", self.place))?;
+        if let Some((attribute, _)) = self.fact.split_once(": ") {
+            withdraw(node, attribute);
+        }
         of_node(node, ours)
     }
 }
@@ -64,6 +66,20 @@ fn of_operation(line: &mut Line, ours: (&str, &str)) -> Result<(), String> {
         // Nothing here depends on them.
         ("title" | "deprecated", _) => Ok(()),
         (other, _) => Err(format!("`{other}` of an operation is not applied here")),
+    }
+}
+
+/// Takes back what the facts say, since ours may be another attribute: a least length that is the greatest in truth.
+fn withdraw(node: &mut Node, attribute: &str) {
+    match attribute {
+        "min" => (node.min_length, node.minimum) = (None, None),
+        "max" => (node.max_length, node.maximum) = (None, None),
+        "min_items" => node.min_items = None,
+        "max_items" => node.max_items = None,
+        "pattern" => node.pattern = None,
+        "format" => node.format = None,
+        "enum" => node.values = None,
+        _ => {}
     }
 }
 
@@ -183,7 +199,7 @@ mod tests {
         });
         let mut line: Line = serde_json::from_value(line).expect("a line");
         let text = format!(
-            "[{{ operation: POST /v3/a, place: {place:?}, fact: x, ours: {ours:?}, why: y }}]"
+            "[{{ operation: POST /v3/a, place: {place:?}, fact: 'max: 50', ours: {ours:?}, why: y }}]"
         );
         let deviations = read(&text).expect("departures");
         deviations[0].apply(&mut line).map(|()| line)
@@ -218,6 +234,11 @@ mod tests {
             .params
             .remove(0);
         assert_eq!(limit.maximum, Some(100));
+        let limit = applied("query.limit", "min: 50")
+            .expect("applied")
+            .params
+            .remove(0);
+        assert_eq!((limit.minimum, limit.maximum), (Some(50), None));
         assert!(
             applied("query.limit", "absent")
                 .expect("applied")
