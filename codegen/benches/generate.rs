@@ -79,7 +79,9 @@ fn part(whole: &[Source], of: usize) -> Vec<Source> {
 
 /// A file that does not name the other path of its route, which may not be there.
 fn without_twin(text: &str) -> String {
-    let lines = text.lines().filter(|line| !line.starts_with("same_route_as:"));
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with("same_route_as:"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -102,7 +104,10 @@ fn copies(whole: &[Source], times: usize) -> Vec<Source> {
                     false => line.to_owned(),
                 }
             });
-            sources.push((name, lines.flat_map(|line| [line, "\n".to_owned()]).collect()));
+            sources.push((
+                name,
+                lines.flat_map(|line| [line, "\n".to_owned()]).collect(),
+            ));
         }
     }
     sources
