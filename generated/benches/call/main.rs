@@ -14,6 +14,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 use wechatpay_openapi::WechatPay;
+use wechatpay_openapi::shapes::pay::request::Amount;
 use wechatpay_openapi::v3::pay::transactions::jsapi;
 
 const IN_FLIGHT: [usize; 2] = [1, 64];
@@ -123,11 +124,7 @@ fn request() -> jsapi::PostRequest {
         .mchid("1230000109")
         .description("Image形象店-深圳腾大-QQ公仔")
         .out_trade_no("1217752501201407033233368018")
-        .amount(
-            jsapi::post_request::Amount::new()
-                .total(100)
-                .currency("CNY"),
-        )
+        .amount(Amount::new().total(100).currency("CNY"))
         .notify_url("https://www.weixin.qq.com/wxpay/pay.php")
         .payer(jsapi::post_request::Payer::new().openid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"))
 }
