@@ -54,6 +54,8 @@ impl WechatPay {
         ClientBuilder::new()
     }
 
+    // Without any product there is no chain to use it.
+    #[allow(dead_code)]
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
