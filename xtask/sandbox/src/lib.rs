@@ -51,6 +51,7 @@ mod sandbox;
 pub mod seal;
 mod server;
 pub mod sign;
+pub mod tampering;
 pub mod target;
 
 pub use alteration::{Alteration, Answering};
@@ -61,3 +62,4 @@ pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, San
 pub use log::{ReceivedRequest, Verdict};
 pub use play::PlatformKeyMode;
 pub use sandbox::{Sandbox, SandboxBuilder};
+pub use tampering::Tampering;

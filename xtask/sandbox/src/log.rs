@@ -26,6 +26,8 @@ pub struct ReceivedRequest {
     pub accepted: Option<Accepted>,
     /// What became of it.
     pub verdict: Verdict,
+    /// The headers of the answer, all but those that HTTP itself needs.
+    pub answer_headers: Vec<(&'static str, String)>,
     /// The body of the answer.
     pub answer: Vec<u8>,
     /// The `Request-ID` of the answer.

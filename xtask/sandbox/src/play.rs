@@ -10,6 +10,7 @@ use crate::keys::{PlatformKey, random_text};
 use crate::log::Verdict;
 use crate::refusal::Refusal;
 use crate::route::{Route, Router};
+use crate::tampering::Tampering;
 use crate::{Clock, Error, SandboxKeys, sign, target};
 use http::HeaderMap;
 use rand::RngExt as _;
@@ -40,6 +41,8 @@ pub struct Stage {
     pub platform_key_mode: Option<PlatformKeyMode>,
     /// What is done to answers before they are signed.
     pub alteration: Alteration,
+    /// What is done to answers after they are signed.
+    pub tampering: Tampering,
 }
 
 /// A request as it was received.
@@ -84,6 +87,7 @@ impl Stage {
             clock: Clock::system(),
             platform_key_mode: None,
             alteration: Alteration::default(),
+            tampering: Tampering::default(),
         }
     }
 
@@ -117,11 +121,13 @@ impl Stage {
             operation,
             ..exchange
         };
-        if signed {
+        let mut exchange = if signed {
             self.sign(exchange, incoming.headers)
         } else {
             exchange
-        }
+        };
+        self.tampering.apply(&mut exchange.body);
+        exchange
     }
 
     fn outcome(

@@ -5,6 +5,7 @@ use crate::listening::{Listening, listen};
 use crate::log::{Log, ReceivedRequest};
 use crate::play::{DEFAULT_FAMILY, PlatformKeyMode, Stage};
 use crate::server::{Shared, serve};
+use crate::tampering::Tampering;
 use crate::{ClientMaterial, Clock, Error, SandboxKeys};
 use std::fmt;
 use std::net::SocketAddr;
@@ -45,6 +46,7 @@ pub struct SandboxBuilder {
     keys: Option<SandboxKeys>,
     platform_key_mode: Option<PlatformKeyMode>,
     alteration: Alteration,
+    tampering: Tampering,
     kept_requests: usize,
 }
 
@@ -58,6 +60,7 @@ impl Sandbox {
             keys: None,
             platform_key_mode: None,
             alteration: Alteration::default(),
+            tampering: Tampering::default(),
             kept_requests: KEPT_REQUESTS,
         }
     }
@@ -178,6 +181,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// What is done to the body of an answer after it is signed, to play somebody who changes it on its way.
+    pub fn tampering(mut self, tampering: Tampering) -> Self {
+        self.tampering = tampering;
+        self
+    }
+
     /// How many requests the log keeps, instead of 1024.
     pub fn kept_requests(mut self, count: usize) -> Self {
         self.kept_requests = count;
@@ -199,6 +208,7 @@ impl SandboxBuilder {
         stage.clock = self.clock;
         stage.platform_key_mode = self.platform_key_mode;
         stage.alteration = self.alteration;
+        stage.tampering = self.tampering;
         let shared = Arc::new(Shared {
             stage,
             log: Log::keeping(self.kept_requests),

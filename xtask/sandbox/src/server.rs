@@ -84,6 +84,7 @@ async fn exchange(State(port): State<Port>, request: Request) -> Response {
         operation: exchange.operation,
         accepted: exchange.accepted,
         verdict: exchange.verdict,
+        answer_headers: exchange.headers,
         answer: exchange.body,
         request_id: exchange.request_id,
     });

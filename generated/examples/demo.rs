@@ -1,0 +1,104 @@
+//! Three calls, and an answer that somebody changed on its way.
+//!
+//! `cargo xtask demo` runs it against the sandbox. To run it yourself, set WECHATPAY_MCHID, WECHATPAY_SERIAL_NO,
+//! WECHATPAY_PRIVATE_KEY (a file), WECHATPAY_PUBLIC_KEY (a file), WECHATPAY_PUBLIC_KEY_ID, and WECHATPAY_BASE_URL for
+//! another host than WeChat Pay's. With WECHATPAY_TAMPERED_URL, the last call goes there.
+
+use std::env;
+use std::error::Error;
+use wechatpay_openapi::v3::pay::transactions::out_trade_no::_out_trade_no_ as order;
+use wechatpay_openapi::v3::payscore::partner::serviceorder::_out_order_no_::sync;
+use wechatpay_openapi::v3::payscore::payafter_orders;
+use wechatpay_openapi::{PrivateKey, PublicKey, WechatPay};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let wxpay = wechat_pay(env::var("WECHATPAY_BASE_URL").ok())?;
+
+    // The call that this SDK started from: an order was paid outside WeChat Pay.
+    let request = sync::PostRequest::new()
+        .service_id("2002000000000558128851361561536")
+        .sub_mchid("1900000109")
+        .r#type("Order_Paid")
+        .detail(
+            sync::post_request::Detail::new()
+                .paid_time("20091225091210")
+                .paid_amount(100),
+        );
+    let number = "1234323JKHDFE1243252";
+    let orders = wxpay.v3().payscore().partner().serviceorder();
+    let reply = orders._out_order_no_(number).sync().post(&request).await?;
+    told("sync", reply.status(), reply.is_verified(), "no body");
+
+    // What became of a payment.
+    let request = order::GetRequest::new().mchid("1900000001");
+    let payments = wxpay.v3().pay().transactions().out_trade_no();
+    let payment = payments
+        ._out_trade_no_("1217752501201407033233368018")
+        .get(&request)
+        .await?;
+    let state = payment.trade_state.as_ref();
+    let state = state.map_or("none", |state| state.as_str());
+    told(
+        "query",
+        payment.status(),
+        payment.is_verified(),
+        &format!("trade_state {state}"),
+    );
+
+    // The name and the telephone number are encrypted on their way.
+    let request = payafter_orders::PostRequest::new()
+        .appid("wxd678efh567hg6787")
+        .out_order_no(number)
+        .service_id("500001")
+        .name("张三")
+        .phone("13800000000");
+    let order = wxpay
+        .v3()
+        .payscore()
+        .payafter_orders()
+        .post(&request)
+        .await?;
+    let number = order.out_order_no.as_deref().unwrap_or("none");
+    told(
+        "order",
+        order.status(),
+        order.is_verified(),
+        &format!("out_order_no {number}"),
+    );
+
+    if let Ok(url) = env::var("WECHATPAY_TAMPERED_URL") {
+        let tampered = wechat_pay(Some(url))?;
+        let request = order::GetRequest::new().mchid("1900000001");
+        let payments = tampered.v3().pay().transactions().out_trade_no();
+        let payment = payments._out_trade_no_("1217752501201407033233368018");
+        match payment.get(&request).await {
+            Ok(_) => return Err("a tampered answer was taken".into()),
+            Err(error) => println!("tampered: refused, outcome {:?}: {error}", error.outcome()),
+        }
+    }
+    Ok(())
+}
+
+fn told(call: &str, status: u16, verified: bool, what: &str) {
+    let verified = if verified { "verified" } else { "not verified" };
+    println!("{call}: status {status}, signature {verified}, {what}");
+}
+
+fn wechat_pay(base_url: Option<String>) -> Result<WechatPay, Box<dyn Error>> {
+    let builder = WechatPay::builder()
+        .mchid(variable("WECHATPAY_MCHID")?)
+        .merchant_serial_no(variable("WECHATPAY_SERIAL_NO")?)
+        .merchant_private_key(PrivateKey::from_file(variable("WECHATPAY_PRIVATE_KEY")?)?)
+        .platform_public_key_id(variable("WECHATPAY_PUBLIC_KEY_ID")?)
+        .platform_public_key(PublicKey::from_file(variable("WECHATPAY_PUBLIC_KEY")?)?);
+    let builder = match base_url {
+        Some(url) => builder.base_url(url),
+        None => builder,
+    };
+    Ok(builder.build()?)
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("set the environment variable {name}"))
+}
