@@ -21,7 +21,10 @@ pub(crate) fn run() -> Result<()> {
         let builder = Sandbox::builder(api.clone()).keys(keys.clone());
         let sandbox = builder.start().await?;
         let builder = Sandbox::builder(api).keys(keys);
-        let tampered = builder.tampering(Tampering::from_fn(raise)).start().await?;
+        let tampered = builder
+            .tampering(Tampering::from_fn(|body| raise(body)))
+            .start()
+            .await?;
         println!("==> a sandbox plays WeChat Pay at {}", sandbox.url());
         let client = sandbox.client_material()?;
         let mut example = cargo(&[
@@ -65,7 +68,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// Pays more than was paid.
-fn raise(body: &mut Vec<u8>) {
+fn raise(body: &mut [u8]) {
     if let Some(digit) = body.iter_mut().rfind(|byte| byte.is_ascii_digit()) {
         *digit = if *digit == b'9' { b'8' } else { *digit + 1 };
     }
