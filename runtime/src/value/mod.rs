@@ -12,6 +12,8 @@ mod described;
 mod equal;
 mod file;
 mod implement;
+#[cfg(test)]
+mod implement_tests;
 mod json_text;
 mod missing_field;
 mod sensitive;
