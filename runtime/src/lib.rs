@@ -38,7 +38,7 @@ pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder};
 pub use credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, TransportFailure};
+pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
 pub use value::{
