@@ -12,7 +12,7 @@ pub(crate) fn run() -> Result<()> {
         must_succeed(&mut cargo(&[
             "bench",
             "--package",
-            "wechatpay-openapi",
+            "wechatpay-benches",
             "--bench",
             bench,
         ]))?;
