@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure};
 use crate::excerpt::Excerpt;
 use crate::operation::{Host, Identity, Method, Operation};
-use crate::sign::{self, Signer, ToSign};
+use crate::sign::{self, SigningIdentity, ToSign};
 use crate::transport::{Broken, Part, Request};
 use crate::verify::{self, Read, Unsigned, Unverified, VerificationFailure};
 use bytes::Bytes;
@@ -42,7 +42,7 @@ pub(super) struct Outgoing {
 pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read, Error> {
     let unsigned = outgoing.operation.and_then(Unsigned::of);
     let (name, host) = (outgoing.name.clone(), outgoing.host);
-    let request = sign(client, outgoing)?;
+    let request = sign(client, outgoing).await?;
     let mut on_its_way = OnItsWay {
         name: &name,
         ended: false,
@@ -86,7 +86,7 @@ impl Drop for OnItsWay<'_> {
 }
 
 /// Signs a request with a fresh nonce and timestamp.
-fn sign(client: &Client, outgoing: Outgoing) -> Result<Request, Error> {
+async fn sign(client: &Client, outgoing: Outgoing) -> Result<Request, Error> {
     let name = &outgoing.name;
     let signer = signer(client, &outgoing)?;
     let url = super::target::url(client.origin(outgoing.host), &outgoing.target)
@@ -120,6 +120,7 @@ fn sign(client: &Client, outgoing: Outgoing) -> Result<Request, Error> {
     };
     let authorization = to_sign
         .authorization(signer)
+        .await
         .map_err(|error| unsigned(error, name))?;
     let mut authorization = header_value(&authorization, name)?;
     authorization.set_sensitive(true);
@@ -134,7 +135,7 @@ fn sign(client: &Client, outgoing: Outgoing) -> Result<Request, Error> {
     })
 }
 
-fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Error> {
+fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
     let argument = match outgoing.identity {
         Identity::Merchant => "mchid",
         Identity::Brand => "brand_id",
@@ -171,7 +172,7 @@ fn header_value(text: &str, name: &CallName) -> Result<HeaderValue, Error> {
 
 fn unsigned(error: sign::SignError, name: &CallName) -> Error {
     let report = Report::new(
-        ErrorKind::Configuration,
+        ErrorKind::Signing,
         Outcome::NotSent,
         "the request could not be signed",
     );
@@ -291,8 +292,8 @@ mod tests {
         std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
     }
 
-    #[test]
-    fn the_authorization_is_marked_as_sensitive() {
+    #[tokio::test]
+    async fn the_authorization_is_marked_as_sensitive() {
         let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
         let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
         let client: Client = Client::builder()
@@ -320,7 +321,7 @@ mod tests {
             sealed_with: None,
             operation: None,
         };
-        let request = sign(&client, outgoing).expect("signed");
+        let request = sign(&client, outgoing).await.expect("signed");
         assert!(request.headers[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers).contains("WECHATPAY2"));
     }

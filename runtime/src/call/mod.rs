@@ -3,6 +3,7 @@
 mod decode;
 mod exchange;
 mod header;
+mod opening;
 mod options;
 mod prepare;
 mod raw;

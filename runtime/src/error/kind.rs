@@ -12,6 +12,8 @@ pub enum ErrorKind {
     Configuration,
     /// The request breaks rules of its description. Nothing was sent.
     Validation,
+    /// The request could not be signed: the crypto library or the remote signer failed. Nothing was sent.
+    Signing,
     /// The exchange failed on its way.
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.
