@@ -94,3 +94,8 @@ impl Deref for WechatPay {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The examples of the page on credentials compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/credentials.md")]
+struct Credentials;

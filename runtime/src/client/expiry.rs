@@ -5,10 +5,10 @@ use crate::sign::SigningIdentity;
 use core::time::Duration;
 use std::time::SystemTime;
 
-const DAY: Duration = Duration::from_hours(24);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long before the end of a certificate it is warned of.
-const NEAR: Duration = Duration::from_hours(30 * 24);
+const NEAR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// When a certificate ends, and how long that is from now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

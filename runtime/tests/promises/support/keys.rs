@@ -35,7 +35,7 @@ pub(crate) fn read(path: &str) -> String {
 }
 
 /// A file of the project's own, beside the vectors.
-#[cfg(feature = "encrypted-keys")]
+#[cfg(any(feature = "encrypted-keys", feature = "pkcs12"))]
 pub(crate) fn own(name: &str) -> Vec<u8> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/credentials");
     std::fs::read(format!("{folder}/{name}")).expect(name)
