@@ -40,7 +40,7 @@ pub use client::{Client, ClientBuilder, Expiry};
 pub use config::Config;
 pub use credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, TransportFailure};
+pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
 pub use value::{
