@@ -116,7 +116,7 @@ impl Config {
     /// The value of a setting that is a text.
     fn text(&self, setting: &str) -> Option<&str> {
         let value = self.values.get(setting)?.first()?;
-        Some(value.trim())
+        Some(value.as_str())
     }
 
     /// Where the values of a setting are that may be given in files.

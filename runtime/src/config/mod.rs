@@ -45,7 +45,7 @@ pub(crate) use environment::name_variables;
 /// what is held is wiped when it is dropped.
 #[cfg_attr(
     feature = "config",
-    doc = r#"
+    doc = r##"
 ```
 use wechatpay_runtime::{Client, Config};
 
@@ -55,14 +55,14 @@ struct Settings {
 }
 
 # fn example() -> Result<(), Box<dyn std::error::Error>> {
-let text = r'
+let text = r#"
     [wechatpay]
     mchid = "1900000109"
     merchant_certificate_file = "apiclient_cert.pem"
     merchant_private_key_file = "apiclient_key.pem"
     platform_public_key_file = "pub_key.pem"
     platform_public_key_id = "PUB_KEY_ID_0119000001092024"
-';
+"#;
 let settings: Settings = toml::from_str(text)?;
 let client: Client = settings.wechatpay.relative_to("/etc/shop").into_builder().build()?;
 # Ok(()) }
@@ -70,7 +70,7 @@ let client: Client = settings.wechatpay.relative_to("/etc/shop").into_builder().
 
 A parser of TOML or YAML may quote the line that it cannot parse in its own error: where the file holds secrets, show its place
 alone.
-"#
+"##
 )]
 #[derive(Clone, Default)]
 #[must_use = "a configuration does nothing until a client is built from it"]
