@@ -4,6 +4,7 @@ use super::prepare::Answered;
 use super::sending::Exchange;
 use crate::read;
 use crate::sign::{RemoteKey, SigningKey};
+use crate::transport::within;
 use crate::value::Slot;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,14 +46,21 @@ pub(super) fn sealed(answered: &Answered<'_>, slot: Slot<'_>) -> BTreeSet<String
     found.into_inner()
 }
 
-/// Asks the remote key, one field after the other.
+/// Asks the remote key, one field after the other, for as long as a call may take.
 pub(super) fn begin(mut answered: Answered<'_>, sealed: BTreeSet<String>) -> Exchange<'_> {
     Box::pin(async move {
         let mut opened = BTreeMap::new();
+        let client = answered.client;
         if let Some(remote) = remote(&answered) {
-            for ciphertext in sealed {
-                let plain = remote.decrypt(&ciphertext).await;
-                opened.insert(ciphertext, plain);
+            let asking = async {
+                for ciphertext in sealed {
+                    let plain = remote.decrypt(&ciphertext).await;
+                    opened.insert(ciphertext, plain);
+                }
+            };
+            let limit = client.inner().timeout;
+            if within(client.transport(), limit, asking).await.is_none() {
+                tracing::warn!("the signer did not open all encrypted fields in time");
             }
         }
         answered.opened = Some(Opened(opened));

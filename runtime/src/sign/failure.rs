@@ -12,6 +12,8 @@ pub enum SignError {
     Failed,
     /// The remote signer failed; the source is its own error.
     Remote(SignerError),
+    /// The remote signer did not answer within the time of the attempt.
+    TooSlow,
     /// The remote signer's signature does not fit the certificate that was given: it signs with another key.
     OtherKey,
 }
@@ -21,6 +23,7 @@ impl fmt::Display for SignError {
         f.write_str(match self {
             Self::Failed => "the crypto library could not sign",
             Self::Remote(_) => "the remote signer failed",
+            Self::TooSlow => "the remote signer did not answer in time",
             Self::OtherKey => {
                 "the remote signer's signature does not fit the certificate: it signs with another key, or in another way"
             }
@@ -32,7 +35,7 @@ impl core::error::Error for SignError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Remote(source) => Some(&**source),
-            Self::Failed | Self::OtherKey => None,
+            Self::Failed | Self::TooSlow | Self::OtherKey => None,
         }
     }
 }

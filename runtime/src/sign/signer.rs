@@ -1,20 +1,19 @@
 //! A signer whose key is elsewhere: in a key management service, or in a hardware module.
 
 use crate::operation::Identity;
-use core::future::Future;
-use core::pin::Pin;
+use crate::transport::BoxFuture;
 use std::sync::Arc;
 
 /// What a signer may fail with.
 pub type SignerError = Box<dyn core::error::Error + Send + Sync>;
 
 /// A signer's work: bytes, in the end.
-pub type SignerFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, SignerError>> + Send + 'a>>;
+pub type SignerFuture<'a> = BoxFuture<'a, Result<Vec<u8>, SignerError>>;
 
 /// Signs with a private key that the process does not hold: a key management service or a hardware module does.
 ///
-/// A call waits for its signature, so a signer should have a time limit of its own. Where it fails, nothing was sent. Where the
-/// certificate was given to the client too, each signature is checked with it, so that a key of another certificate is noticed
+/// A call waits for its signature as long as it may take; a signer that wants to ask twice needs a shorter limit of its own. Where it
+/// fails, nothing was sent, and the call is not tried again. Where the certificate was given to the client too, each signature is checked with it, so that a key of another certificate is noticed
 /// here rather than by WeChat Pay.
 ///
 /// ```

@@ -17,6 +17,7 @@ mod encrypted_fields_travel_sealed;
 mod encrypted_keys_need_their_passphrase;
 mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
+mod other_transports_carry_calls;
 #[cfg(feature = "pkcs12")]
 mod pkcs12_stores_are_opened;
 mod post_is_not_sent_twice;
@@ -32,4 +33,5 @@ mod timeout_means_unknown;
 mod undescribed_requests_are_verified_too;
 mod unverified_reply_is_an_error;
 mod vectors;
+mod what_may_be_tried_again_is;
 mod what_was_not_sent_is_known;

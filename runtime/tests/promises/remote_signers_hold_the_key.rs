@@ -23,6 +23,7 @@ struct Service {
     key: SigningKey<Sha256>,
     opens: Option<PrivateKey>,
     fails: bool,
+    hangs: bool,
     asked: Arc<AtomicUsize>,
 }
 
@@ -33,6 +34,7 @@ impl Service {
             key: SigningKey::new(keys.private(name)),
             opens: None,
             fails: false,
+            hangs: false,
             asked: Arc::default(),
         }
     }
@@ -47,6 +49,9 @@ impl Signer for Service {
         Box::pin(async move {
             tokio::task::yield_now().await;
             self.asked.fetch_add(1, Ordering::Relaxed);
+            if self.hangs {
+                std::future::pending::<()>().await;
+            }
             if self.fails {
                 return Err("the module is locked".into());
             }
@@ -144,6 +149,27 @@ async fn a_signer_that_fails_is_told_with_its_own_error() {
     let error = post(&client, &order()).await.expect_err("an error");
     let told = not_sent(&error, &server);
     assert!(told.ends_with("<- the module is locked"), "{told}");
+}
+
+#[tokio::test]
+async fn a_signer_that_never_answers_ends_the_call() {
+    let keys = Keys::load();
+    let server = Server::answering(keys.signed_reply(204, ""));
+    let signer = Service {
+        hangs: true,
+        ..Service::of(&keys, "merchant")
+    };
+    let asked = Arc::clone(&signer.asked);
+    let client: Client = builder(&keys)
+        .merchant_signer(signer)
+        .base_url(&server.url)
+        .timeout(Duration::from_millis(50))
+        .build()
+        .expect("a client");
+    let error = post(&client, &order()).await.expect_err("an error");
+    let told = not_sent(&error, &server);
+    assert!(told.contains("did not answer in time"), "{told}");
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]
