@@ -46,7 +46,7 @@ impl PublicKey {
             Found::PublicKey => {
                 Self::from_der(&block.der).ok_or_else(|| KeyError::new(EXPECTED, Found::Damaged))
             }
-            found => Err(KeyError::new(EXPECTED, found)),
+            found => Err(KeyError::new(EXPECTED, found.or_damaged())),
         }
     }
 
