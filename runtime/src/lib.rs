@@ -28,6 +28,8 @@ mod percent;
 mod read;
 mod reply;
 pub mod sign;
+#[cfg(feature = "sm")]
+mod sm;
 mod transport;
 pub mod value;
 pub mod verify;
@@ -36,7 +38,9 @@ mod write;
 pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder};
-pub use credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+pub use credentials::{
+    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+};
 pub use drift::{Drift, DriftKind};
 pub use error::{Error, ErrorKind, Outcome, TransportFailure};
 pub use operation::{Host, Identity, Method};

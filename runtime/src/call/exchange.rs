@@ -101,7 +101,7 @@ fn sign(client: &Client, outgoing: Outgoing) -> Result<Request, Error> {
     let wanted = match outgoing.sealed_with {
         Some(name) => Some(name),
         None => client
-            .sealing_key(outgoing.host)
+            .sealing_key(outgoing.host, outgoing.identity)
             .map(|key| key.name.clone()),
     };
     if wanted.is_none() && !outgoing.operation.is_some_and(|it| it.reply_unsigned) {

@@ -72,6 +72,7 @@ impl Given {
             faults.push((names.private_key, "missing".to_owned()));
         }
         self.pair(names, faults);
+        self.has_scheme(names, faults);
         if faults.len() > before {
             return None;
         }
@@ -117,6 +118,17 @@ impl Given {
             let advice =
                 "does not belong to the certificate that was given; take both from one download";
             faults.push((names.private_key, advice.to_owned()));
+        }
+    }
+
+    /// Makes sure that WeChat Pay knows a scheme for the identity and the key.
+    fn has_scheme(&self, names: &Names, faults: &mut Vec<Fault>) {
+        let algorithm = self.private_key.as_ref().map(PrivateKey::algorithm);
+        if let Some(algorithm) = algorithm
+            && algorithm.scheme(names.identity).is_none()
+        {
+            let fault = format!("is a key for {algorithm}; WeChat Pay takes RSA alone here");
+            faults.push((names.private_key, fault));
         }
     }
 }

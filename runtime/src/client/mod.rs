@@ -6,7 +6,7 @@ mod origin;
 mod platform;
 
 use crate::call::RawRequest;
-use crate::credentials::{Apiv3Key, PlatformKey, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv3Key, PlatformKey, PlatformKeys};
 use crate::operation::{Host, Identity, Method};
 use crate::sign::Signer;
 use crate::transport::Transport;
@@ -90,9 +90,12 @@ impl Client {
         }
     }
 
-    /// The key of a family of hosts to encrypt with.
-    pub(crate) fn sealing_key(&self, host: &Host) -> Option<&PlatformKey> {
-        self.platform_keys(host.name)?.preferred(self.now())
+    /// The key of a family of hosts to encrypt with, for a request that an identity signs.
+    pub(crate) fn sealing_key(&self, host: &Host, identity: Identity) -> Option<&PlatformKey> {
+        let signer = self.signer(identity);
+        let algorithm = signer.map_or(Algorithm::Rsa, |signer| signer.private_key.algorithm());
+        self.platform_keys(host.name)?
+            .preferred(self.now(), algorithm)
     }
 
     /// Where a family of hosts is served: scheme, host and port.

@@ -34,7 +34,7 @@ pub struct ToSign<'a> {
     pub body: &'a [u8],
 }
 
-/// The crypto library could not sign.
+/// The crypto library could not sign, or WeChat Pay has no scheme for the identity and its key: a brand signs by RSA alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignError;
 
@@ -55,12 +55,14 @@ impl ToSign<'_> {
     /// The value of the header `Authorization`. It is a secret for as long as its timestamp is fresh.
     ///
     /// # Errors
-    /// Where the crypto library could not sign.
+    /// Where the crypto library could not sign, or where a brand has a key for SM2.
     pub fn authorization(&self, signer: &Signer) -> Result<String, SignError> {
-        let (scheme, name) = match signer.identity {
-            Identity::Merchant => ("WECHATPAY2-SHA256-RSA2048", "mchid"),
-            Identity::Brand => ("WECHATPAY-BRAND-SHA256-RSA2048", "brand_id"),
+        let name = match signer.identity {
+            Identity::Merchant => "mchid",
+            Identity::Brand => "brand_id",
         };
+        let algorithm = signer.private_key.algorithm();
+        let scheme = algorithm.scheme(signer.identity).ok_or(SignError)?;
         let signature = signer.private_key.sign(&self.message())?;
         Ok(format!(
             "{scheme} {name}=\"{}\",nonce_str=\"{}\",signature=\"{signature}\",timestamp=\"{}\",serial_no=\"{}\"",
