@@ -80,3 +80,8 @@ impl Deref for WechatPay {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So does that of the national algorithms.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/sm.md")]
+struct NationalAlgorithms;

@@ -5,6 +5,19 @@ use core::fmt;
 
 /// The algorithms by which WeChat Pay and its merchants sign and encrypt. A key belongs to one of them, and is never used for
 /// the other.
+///
+/// ```no_run
+/// # fn example() -> Result<(), wechatpay_runtime::KeyError> {
+/// use wechatpay_runtime::{Algorithm, Certificate};
+///
+/// let certificate = Certificate::from_file("wechatpay.pem")?;
+/// match certificate.public_key().algorithm() {
+///     Algorithm::Rsa => println!("for RSA"),
+///     Algorithm::Sm2 => println!("for SM2 (国密)"),
+///     _ => println!("for an algorithm of a later version"),
+/// }
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Algorithm {

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod algorithms_are_not_confused;
 mod anything_sent_arrives_and_verifies;
 mod bad_configuration_is_named;
 mod bad_input_is_refused_before_sending;
@@ -15,6 +16,8 @@ mod replies_are_bounded;
 mod requests_are_signed;
 mod secrets_stay_out_of_debug;
 mod signature_headers_are_read_exactly;
+#[cfg(feature = "sm")]
+mod sm2_signs_and_seals_both_ways;
 #[cfg(feature = "serde")]
 mod stored_values_come_back;
 mod timeout_means_unknown;
