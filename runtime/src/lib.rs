@@ -42,7 +42,7 @@ pub use credentials::{
     Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
 };
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, TransportFailure};
+pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
 pub use value::{

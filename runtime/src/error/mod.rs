@@ -2,17 +2,20 @@
 
 mod display;
 mod kind;
+mod retryable;
 mod server;
 
 use crate::check::Violation;
 use crate::drift::Drift;
-use crate::operation::Operation;
+use crate::operation::{Method, Operation, Repeatable};
 use crate::value::MissingField;
 use bytes::Bytes;
 use core::fmt;
 use http::HeaderMap;
 
 pub use kind::{ErrorKind, Outcome, TransportFailure};
+pub use retryable::Retryable;
+pub(crate) use retryable::{Failed, retryable};
 pub(crate) use server::ServerError;
 
 /// What went wrong, and what is known of the request: whether it was surely not sent, answered, or has an unknown outcome.
@@ -131,6 +134,27 @@ impl Error {
     /// What is known of the request.
     pub fn outcome(&self) -> Outcome {
         self.0.outcome
+    }
+
+    /// Whether, and how, the same request may be sent again: by what failed, and by what the description says of the operation.
+    /// Where it is not described, only a `GET` is known to be safe.
+    pub fn retryable(&self) -> Retryable {
+        let Some(call) = &self.0.call else {
+            return Retryable::Never;
+        };
+        let failed = Failed {
+            kind: self.kind(),
+            outcome: self.outcome(),
+            status: self.status(),
+            code: self.code(),
+        };
+        let repeatable = call.operation.map_or(Repeatable::Never, |it| it.repeatable);
+        retryable(call.method == Method::Get.as_str(), repeatable, failed)
+    }
+
+    /// Whether the same request, with the same numbers and the same body, may be sent again: [`Error::retryable`] tells how.
+    pub fn is_retryable(&self) -> bool {
+        self.retryable() != Retryable::Never
     }
 
     /// The argument of the builder that was given wrongly, for an error of configuration.
