@@ -72,10 +72,10 @@ impl Halves {
     }
 }
 
-impl Drop for Halves {
+impl Halves {
     /// The library's keys neither wipe themselves nor can be wiped. Another key is written over them, and looked at, so that the
     /// compiler cannot leave the writing out.
-    fn drop(&mut self) {
+    fn wipe(&mut self) {
         let one = NonZeroScalar::new(Scalar::ONE).into_option();
         let key = one.and_then(|one| SigningKey::from_nonzero_scalar(USER_ID, one).ok());
         if let Some(key) = key {
@@ -85,5 +85,73 @@ impl Drop for Halves {
             self.decrypt = key;
         }
         black_box((&self.sign, &self.decrypt));
+    }
+}
+
+impl Drop for Halves {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SEC1 of a number, without its public half.
+    fn sec1(number: &[u8; 32]) -> Vec<u8> {
+        let (head, curve) = (
+            [0x30, 49, 2, 1, 1, 4, 32],
+            [0xa0, 10, 6, 8, 0x2a, 0x81, 0x1c],
+        );
+        let rest = [0xcf, 0x55, 1, 0x82, 0x2d];
+        [head.as_slice(), number, &curve, &rest].concat()
+    }
+
+    /// The order of the curve less a small number.
+    fn order_less(difference: u8) -> [u8; 32] {
+        let mut number = [0xff; 32];
+        number[3] = 0xfe;
+        let low = [
+            0x72,
+            0x03,
+            0xdf,
+            0x6b,
+            0x21,
+            0xc6,
+            0x05,
+            0x2b,
+            0x53,
+            0xbb,
+            0xf4,
+            0x09,
+            0x39,
+            0xd5,
+            0x41,
+            0x23 - difference,
+        ];
+        number[16..].copy_from_slice(&low);
+        number
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_no_keys() {
+        let mut one = [0; 32];
+        assert!(Sm2PrivateKey::from_der(&sec1(&one)).is_none());
+        one[31] = 1;
+        for good in [one, order_less(2)] {
+            assert!(Sm2PrivateKey::from_der(&sec1(&good)).is_some());
+        }
+        for bad in [order_less(1), order_less(0), [0xff; 32]] {
+            assert!(Sm2PrivateKey::from_der(&sec1(&bad)).is_none());
+        }
+    }
+
+    #[test]
+    fn a_key_that_was_wiped_is_another() {
+        let mut key = Sm2PrivateKey::from_der(&sec1(&order_less(2))).expect("a key");
+        key.halves.wipe();
+        assert_ne!(*key.halves.sign.to_bytes(), order_less(2));
+        assert_ne!(*key.halves.decrypt.to_bytes(), order_less(2));
     }
 }
