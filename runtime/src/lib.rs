@@ -23,14 +23,16 @@ mod error;
 mod example;
 mod excerpt;
 mod location;
+mod observe;
 pub mod operation;
 mod percent;
 mod read;
 mod reply;
+pub mod retry;
 pub mod sign;
 #[cfg(feature = "sm")]
 mod sm;
-mod transport;
+pub mod transport;
 pub mod value;
 pub mod verify;
 mod write;
@@ -43,8 +45,10 @@ pub use credentials::{
 };
 pub use drift::{Drift, DriftKind};
 pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
+pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,
     Sensitive, UrlEncoded,

@@ -52,7 +52,9 @@ fn is_safe(reads: bool, repeatable: Repeatable) -> bool {
 /// What a failure allows, as far as the operation does too.
 fn after(failed: Failed<'_>) -> Retryable {
     match failed.kind {
-        ErrorKind::Transport(TransportFailure::Connect) if failed.outcome == Outcome::NotSent => {
+        ErrorKind::Transport(TransportFailure::Connect | TransportFailure::CircuitOpen)
+            if failed.outcome == Outcome::NotSent =>
+        {
             Retryable::AnyHost
         }
         ErrorKind::Transport(failure) => after_break(*failure),
@@ -69,9 +71,10 @@ fn after(failed: Failed<'_>) -> Retryable {
 
 fn after_break(failure: TransportFailure) -> Retryable {
     match failure {
-        TransportFailure::Connect | TransportFailure::Timeout | TransportFailure::Interrupted => {
-            Retryable::SameRequest
-        }
+        TransportFailure::Connect
+        | TransportFailure::Timeout
+        | TransportFailure::Interrupted
+        | TransportFailure::CircuitOpen => Retryable::SameRequest,
         // The next answer is as long.
         TransportFailure::TooLarge => Retryable::Never,
     }
@@ -92,6 +95,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
     match failure {
         VerificationFailure::Probe
         | VerificationFailure::BadSignature
+        | VerificationFailure::OtherScheme { .. }
         | VerificationFailure::UnknownSerial(_)
         | VerificationFailure::MissingHeader(_)
         | VerificationFailure::MalformedHeader(_) => Retryable::SameRequest,
@@ -104,6 +108,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::Algorithm;
     use crate::operation::Method;
 
     const BY_NUMBER: (Method, Repeatable) = (Method::Post, Repeatable::By("out_trade_no"));
@@ -205,6 +210,13 @@ mod tests {
         let cases = [
             (VerificationFailure::Probe, Retryable::SameRequest),
             (VerificationFailure::BadSignature, Retryable::SameRequest),
+            (
+                VerificationFailure::OtherScheme {
+                    named: "RSA".to_owned(),
+                    key: Algorithm::Rsa,
+                },
+                Retryable::SameRequest,
+            ),
             (
                 VerificationFailure::UnknownSerial("1A".to_owned()),
                 Retryable::SameRequest,
