@@ -4,8 +4,11 @@ mod support;
 
 mod algorithms_are_not_confused;
 mod anything_sent_arrives_and_verifies;
+mod attempts_are_seen_from_outside;
 mod bad_configuration_is_named;
 mod bad_input_is_refused_before_sending;
+#[cfg(feature = "blocking")]
+mod calls_can_be_made_without_async;
 mod differences_are_drift_not_failures;
 mod encrypted_fields_travel_sealed;
 mod errors_tell_what_happened;
