@@ -113,12 +113,16 @@ impl Client {
         self.signer(identity).map(|signer| signer.id.as_str())
     }
 
+    /// By what an identity signs, which the platform's keys that it asks for follow.
+    pub(crate) fn algorithm(&self, identity: Identity) -> Algorithm {
+        let signer = self.signer(identity);
+        signer.map_or(Algorithm::Rsa, |signer| signer.private_key.algorithm())
+    }
+
     /// The key of a family of hosts to encrypt with, for a request that an identity signs.
     pub(crate) fn sealing_key(&self, host: &Host, identity: Identity) -> Option<&PlatformKey> {
-        let signer = self.signer(identity);
-        let algorithm = signer.map_or(Algorithm::Rsa, |signer| signer.private_key.algorithm());
         self.platform_keys(host.name)?
-            .preferred(self.now(), algorithm)
+            .preferred(self.now(), self.algorithm(identity))
     }
 
     /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
