@@ -50,6 +50,8 @@ pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
+#[cfg(feature = "rate-limit")]
+pub use retry::RateLimit;
 pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,

@@ -69,6 +69,7 @@ impl AttemptEnd<'_> {
             Self::Failure(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
                 ErrorKind::Validation => "validation",
+                ErrorKind::RateLimited => "rate_limited",
                 ErrorKind::Transport(failure) => failure.name(),
                 ErrorKind::Verification(_) => "verification",
                 ErrorKind::Server => "server",

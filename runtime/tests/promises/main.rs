@@ -15,6 +15,8 @@ mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
 mod other_transports_carry_calls;
 mod post_is_not_sent_twice;
+#[cfg(feature = "rate-limit")]
+mod rates_are_kept;
 mod redirects_are_not_followed;
 mod replies_are_bounded;
 mod requests_are_signed;
