@@ -54,6 +54,20 @@ impl WechatPay {
         ClientBuilder::new()
     }
 
+    /// Builds from the environment's variables, `WECHATPAY_MCHID` and the others that [`Config`] lists.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), wechatpay_openapi::Error> {
+    /// let wxpay = wechatpay_openapi::WechatPay::from_env()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Every mistake, by the variable's name.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env().build()
+    }
+
     // Without any product there is no chain to use it.
     #[allow(dead_code)]
     pub(crate) fn client(&self) -> &Client {
@@ -85,3 +99,8 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/sm.md")]
 struct NationalAlgorithms;
+
+/// The examples of the page on credentials compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/credentials.md")]
+struct Credentials;

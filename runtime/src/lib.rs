@@ -13,6 +13,7 @@ pub mod blocking;
 mod call;
 mod check;
 mod client;
+mod config;
 pub mod credentials;
 mod drift;
 pub mod emitted;
@@ -41,7 +42,8 @@ mod write;
 
 pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Expiry};
+pub use config::Config;
 pub use credentials::{
     Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
 };

@@ -7,12 +7,13 @@ use crate::credentials::PlatformKeys;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Host, Identity, Method};
-use crate::sign::{self, Signer, ToSign};
+use crate::sign::{self, SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Partial, receive, within};
 use crate::verify::{Read, Unverified};
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request};
+use std::time::Instant;
 
 /// The header that names the platform key that is wanted for the reply, or was used to encrypt.
 const SERIAL: &str = "Wechatpay-Serial";
@@ -28,7 +29,9 @@ pub(super) async fn attempt(
     limit: Duration,
     watch: &mut Watch<'_>,
 ) -> Result<Read, Error> {
-    let request = sign(client, outgoing, origin)?;
+    let began = Instant::now();
+    let request = sign(client, outgoing, origin, limit).await?;
+    let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
@@ -77,8 +80,13 @@ pub(super) async fn attempt(
     }
 }
 
-/// Signs a request with a fresh nonce and timestamp.
-fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Body>, Error> {
+/// Signs a request with a fresh nonce and timestamp. A signer elsewhere has the attempt's time for it.
+async fn sign(
+    client: &Client,
+    outgoing: &Outgoing,
+    origin: &str,
+    limit: Duration,
+) -> Result<Request<Body>, Error> {
     let name = &outgoing.name;
     let signer = signer(client, outgoing)?;
     let url = super::target::url(origin, &outgoing.target)
@@ -91,9 +99,14 @@ fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Bo
         nonce: &nonce,
         body: &outgoing.body,
     };
-    let authorization = to_sign
-        .authorization(signer)
-        .map_err(|error| unsigned(error, name))?;
+    let authorization = match &signer.key {
+        SigningKey::Local(_) => to_sign.authorization(signer).await,
+        SigningKey::Remote(_) => {
+            let asked = within(client.transport(), limit, to_sign.authorization(signer));
+            asked.await.unwrap_or(Err(SignError::TooSlow))
+        }
+    };
+    let authorization = authorization.map_err(|error| unsigned(error, name))?;
     let mut authorization = header_value(&authorization, name)?;
     authorization.set_sensitive(true);
     let (body, content_type) = outgoing.travelling(&nonce).ok_or_else(|| {
@@ -135,7 +148,7 @@ fn wanted_serial<'c>(client: &'c Client, outgoing: &'c Outgoing) -> Result<Optio
     Ok(wanted)
 }
 
-fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Error> {
+fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
     let argument = match outgoing.identity {
         Identity::Merchant => "mchid",
         Identity::Brand => "brand_id",
@@ -170,9 +183,9 @@ fn header_value(text: &str, name: &CallName) -> Result<HeaderValue, Error> {
     })
 }
 
-fn unsigned(error: sign::SignError, name: &CallName) -> Error {
+fn unsigned(error: SignError, name: &CallName) -> Error {
     let report = Report::new(
-        ErrorKind::Configuration,
+        ErrorKind::Signing,
         Outcome::NotSent,
         "the request could not be signed",
     );
@@ -204,8 +217,8 @@ mod tests {
         std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
     }
 
-    #[test]
-    fn the_authorization_is_marked_as_sensitive() {
+    #[tokio::test]
+    async fn the_authorization_is_marked_as_sensitive() {
         let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
         let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
         let client: Client = Client::builder()
@@ -234,7 +247,9 @@ mod tests {
             retry: None,
             sealed_with: None,
         };
-        let request = sign(&client, &outgoing, Host::DEFAULT.base).expect("signed");
+        let limit = Duration::from_secs(1);
+        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit).await;
+        let request = request.expect("signed");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));
     }

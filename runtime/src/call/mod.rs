@@ -5,6 +5,7 @@ mod attempt;
 mod decode;
 mod exchange;
 mod header;
+mod opening;
 mod options;
 mod outgoing;
 mod prepare;

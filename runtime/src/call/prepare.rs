@@ -2,6 +2,7 @@
 
 use super::exchange::exchange;
 use super::header;
+use super::opening::Opened;
 use super::options::Options;
 use super::outgoing::Outgoing;
 use super::target;
@@ -37,6 +38,8 @@ pub(super) struct Answered<'a> {
     pub(super) name: CallName,
     pub(super) read: Read,
     pub(super) strict: bool,
+    /// The encrypted fields that a remote key was asked to open.
+    pub(super) opened: Option<Opened>,
 }
 
 impl<'a> Described<'a> {
@@ -59,6 +62,7 @@ impl<'a> Described<'a> {
             name,
             read,
             strict,
+            opened: None,
         })
     }
 

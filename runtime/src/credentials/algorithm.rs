@@ -18,7 +18,7 @@ use core::fmt;
 /// }
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
     /// RSA: signatures by PKCS#1 v1.5 with SHA-256, encrypted fields by OAEP with SHA-1.

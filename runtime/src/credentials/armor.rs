@@ -1,4 +1,4 @@
-//! From the forms in which keys are handed around to DER: PEM, base64 without its frame, DER itself.
+//! From the forms in which keys are handed around to DER: PEM, base64 without its frame, base64 of a PEM file, DER itself.
 
 use super::{Found, KeyError};
 use base64::Engine;
@@ -39,7 +39,7 @@ pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyErr
     let text = with_line_breaks(text);
     match without_parameters(&text).split_once("-----BEGIN ") {
         Some((_, rest)) => framed(rest).ok_or_else(|| fails(Found::Damaged)),
-        None => unframed(&text).ok_or_else(|| {
+        None => unframed(&text, expected).ok_or_else(|| {
             let path = text.len() < 1024 && looks_like_path(text.trim());
             fails(if path {
                 Found::Path
@@ -95,8 +95,12 @@ fn framed(rest: &str) -> Option<Block> {
     })
 }
 
-fn unframed(text: &str) -> Option<Block> {
+/// Base64 without a frame: of DER, or of a whole PEM file, as secrets are often stored.
+fn unframed(text: &str, expected: &'static str) -> Option<Block> {
     let der = bare(text)?;
+    if der.starts_with(b"-----BEGIN ") {
+        return open(&der, expected).ok();
+    }
     let sequence = der.first() == Some(&SEQUENCE);
     sequence.then_some(Block { label: None, der })
 }

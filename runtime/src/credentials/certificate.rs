@@ -4,7 +4,10 @@ use super::armor;
 use super::inspect::{inspect, key_of_certificate};
 use super::{Found, KeyError, PublicKey, is_same_serial};
 use core::fmt;
+use core::time::Duration;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 
@@ -20,6 +23,7 @@ pub struct Certificate {
     public_key: PublicKey,
     valid_from: i64,
     valid_until: i64,
+    der: Arc<[u8]>,
 }
 
 impl Certificate {
@@ -39,7 +43,7 @@ impl Certificate {
         let block = armor::open(bytes, EXPECTED)?;
         match inspect(&block) {
             Found::Certificate => parse(&block.der).map_err(|found| KeyError::new(EXPECTED, found)),
-            found => Err(KeyError::new(EXPECTED, found)),
+            found => Err(KeyError::new(EXPECTED, found.or_damaged())),
         }
     }
 
@@ -73,6 +77,30 @@ impl Certificate {
         &self.public_key
     }
 
+    /// When it becomes valid.
+    pub fn valid_from(&self) -> SystemTime {
+        system_time(self.valid_from)
+    }
+
+    /// When it ceases to be valid. A merchant's certificate lasts five years; WeChat Pay refuses what is signed after its end.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), wechatpay_runtime::KeyError> {
+    /// use std::time::SystemTime;
+    /// use wechatpay_runtime::Certificate;
+    /// let certificate = Certificate::from_file("apiclient_cert.pem")?;
+    /// assert!(certificate.expires_at() > SystemTime::now());
+    /// # Ok(()) }
+    /// ```
+    pub fn expires_at(&self) -> SystemTime {
+        system_time(self.valid_until)
+    }
+
+    /// The certificate as DER, for a TLS library that presents it.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     /// When it becomes and ceases to be valid, in Unix seconds.
     pub(super) fn validity(&self) -> (i64, i64) {
         (self.valid_from, self.valid_until)
@@ -89,7 +117,18 @@ fn parse(der: &[u8]) -> Result<Certificate, Found> {
         public_key: PublicKey::from_der(key, key_of_certificate(key))?,
         valid_from: validity.not_before.timestamp(),
         valid_until: validity.not_after.timestamp(),
+        der: der.into(),
     })
+}
+
+/// A certificate's dates are between the years 1950 and 9999; what the system's clock cannot tell is its zero.
+fn system_time(seconds: i64) -> SystemTime {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    let time = match seconds < 0 {
+        true => UNIX_EPOCH.checked_sub(distance),
+        false => UNIX_EPOCH.checked_add(distance),
+    };
+    time.unwrap_or(UNIX_EPOCH)
 }
 
 /// The digits of a serial number, without the zero byte that DER puts before a number whose first bit is set.

@@ -67,7 +67,7 @@ impl PrivateKey {
                 Some(key) => Ok(Self(Kind::Sm2(Arc::new(key)))),
                 None => Err(KeyError::new(EXPECTED, Found::Damaged)),
             },
-            found => Err(KeyError::new(EXPECTED, damaged_if_labelled(&block, found))),
+            found => Err(KeyError::new(EXPECTED, found.or_damaged())),
         }
     }
 
@@ -77,6 +77,62 @@ impl PrivateKey {
     /// Where the file cannot be read; else what was found instead of a private RSA key, and what to do.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
         Self::from_bytes(&armor::read_file(path.as_ref(), EXPECTED)?)
+    }
+
+    /// Reads PEM text that is encrypted with a passphrase (`BEGIN ENCRYPTED PRIVATE KEY`).
+    ///
+    /// # Errors
+    /// As [`PrivateKey::from_encrypted_bytes`].
+    #[cfg(feature = "encrypted-keys")]
+    pub fn from_encrypted_pem(text: &str, passphrase: &str) -> Result<Self, KeyError> {
+        Self::from_encrypted_bytes(text.as_bytes(), passphrase)
+    }
+
+    /// Reads the bytes of a key file that is encrypted with a passphrase: PKCS#8 by PBES2, with PBKDF2 or scrypt and AES or
+    /// triple DES, as PEM or DER. A key that is not encrypted is taken too, and needs no passphrase.
+    ///
+    /// # Errors
+    /// Where the passphrase is another one, or the encryption not supported; else what was found instead of a private RSA key,
+    /// and what to do.
+    #[cfg(feature = "encrypted-keys")]
+    pub fn from_encrypted_bytes(bytes: &[u8], passphrase: &str) -> Result<Self, KeyError> {
+        let block = armor::open(bytes, EXPECTED)?;
+        if inspect(&block) != Found::EncryptedPrivateKey {
+            return Self::from_bytes(bytes);
+        }
+        match super::encrypted_key::open(&block.der, passphrase) {
+            Ok(plain) => Self::from_bytes(&plain),
+            Err(found) => Err(KeyError::new(EXPECTED, found)),
+        }
+    }
+
+    /// Reads a key file that is encrypted with a passphrase.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), wechatpay_runtime::KeyError> {
+    /// use wechatpay_runtime::PrivateKey;
+    /// let key = PrivateKey::from_encrypted_file("apiclient_key.encrypted.pem", "passphrase")?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Where the file cannot be read; else as [`PrivateKey::from_encrypted_bytes`].
+    #[cfg(feature = "encrypted-keys")]
+    pub fn from_encrypted_file(path: impl AsRef<Path>, passphrase: &str) -> Result<Self, KeyError> {
+        Self::from_encrypted_bytes(&armor::read_file(path.as_ref(), EXPECTED)?, passphrase)
+    }
+
+    /// The key as PKCS#8 DER, for a TLS library that presents the merchant's certificate; `None` where the crypto library does
+    /// not give it, and for SM2, which those libraries do not speak. It is wiped when dropped: take care where it goes.
+    pub fn to_pkcs8_der(&self) -> Option<Zeroizing<Vec<u8>>> {
+        match &self.0 {
+            Kind::Rsa(pair) => {
+                let der = pair.sign.as_der().ok()?;
+                Some(Zeroizing::new(der.as_ref().to_vec()))
+            }
+            #[cfg(feature = "sm")]
+            Kind::Sm2(_) => None,
+        }
     }
 
     /// The key's algorithm.
@@ -163,14 +219,6 @@ fn parse(block: &Block) -> Option<PrivateKey> {
 fn pair(sign: RsaKeyPair, decrypt: PrivateDecryptingKey) -> Option<PrivateKey> {
     let decrypt = OaepPrivateDecryptingKey::new(decrypt).ok()?;
     Some(PrivateKey(Kind::Rsa(Arc::new(Pair { sign, decrypt }))))
-}
-
-/// A PEM block that says it holds a private key, and holds nothing that can be recognized, is damaged.
-fn damaged_if_labelled(block: &Block, found: Found) -> Found {
-    match (found, block.label.as_deref()) {
-        (Found::Unrecognized, Some(_)) => Found::Damaged,
-        (found, _) => found,
-    }
 }
 
 impl fmt::Debug for PrivateKey {

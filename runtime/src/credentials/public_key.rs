@@ -56,7 +56,8 @@ impl PublicKey {
     /// What was found instead of a public RSA key, and what to do.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         let block = armor::open(bytes, EXPECTED)?;
-        Self::from_der(&block.der, inspect(&block)).map_err(|found| KeyError::new(EXPECTED, found))
+        Self::from_der(&block.der, inspect(&block))
+            .map_err(|found| KeyError::new(EXPECTED, found.or_damaged()))
     }
 
     /// Reads a key file: PEM or DER.

@@ -14,6 +14,8 @@ pub enum ErrorKind {
     Validation,
     /// The operation is over the rate that the client keeps, and the call had no time to wait. Nothing was sent.
     RateLimited,
+    /// The request could not be signed: the crypto library or the remote signer failed. Nothing was sent.
+    Signing,
     /// The exchange failed on its way.
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.

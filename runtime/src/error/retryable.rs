@@ -61,8 +61,10 @@ fn after(failed: Failed<'_>) -> Retryable {
         ErrorKind::Transport(failure) => after_break(*failure),
         ErrorKind::Server => after_refusal(failed),
         ErrorKind::Verification(failure) => after_distrust(failure),
-        // The same request would be refused, or its answer be read, in the same way again.
+        // The same request would be refused, or its answer be read, in the same way again. A remote signer knows best whether to
+        // ask its service again.
         ErrorKind::Configuration
+        | ErrorKind::Signing
         | ErrorKind::Validation
         | ErrorKind::Decoding
         | ErrorKind::Drift

@@ -68,6 +68,7 @@ impl AttemptEnd<'_> {
             Self::Dropped => "dropped",
             Self::Failure(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
+                ErrorKind::Signing => "signing",
                 ErrorKind::Validation => "validation",
                 ErrorKind::RateLimited => "rate_limited",
                 ErrorKind::Transport(failure) => failure.name(),

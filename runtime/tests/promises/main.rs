@@ -3,21 +3,32 @@
 mod support;
 
 mod algorithms_are_not_confused;
+#[cfg(all(feature = "encrypted-keys", feature = "pkcs12"))]
+mod any_bytes_are_taken_or_refused;
 mod anything_sent_arrives_and_verifies;
 mod attempts_are_seen_from_outside;
 mod bad_configuration_is_named;
 mod bad_input_is_refused_before_sending;
 #[cfg(feature = "blocking")]
 mod calls_can_be_made_without_async;
+mod certificates_near_their_end_are_told;
+#[cfg(feature = "config")]
+mod configuration_is_read_from_files;
+mod configuration_is_read_from_the_environment;
 mod differences_are_drift_not_failures;
 mod encrypted_fields_travel_sealed;
+#[cfg(feature = "encrypted-keys")]
+mod encrypted_keys_need_their_passphrase;
 mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
 mod other_transports_carry_calls;
+#[cfg(feature = "pkcs12")]
+mod pkcs12_stores_are_opened;
 mod post_is_not_sent_twice;
 #[cfg(feature = "rate-limit")]
 mod rates_are_kept;
 mod redirects_are_not_followed;
+mod remote_signers_hold_the_key;
 mod replies_are_bounded;
 mod requests_are_signed;
 mod secrets_stay_out_of_debug;

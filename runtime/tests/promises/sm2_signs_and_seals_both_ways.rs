@@ -189,3 +189,17 @@ fn keys_are_taken_in_every_form() {
         assert_eq!(format!("{key:?}"), "PrivateKey(<hidden>)");
     }
 }
+
+#[test]
+#[cfg(all(feature = "encrypted-keys", feature = "pkcs12"))]
+fn keys_are_taken_with_a_passphrase_and_out_of_stores() {
+    let passphrase = "1929141777";
+    let key = PrivateKey::from_encrypted_file(file("merchant.encrypted.pem"), passphrase);
+    assert_eq!(key.expect("a key").algorithm(), Algorithm::Sm2);
+    let store = wechatpay_runtime::credentials::Pkcs12::from_file(file("merchant.p12"));
+    let certified = store.and_then(|store| store.open(passphrase));
+    let certified = certified.expect("a key with its certificate");
+    let sealed = certified.certificate().public_key().encrypt("same key");
+    let opened = certified.private_key().decrypt(&sealed.expect("sealed"));
+    assert_eq!(opened.as_deref(), Ok("same key"));
+}

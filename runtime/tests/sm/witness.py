@@ -94,6 +94,9 @@ def main():
         (HERE / f"{key}.sec1.pem").write_bytes(openssl("ec", "-in", KEYS / f"sm2-{key}.key.pem"))
         (HERE / f"{key}.key.der").write_bytes(openssl("pkcs8", "-topk8", "-nocrypt", "-in", KEYS / f"sm2-{key}.key.pem", "-outform", "DER"))
         (HERE / f"{key}.pub.der").write_bytes(openssl("pkey", "-pubin", "-in", KEYS / f"sm2-{key}.pub.pem", "-pubout", "-outform", "DER"))
+        secret = ["-passout", "pass:1929141777"]
+        (HERE / f"{key}.encrypted.pem").write_bytes(openssl("pkcs8", "-topk8", "-v2", "aes-256-cbc", "-in", KEYS / f"sm2-{key}.key.pem", *secret))
+        (HERE / f"{key}.p12").write_bytes(openssl("pkcs12", "-export", "-inkey", KEYS / f"sm2-{key}.key.pem", "-in", HERE / f"{key}.crt.pem", *secret))
         (HERE / f"{key}.crt.der").write_bytes(openssl("x509", "-in", HERE / f"{key}.crt.pem", "-outform", "DER"))
     texts = ["", "a", "订单\n", "x" * 55, "x" * 64, "0123456789" * 500]
     plain = ["a", "张三", "x" * 31, "x" * 32, "x" * 33, "x" * 215, "0123456789" * 500]
