@@ -95,6 +95,11 @@ impl Deref for WechatPay {
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// So does that of the national algorithms.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/sm.md")]
+struct NationalAlgorithms;
+
 /// The examples of the page on credentials compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/credentials.md")]

@@ -33,6 +33,8 @@ mod read;
 mod reply;
 pub mod retry;
 pub mod sign;
+#[cfg(feature = "sm")]
+mod sm;
 pub mod transport;
 pub mod value;
 pub mod verify;
@@ -42,7 +44,9 @@ pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder, Expiry};
 pub use config::Config;
-pub use credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+pub use credentials::{
+    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+};
 pub use drift::{Drift, DriftKind};
 pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use observe::{Attempt, AttemptEnd};

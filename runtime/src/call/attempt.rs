@@ -138,7 +138,7 @@ fn wanted_serial<'c>(client: &'c Client, outgoing: &'c Outgoing) -> Result<Optio
     let sealed_with = outgoing.sealed_with.as_deref();
     let preferred = || {
         client
-            .sealing_key(outgoing.host)
+            .sealing_key(outgoing.host, outgoing.identity)
             .map(|key| key.name.as_str())
     };
     let wanted = sealed_with.or_else(preferred);

@@ -102,7 +102,8 @@ impl<'a> Described<'a> {
 
     fn outgoing(&self, name: CallName) -> Result<Outgoing, Error> {
         let described = !self.options.unchecked;
-        let key = self.client.sealing_key(self.operation.host);
+        let (host, identity) = (self.operation.host, self.operation.identity);
+        let key = self.client.sealing_key(host, identity);
         let mut violations = Vec::new();
         let mut target =
             target::path(self.operation, &self.variables, described).unwrap_or_else(|found| {

@@ -144,6 +144,7 @@ impl Given {
             faults.push((names.signer, advice.to_owned()));
         }
         self.pair(names, faults);
+        self.has_scheme(names, faults);
         if faults.len() > before {
             return None;
         }
@@ -215,6 +216,28 @@ impl Given {
             let advice =
                 "does not belong to the certificate that was given; take both from one download";
             faults.push((names.private_key, advice.to_owned()));
+        }
+    }
+
+    /// Makes sure that WeChat Pay knows a scheme for the identity and the key.
+    fn has_scheme(&self, names: &Names, faults: &mut Vec<Fault>) {
+        let (argument, algorithm) = match (&self.private_key, &self.signer) {
+            (Some(key), _) => (names.private_key, key.algorithm()),
+            (None, Some(signer)) => (names.signer, signer.algorithm()),
+            (None, None) => return,
+        };
+        if algorithm.scheme(names.identity).is_none() {
+            let fault = format!("signs by {algorithm}; WeChat Pay takes RSA alone here");
+            faults.push((argument, fault));
+        }
+        let certificate = self.certificate.as_ref();
+        let certified = certificate.map(|own| own.public_key().algorithm());
+        if let Some(certified) = certified
+            && certified != algorithm
+            && argument == names.signer
+        {
+            let fault = format!("signs by {algorithm}, but its certificate is for {certified}");
+            faults.push((argument, fault));
         }
     }
 }

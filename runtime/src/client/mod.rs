@@ -8,7 +8,7 @@ mod origin;
 mod platform;
 
 use crate::call::RawRequest;
-use crate::credentials::{Apiv3Key, PlatformKey, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv3Key, PlatformKey, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
 #[cfg(feature = "rate-limit")]
@@ -138,9 +138,16 @@ impl Client {
         self.signer(identity).map(|signer| signer.id.as_str())
     }
 
-    /// The key of a family of hosts to encrypt with.
-    pub(crate) fn sealing_key(&self, host: &Host) -> Option<&PlatformKey> {
-        self.platform_keys(host.name)?.preferred(self.now())
+    /// By what an identity signs, which the platform's keys that it asks for follow.
+    pub(crate) fn algorithm(&self, identity: Identity) -> Algorithm {
+        let signer = self.signer(identity);
+        signer.map_or(Algorithm::Rsa, |signer| signer.key.algorithm())
+    }
+
+    /// The key of a family of hosts to encrypt with, for a request that an identity signs.
+    pub(crate) fn sealing_key(&self, host: &Host, identity: Identity) -> Option<&PlatformKey> {
+        self.platform_keys(host.name)?
+            .preferred(self.now(), self.algorithm(identity))
     }
 
     /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.

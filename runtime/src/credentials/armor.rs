@@ -37,7 +37,7 @@ pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyErr
     let fails = |found| KeyError::new(expected, found);
     let text = core::str::from_utf8(input).map_err(|_| fails(Found::Unrecognized))?;
     let text = with_line_breaks(text);
-    match text.split_once("-----BEGIN ") {
+    match without_parameters(&text).split_once("-----BEGIN ") {
         Some((_, rest)) => framed(rest).ok_or_else(|| fails(Found::Damaged)),
         None => unframed(&text, expected).ok_or_else(|| {
             let path = text.len() < 1024 && looks_like_path(text.trim());
@@ -63,6 +63,16 @@ fn with_line_breaks(text: &str) -> Zeroizing<String> {
         }
     }
     whole
+}
+
+/// Programs write the parameters of a curve (`EC PARAMETERS`, `SM2 PARAMETERS`) before the key, which names the curve itself.
+fn without_parameters(text: &str) -> &str {
+    match text.split_once(" PARAMETERS-----") {
+        Some((before, rest)) if before.matches("-----").count() == 1 => rest
+            .split_once(" PARAMETERS-----")
+            .map_or(text, |(_, rest)| rest),
+        _ => text,
+    }
 }
 
 /// What follows `-----BEGIN `.

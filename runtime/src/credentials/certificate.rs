@@ -1,7 +1,7 @@
 //! A certificate: the merchant's, the brand's, or the platform's.
 
 use super::armor;
-use super::inspect::inspect;
+use super::inspect::{inspect, key_of_certificate};
 use super::{Found, KeyError, PublicKey, is_same_serial};
 use core::fmt;
 use core::time::Duration;
@@ -11,9 +11,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 
+#[cfg(not(feature = "sm"))]
 const EXPECTED: &str = "a certificate for RSA (as PEM or DER)";
+#[cfg(feature = "sm")]
+const EXPECTED: &str = "a certificate for RSA or SM2 (as PEM or DER)";
 
-/// A certificate for RSA, in PEM or DER. Cloning shares its key.
+/// A certificate for RSA, in PEM or DER; with the feature `sm` also one for SM2. Cloning shares its key.
 #[derive(Clone)]
 pub struct Certificate {
     serial_no: String,
@@ -39,9 +42,7 @@ impl Certificate {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         let block = armor::open(bytes, EXPECTED)?;
         match inspect(&block) {
-            Found::Certificate => {
-                parse(&block.der).ok_or_else(|| KeyError::new(EXPECTED, Found::Damaged))
-            }
+            Found::Certificate => parse(&block.der).map_err(|found| KeyError::new(EXPECTED, found)),
             found => Err(KeyError::new(EXPECTED, found.or_damaged())),
         }
     }
@@ -106,13 +107,14 @@ impl Certificate {
     }
 }
 
-fn parse(der: &[u8]) -> Option<Certificate> {
-    let (_, certificate) = X509Certificate::from_der(der).ok()?;
-    let key = &certificate.public_key().subject_public_key;
+/// Reads a certificate, or tells what is in its place: one for another algorithm is told by its key.
+fn parse(der: &[u8]) -> Result<Certificate, Found> {
+    let (_, certificate) = X509Certificate::from_der(der).map_err(|_| Found::Damaged)?;
+    let key = certificate.public_key().raw;
     let validity = certificate.validity();
-    Some(Certificate {
+    Ok(Certificate {
         serial_no: hexadecimal(certificate.raw_serial()),
-        public_key: PublicKey::from_der(&key.data)?,
+        public_key: PublicKey::from_der(key, key_of_certificate(key))?,
         valid_from: validity.not_before.timestamp(),
         valid_until: validity.not_after.timestamp(),
         der: der.into(),

@@ -23,10 +23,14 @@ pub enum Found {
     PrivateKey,
     /// A private key that is encrypted with a passphrase.
     EncryptedPrivateKey,
-    /// A public key for elliptic curves or SM2.
+    /// A public key for another elliptic curve than SM2's.
     EllipticPublicKey,
-    /// A private key for elliptic curves or SM2.
+    /// A private key for another elliptic curve than SM2's.
     EllipticPrivateKey,
+    /// A public key for SM2.
+    Sm2PublicKey,
+    /// A private key for SM2.
+    Sm2PrivateKey,
     /// A PKCS#12 store (`apiclient_cert.p12`).
     Pkcs12,
     /// What a passphrase does not open: it is another one, or the file was changed after it was made.
@@ -95,7 +99,15 @@ impl KeyError {
                 "give its passphrase too, to `PrivateKey::from_encrypted_file` (Cargo feature `encrypted-keys`), or decrypt it first: `openssl pkcs8 -in encrypted.pem -out apiclient_key.pem`"
             }
             Found::EllipticPublicKey | Found::EllipticPrivateKey => {
-                "the scheme WECHATPAY2-SHA256-RSA2048 takes RSA keys alone"
+                "WeChat Pay takes keys for RSA and for SM2 alone"
+            }
+            #[cfg(not(feature = "sm"))]
+            Found::Sm2PublicKey | Found::Sm2PrivateKey => {
+                "keys and certificates for SM2 (国密) need the Cargo feature `sm`"
+            }
+            #[cfg(feature = "sm")]
+            Found::Sm2PublicKey | Found::Sm2PrivateKey => {
+                "check which file belongs to this argument"
             }
             Found::Pkcs12 => {
                 "give it as `merchant_pkcs12` (Cargo feature `pkcs12`), or take the key out: `openssl pkcs12 -in apiclient_cert.p12 -nocerts -nodes -out apiclient_key.pem`"
@@ -144,8 +156,10 @@ impl fmt::Display for Found {
             Self::PublicKey => "a public key",
             Self::PrivateKey => "a private key",
             Self::EncryptedPrivateKey => "a private key encrypted with a passphrase",
-            Self::EllipticPublicKey => "a public key for elliptic curves or SM2",
-            Self::EllipticPrivateKey => "a private key for elliptic curves or SM2",
+            Self::EllipticPublicKey => "a public key for an elliptic curve",
+            Self::EllipticPrivateKey => "a private key for an elliptic curve",
+            Self::Sm2PublicKey => "a public key for SM2",
+            Self::Sm2PrivateKey => "a private key for SM2",
             Self::Pkcs12 => "a PKCS#12 store",
             Self::WrongPassphrase => "one that this passphrase does not open",
             Self::UnsupportedEncryption => "one encrypted in a way that is not supported",

@@ -1,5 +1,6 @@
 //! Keys, certificates and identities.
 
+mod algorithm;
 mod apiv3_key;
 mod armor;
 mod certificate;
@@ -15,6 +16,7 @@ mod private_key;
 mod public_key;
 mod serial;
 
+pub use algorithm::Algorithm;
 pub use apiv3_key::Apiv3Key;
 pub use certificate::Certificate;
 pub use key_error::{Found, KeyError};

@@ -1,6 +1,6 @@
 //! The keys that WeChat Pay signs with, of one family of hosts.
 
-use super::{Certificate, Found, KeyError, PublicKey, is_same_serial};
+use super::{Algorithm, Certificate, Found, KeyError, PublicKey, is_same_serial};
 
 /// How the id of a platform public key begins.
 const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
@@ -86,13 +86,16 @@ impl PlatformKeys {
         found.map(|found| &found.key)
     }
 
-    /// The key to encrypt with, and to ask for signatures by: a public key first, else the certificate that is valid now and
-    /// was issued last.
-    pub(crate) fn preferred(&self, now: u64) -> Option<&PlatformKey> {
+    /// The key to encrypt with, and to ask for signatures by: one of the algorithm that the request is signed by first, a public
+    /// key before certificates, and of these the one that is valid now and was issued last.
+    pub(crate) fn preferred(&self, now: u64, algorithm: Algorithm) -> Option<&PlatformKey> {
         let now = i64::try_from(now).unwrap_or(i64::MAX);
-        self.keys.iter().max_by_key(|key| match key.validity {
-            None => (true, true, 0),
-            Some((from, until)) => (false, from <= now && now <= until, from),
+        self.keys.iter().max_by_key(|key| {
+            let alike = key.key.algorithm() == algorithm;
+            match key.validity {
+                None => (alike, true, true, 0),
+                Some((from, until)) => (alike, false, from <= now && now <= until, from),
+            }
         })
     }
 }

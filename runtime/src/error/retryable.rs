@@ -98,6 +98,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
     match failure {
         VerificationFailure::Probe
         | VerificationFailure::BadSignature
+        | VerificationFailure::OtherScheme { .. }
         | VerificationFailure::UnknownSerial(_)
         | VerificationFailure::MissingHeader(_)
         | VerificationFailure::MalformedHeader(_) => Retryable::SameRequest,
@@ -110,6 +111,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::Algorithm;
     use crate::operation::Method;
 
     const BY_NUMBER: (Method, Repeatable) = (Method::Post, Repeatable::By("out_trade_no"));
@@ -211,6 +213,13 @@ mod tests {
         let cases = [
             (VerificationFailure::Probe, Retryable::SameRequest),
             (VerificationFailure::BadSignature, Retryable::SameRequest),
+            (
+                VerificationFailure::OtherScheme {
+                    named: "RSA".to_owned(),
+                    key: Algorithm::Rsa,
+                },
+                Retryable::SameRequest,
+            ),
             (
                 VerificationFailure::UnknownSerial("1A".to_owned()),
                 Retryable::SameRequest,

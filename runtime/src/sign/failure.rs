@@ -16,6 +16,8 @@ pub enum SignError {
     TooSlow,
     /// The remote signer's signature does not fit the certificate that was given: it signs with another key.
     OtherKey,
+    /// WeChat Pay has no scheme for the identity and its key: a brand signs by RSA alone.
+    NoScheme,
 }
 
 impl fmt::Display for SignError {
@@ -24,6 +26,7 @@ impl fmt::Display for SignError {
             Self::Failed => "the crypto library could not sign",
             Self::Remote(_) => "the remote signer failed",
             Self::TooSlow => "the remote signer did not answer in time",
+            Self::NoScheme => "a brand signs by RSA alone",
             Self::OtherKey => {
                 "the remote signer's signature does not fit the certificate: it signs with another key, or in another way"
             }
@@ -35,7 +38,7 @@ impl core::error::Error for SignError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Remote(source) => Some(&**source),
-            Self::Failed | Self::TooSlow | Self::OtherKey => None,
+            Self::Failed | Self::TooSlow | Self::OtherKey | Self::NoScheme => None,
         }
     }
 }

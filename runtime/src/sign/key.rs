@@ -1,7 +1,7 @@
 //! The key that an identity signs with: in this process, or elsewhere.
 
-use super::{SignError, SignatureAlgorithm, Signer};
-use crate::credentials::{PrivateKey, PublicKey};
+use super::{SignError, Signer};
+use crate::credentials::{Algorithm, PrivateKey, PublicKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
@@ -27,9 +27,9 @@ pub struct RemoteKey {
 
 impl SigningKey {
     /// How the key signs.
-    pub fn algorithm(&self) -> SignatureAlgorithm {
+    pub fn algorithm(&self) -> Algorithm {
         match self {
-            Self::Local(_) => SignatureAlgorithm::RsaSha256,
+            Self::Local(key) => key.algorithm(),
             Self::Remote(remote) => remote.signer.algorithm(),
         }
     }

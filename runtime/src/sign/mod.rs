@@ -11,7 +11,7 @@ use core::fmt;
 
 pub use failure::SignError;
 pub use key::{RemoteKey, SigningKey};
-pub use signer::{SignatureAlgorithm, Signer, SignerError, SignerFuture};
+pub use signer::{Signer, SignerError, SignerFuture};
 
 /// Who signs: an identity with its certificate's serial number and its key.
 #[derive(Clone, Debug)]
@@ -60,9 +60,10 @@ impl ToSign<'_> {
     /// The value of the header `Authorization`. It is a secret for as long as its timestamp is fresh.
     ///
     /// # Errors
-    /// Where the crypto library or the remote signer could not sign.
+    /// Where the crypto library or the remote signer could not sign, or where WeChat Pay has no scheme for the identity and its key.
     pub async fn authorization(&self, signer: &SigningIdentity) -> Result<String, SignError> {
         let scheme = signer.key.algorithm().scheme(signer.identity);
+        let scheme = scheme.ok_or(SignError::NoScheme)?;
         let name = match signer.identity {
             Identity::Merchant => "mchid",
             Identity::Brand => "brand_id",

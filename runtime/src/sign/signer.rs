@@ -1,6 +1,6 @@
 //! A signer whose key is elsewhere: in a key management service, or in a hardware module.
 
-use crate::operation::Identity;
+use crate::credentials::Algorithm;
 use crate::transport::BoxFuture;
 use std::sync::Arc;
 
@@ -50,14 +50,14 @@ pub trait Signer: Send + Sync + 'static {
     fn serial_no(&self) -> &str;
 
     /// How the key signs, which names the scheme of the header `Authorization`.
-    fn algorithm(&self) -> SignatureAlgorithm {
-        SignatureAlgorithm::RsaSha256
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::Rsa
     }
 
     /// Signs a message, not its digest, by [`Signer::algorithm`]. The signature is given as bytes, not as base64.
     fn sign<'a>(&'a self, message: &'a [u8]) -> SignerFuture<'a>;
 
-    /// Opens a field that was encrypted for the key by RSA-OAEP with SHA-1, given as bytes, not as base64. `None` says that this
+    /// Opens a field that was encrypted for the key by RSA-OAEP with SHA-1 or by SM2, given as bytes, not as base64. `None` says that this
     /// signer opens none: encrypted fields of replies are then left out, and are named by the reply's drift.
     fn decrypt<'a>(&'a self, ciphertext: &'a [u8]) -> Option<SignerFuture<'a>> {
         let _ = ciphertext;
@@ -70,7 +70,7 @@ impl<S: Signer + ?Sized> Signer for Arc<S> {
         (**self).serial_no()
     }
 
-    fn algorithm(&self) -> SignatureAlgorithm {
+    fn algorithm(&self) -> Algorithm {
         (**self).algorithm()
     }
 
@@ -80,23 +80,5 @@ impl<S: Signer + ?Sized> Signer for Arc<S> {
 
     fn decrypt<'a>(&'a self, ciphertext: &'a [u8]) -> Option<SignerFuture<'a>> {
         (**self).decrypt(ciphertext)
-    }
-}
-
-/// How a key signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SignatureAlgorithm {
-    /// RSA by PKCS#1 v1.5 with SHA-256.
-    RsaSha256,
-}
-
-impl SignatureAlgorithm {
-    /// The scheme in the header `Authorization`.
-    pub(crate) fn scheme(self, identity: Identity) -> &'static str {
-        match (self, identity) {
-            (Self::RsaSha256, Identity::Merchant) => "WECHATPAY2-SHA256-RSA2048",
-            (Self::RsaSha256, Identity::Brand) => "WECHATPAY-BRAND-SHA256-RSA2048",
-        }
     }
 }

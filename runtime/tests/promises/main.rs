@@ -2,6 +2,7 @@
 
 mod support;
 
+mod algorithms_are_not_confused;
 #[cfg(all(feature = "encrypted-keys", feature = "pkcs12"))]
 mod any_bytes_are_taken_or_refused;
 mod anything_sent_arrives_and_verifies;
@@ -32,6 +33,8 @@ mod replies_are_bounded;
 mod requests_are_signed;
 mod secrets_stay_out_of_debug;
 mod signature_headers_are_read_exactly;
+#[cfg(feature = "sm")]
+mod sm2_signs_and_seals_both_ways;
 #[cfg(feature = "serde")]
 mod stored_values_come_back;
 mod timeout_means_unknown;

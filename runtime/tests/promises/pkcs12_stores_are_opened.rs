@@ -95,7 +95,10 @@ fn stores_that_do_not_serve_are_named() {
         ("no-key.p12", Found::NoCertifiedKey),
         ("no-certificate.p12", Found::NoCertifiedKey),
         ("rc4.p12", Found::UnsupportedEncryption),
-        ("elliptic.p12", Found::EllipticPrivateKey),
+        #[cfg(not(feature = "sm"))]
+        ("elliptic.p12", Found::Sm2PrivateKey),
+        #[cfg(feature = "sm")]
+        ("elliptic.p12", Found::NoCertifiedKey),
     ] {
         assert_eq!(found(&own(name), "correct"), expected, "{name}");
     }

@@ -3,6 +3,8 @@
 pub(crate) mod example;
 pub(crate) mod keys;
 pub(crate) mod log;
+#[cfg(feature = "sm")]
+pub(crate) mod national;
 pub(crate) mod server;
 
 use keys::Keys;
