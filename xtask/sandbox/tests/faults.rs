@@ -75,18 +75,19 @@ async fn too_short_a_length_cuts_the_answer() {
 #[tokio::test]
 async fn other_answers_come_with_their_status_code_and_signature() {
     let sandbox = sandbox().await;
-    let retry_after = Some(RetryAfter::Seconds(3));
-    let with_date = AnswerFault::TooMany {
-        code: "RATELIMIT_EXCEEDED".into(),
-        retry_after: Some(RetryAfter::Date(3)),
-    };
+    let limited = AnswerFault::error(429, "FREQUENCY_LIMITED");
     let faults = [
-        (AnswerFault::too_many("FREQUENCY_LIMITED"), 429, true),
-        (with_date, 429, true),
-        (AnswerFault::SystemError, 500, true),
+        (limited.clone(), 429, true),
+        (limited.with_retry_after(RetryAfter::Date(3)), 429, true),
+        (AnswerFault::error(500, "SYSTEM_ERROR"), 500, true),
+        (AnswerFault::error(404, "ORDER_NOT_EXIST"), 404, true),
         (AnswerFault::WithoutCode, 500, false),
-        (AnswerFault::BadGateway, 502, false),
-        (AnswerFault::Unavailable { retry_after }, 503, false),
+        (AnswerFault::page(502), 502, false),
+        (
+            AnswerFault::page(503).with_retry_after(RetryAfter::Seconds(3)),
+            503,
+            false,
+        ),
     ];
     for (fault, status, signed) in faults {
         let reply = met(&sandbox, fault.clone()).await.expect("a reply");
@@ -97,15 +98,11 @@ async fn other_answers_come_with_their_status_code_and_signature() {
             reply.verified_by();
             assert!(reply.json()["code"].is_string());
         }
-        let date = reply
-            .header("Retry-After")
-            .map(|text| text.ends_with("GMT"));
+        let told = reply.header("Retry-After");
+        let date = told.map(|text| text.ends_with("GMT"));
         let expected = match fault {
-            AnswerFault::TooMany {
-                retry_after: Some(_),
-                ..
-            } => Some(true),
-            AnswerFault::Unavailable { .. } => Some(false),
+            AnswerFault::Error { retry_after, .. } => retry_after.map(|_| true),
+            AnswerFault::Page { retry_after, .. } => retry_after.map(|_| false),
             _ => None,
         };
         assert_eq!(date, expected, "{fault:?}");
@@ -163,7 +160,10 @@ async fn signatures_are_spoiled_each_in_its_way() {
 async fn a_fault_of_one_operation_meets_that_one_alone_and_hides_no_mistake() {
     let sandbox = sandbox().await;
     let faults = sandbox.faults();
-    faults.queue_for(OPERATION, [Some(AnswerFault::SystemError.into())]);
+    faults.queue_for(
+        OPERATION,
+        [Some(AnswerFault::error(500, "SYSTEM_ERROR").into())],
+    );
     let query = "/v3/pay/transactions/out-trade-no/1?mchid=1";
     assert_eq!(call(&sandbox, "GET", query, "").send().await.status, 200);
     let bad = prepay(&sandbox).with(|call| call.id = "1".to_owned());

@@ -2,6 +2,7 @@
 
 use crate::log::Verdict;
 use crate::play::Exchange;
+use http::StatusCode;
 use serde_json::json;
 use std::borrow::Cow;
 use std::time::{Duration, UNIX_EPOCH};
@@ -9,21 +10,21 @@ use std::time::{Duration, UNIX_EPOCH};
 /// An answer that stands in the place of the described one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerFault {
-    /// 429, signed: too much was asked for.
-    TooMany {
-        /// `FREQUENCY_LIMITED`, `RATELIMIT_EXCEEDED` …
+    /// An error of WeChat Pay's, signed: a status with a code.
+    Error {
+        /// The status.
+        status: u16,
+        /// `FREQUENCY_LIMITED`, `SYSTEM_ERROR`, `PARAM_ERROR` …
         code: Cow<'static, str>,
         /// When to come again, where the answer says it.
         retry_after: Option<RetryAfter>,
     },
-    /// 500 with `SYSTEM_ERROR`, signed.
-    SystemError,
     /// 500 with neither code nor signature.
     WithoutCode,
-    /// 502, a page of a gateway, not signed.
-    BadGateway,
-    /// 503 of a gateway, not signed.
-    Unavailable {
+    /// A page of a gateway, not signed: 502, 503 …
+    Page {
+        /// The status.
+        status: u16,
         /// When to come again, where the answer says it.
         retry_after: Option<RetryAfter>,
     },
@@ -44,30 +45,55 @@ pub enum RetryAfter {
 }
 
 impl AnswerFault {
-    /// A 429 with a code and no `Retry-After`.
-    pub fn too_many(code: &'static str) -> Self {
-        Self::TooMany {
-            code: code.into(),
+    /// An error with a code and no `Retry-After`.
+    pub const fn error(status: u16, code: &'static str) -> Self {
+        Self::Error {
+            status,
+            code: Cow::Borrowed(code),
             retry_after: None,
         }
     }
 
+    /// A page of a gateway without `Retry-After`.
+    pub const fn page(status: u16) -> Self {
+        Self::Page {
+            status,
+            retry_after: None,
+        }
+    }
+
+    /// The same error or page, which says when to come again.
+    #[must_use]
+    pub fn with_retry_after(mut self, after: RetryAfter) -> Self {
+        if let Self::Error { retry_after, .. } | Self::Page { retry_after, .. } = &mut self {
+            *retry_after = Some(after);
+        }
+        self
+    }
+
     /// What is answered in place of a success at a time in Unix seconds, and whether it is to be signed as that was.
     pub(crate) fn apply(&self, exchange: &mut Exchange, now: i64) -> Signing {
-        let retry_after = match self {
-            Self::TooMany { retry_after, .. } | Self::Unavailable { retry_after } => *retry_after,
-            _ => None,
-        };
-        let (status, media_type, body) = match self {
+        let (status, media_type, body, retry_after) = match self {
             Self::Padded { bytes } => {
                 exchange.body.resize(exchange.body.len() + bytes, b' ');
                 return Signing::AsBefore;
             }
-            Self::TooMany { code, .. } => (429, JSON, error(code, "频率限制")),
-            Self::SystemError => (500, JSON, error("SYSTEM_ERROR", "系统错误")),
-            Self::WithoutCode => (500, JSON, json!({ "message": "系统错误" }).to_string()),
-            Self::BadGateway => (502, HTML, page("502 Bad Gateway")),
-            Self::Unavailable { .. } => (503, HTML, page("503 Service Unavailable")),
+            Self::Error {
+                status,
+                code,
+                retry_after,
+            } => {
+                let body = json!({ "code": code, "message": "沙箱按要求出错" });
+                (*status, JSON, body.to_string(), *retry_after)
+            }
+            Self::WithoutCode => {
+                let body = json!({ "message": "系统错误" });
+                (500, JSON, body.to_string(), None)
+            }
+            Self::Page {
+                status,
+                retry_after,
+            } => (*status, HTML, page(*status), *retry_after),
         };
         exchange.verdict = Verdict::Faulty(status);
         exchange.body = body.into_bytes();
@@ -76,7 +102,7 @@ impl AnswerFault {
         let header = retry_after.map(|after| ("Retry-After", after.text(now)));
         exchange.headers.extend(header);
         match self {
-            Self::TooMany { .. } | Self::SystemError => Signing::Signed,
+            Self::Error { .. } => Signing::Signed,
             _ => Signing::Unsigned,
         }
     }
@@ -106,11 +132,10 @@ impl RetryAfter {
     }
 }
 
-fn error(code: &str, message: &str) -> String {
-    json!({ "code": code, "message": message }).to_string()
-}
-
-fn page(title: &str) -> String {
+fn page(status: u16) -> String {
+    let reason = StatusCode::from_u16(status).ok();
+    let reason = reason.and_then(|status| status.canonical_reason());
+    let title = format!("{status} {}", reason.unwrap_or_default());
     format!(
         "<html>\r\n<head><title>{title}</title></head>\r\n<body><center><h1>{title}</h1></center></body>\r\n</html>\r\n"
     )

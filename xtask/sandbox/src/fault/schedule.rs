@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// use wechatpay_sandbox::fault::{AnswerFault, Faults, LineFault};
 ///
 /// let faults = Faults::default();
-/// faults.queue([Some(LineFault::ResetUnanswered.into()), Some(AnswerFault::SystemError.into()), None]);
+/// faults.queue([Some(LineFault::ResetUnanswered.into()), Some(AnswerFault::error(500, "SYSTEM_ERROR").into()), None]);
 /// faults.queue_for("POST /v3/refund/domestic/refunds", [Some(LineFault::Silent.into())]);
 /// assert_eq!(faults.queued(), 4);
 /// ```
@@ -96,15 +96,18 @@ mod tests {
     fn the_own_queue_goes_before_that_of_all_and_both_before_what_lasts() {
         let faults = Faults::default();
         let reset: Fault = LineFault::ResetUnanswered.into();
-        let gateway: Fault = AnswerFault::BadGateway.into();
-        faults.always(AnswerFault::SystemError);
+        let gateway: Fault = AnswerFault::page(502).into();
+        faults.always(AnswerFault::error(500, "SYSTEM_ERROR"));
         faults.queue([None, Some(reset.clone())]);
         faults.queue_for(QUERY, [Some(gateway.clone())]);
         assert_eq!(faults.take(Some("POST /v3/x")), None);
         assert_eq!(faults.take(Some(QUERY)), Some(gateway));
         assert_eq!(faults.take(Some(QUERY)), Some(reset));
         let lasting = faults.take(Some(QUERY));
-        assert_eq!(lasting, Some(AnswerFault::SystemError.into()));
+        assert_eq!(
+            lasting,
+            Some(AnswerFault::error(500, "SYSTEM_ERROR").into())
+        );
         assert_eq!(faults.take(None), lasting);
         faults.clear();
         assert_eq!(faults.take(None), None);
