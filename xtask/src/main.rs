@@ -4,6 +4,7 @@ mod ci;
 mod cli;
 mod conformance;
 mod demo;
+mod faults;
 mod generate;
 mod import;
 mod list;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Demo => demo::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Faults(options) => faults::run(&options),
         Command::Ci => ci::run(),
     };
     match result {
