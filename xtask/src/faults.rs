@@ -14,7 +14,7 @@ const TESTS: [&str; 7] = [
     "--package",
     "wechatpay-openapi",
     "--features",
-    "pay,refund",
+    "fund-app,marketing-partnerships,pay,refund",
     "--test",
     "faults",
 ];

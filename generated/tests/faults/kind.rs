@@ -36,9 +36,14 @@ pub(crate) fn kinds() -> Vec<(&'static str, Step)> {
             "`Content-Length` too short",
             LineFault::LengthTooShort.into(),
         ),
+        ("302, a gateway's page", AnswerFault::page(302).into()),
         (
             "400 `PARAM_ERROR`",
             AnswerFault::error(400, "PARAM_ERROR").into(),
+        ),
+        (
+            "400 `SYSTEM_ERROR`",
+            AnswerFault::error(400, "SYSTEM_ERROR").into(),
         ),
         ("404, a gateway's page", AnswerFault::page(404).into()),
         ("429 `FREQUENCY_LIMITED`", frequent.clone().into()),
@@ -105,4 +110,42 @@ pub(crate) fn asked_wait(step: &Step) -> Option<Duration> {
         // Dates have whole seconds: up to one of them was over when it was written.
         RetryAfter::Date(seconds) => Some(Duration::from_secs(seconds - 1)),
     }
+}
+
+/// Runs of different faults: what an earlier attempt may have done stays in the last one's error.
+pub(crate) fn mixtures() -> Vec<(&'static str, Vec<Step>)> {
+    let step = |fault: Fault| Step::Fault(fault);
+    let reset = || step(LineFault::ResetUnanswered.into());
+    let silent = || step(LineFault::Silent.into());
+    let wrong = || step(SignatureFault::Wrong.into());
+    let refused = || Step::Refused;
+    let error = |status, code| step(AnswerFault::error(status, code).into());
+    let limited = || error(429, "FREQUENCY_LIMITED");
+    let bad = || error(400, "PARAM_ERROR");
+    vec![
+        ("refused, then a reset", vec![refused(), reset()]),
+        ("a reset, then refused", vec![reset(), refused()]),
+        (
+            "a reset, then refused by all",
+            vec![reset(), refused(), refused()],
+        ),
+        (
+            "no answer in time, then 400 `PARAM_ERROR`",
+            vec![silent(), bad()],
+        ),
+        ("429, then 400 `PARAM_ERROR`", vec![limited(), bad()]),
+        (
+            "500 `SYSTEM_ERROR`, then 429 twice",
+            vec![error(500, "SYSTEM_ERROR"), limited(), limited()],
+        ),
+        (
+            "a wrong signature, then 404 `ORDER_NOT_EXIST`",
+            vec![wrong(), error(404, "ORDER_NOT_EXIST")],
+        ),
+        ("refused, then 400 `PARAM_ERROR`", vec![refused(), bad()]),
+        (
+            "429, then refused by all",
+            vec![limited(), refused(), refused()],
+        ),
+    ]
 }

@@ -3,7 +3,12 @@
 //! No test waits and none measures time: a transport of the tests' own carries each attempt, tells of it, ends attempts that hang
 //! as soon as the request has arrived, and sleeps through every wait at once.
 
-#![cfg(all(feature = "pay", feature = "refund"))]
+#![cfg(all(
+    feature = "fund-app",
+    feature = "marketing-partnerships",
+    feature = "pay",
+    feature = "refund"
+))]
 
 mod class;
 mod dropped;

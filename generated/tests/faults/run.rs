@@ -40,20 +40,30 @@ impl Stage {
 
     /// Makes a call by a client of its own, whose attempts meet what the plan says.
     pub(crate) async fn play(&self, class: Class, number: &str, plan: Plan) -> Done {
+        self.play_by(RetryPolicy::new(), class, number, plan).await
+    }
+
+    /// Makes a call by another policy than the default one.
+    pub(crate) async fn play_by(
+        &self,
+        policy: RetryPolicy,
+        class: Class,
+        number: &str,
+        plan: Plan,
+    ) -> Done {
         self.sandbox.faults().clear();
         let before = self.last_arrival();
         let transport = Played::new(Arc::clone(&self.sandbox), plan);
-        let wxpay = self.client(transport.clone());
+        let wxpay = self.client(transport.clone(), policy);
         let result = class.call(&wxpay, number).await;
-        let arrivals = self.sandbox.arrivals().into_iter();
         Done {
             course: transport.course(),
-            arrivals: arrivals.filter(|it| it.number > before).collect(),
+            arrivals: self.arrived_after(before),
             result,
         }
     }
 
-    pub(crate) fn client(&self, transport: Played) -> WechatPay {
+    pub(crate) fn client(&self, transport: Played, policy: RetryPolicy) -> WechatPay {
         let material = self.sandbox.client_material().expect("keys");
         let urls = self.sandbox.host_urls("default");
         WechatPay::builder()
@@ -65,14 +75,21 @@ impl Stage {
             .base_url(&urls[0])
             .host_backup_urls(Host::DEFAULT, &urls[1..])
             .transport(transport)
-            .retry(RetryPolicy::new().attempt_timeout(ATTEMPT))
+            .retry(policy.attempt_timeout(ATTEMPT))
             .timeout(CALL)
             .max_reply_bytes(LONGEST_REPLY)
             .build()
             .expect("a client")
     }
 
-    fn last_arrival(&self) -> u64 {
+    /// The arrivals after that of a number.
+    pub(crate) fn arrived_after(&self, number: u64) -> Vec<Arrival> {
+        let arrivals = self.sandbox.arrivals().into_iter();
+        arrivals.filter(|it| it.number > number).collect()
+    }
+
+    /// The number of the last arrival.
+    pub(crate) fn last_arrival(&self) -> u64 {
         self.sandbox.arrivals().pop().map_or(0, |it| it.number)
     }
 }

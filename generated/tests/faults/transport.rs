@@ -32,8 +32,8 @@ pub(crate) struct Course {
     pub(crate) hosts: Vec<usize>,
     /// The waits between attempts.
     pub(crate) waits: Vec<Duration>,
-    /// The number of whole requests that had arrived when the attempt at hand began, where that hangs.
-    hangs_after: Option<usize>,
+    /// The number of the last arrival when the attempt at hand began, where that hangs.
+    hangs_after: Option<u64>,
 }
 
 impl Played {
@@ -61,10 +61,11 @@ impl Inner {
         self.course.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn arrived(&self) -> usize {
-        let arrivals = self.sandbox.arrivals();
-        let whole = arrivals.iter().filter(|it| it.reached == Reached::Whole);
-        whole.count()
+    /// The number of the last request that arrived whole.
+    fn arrived(&self) -> u64 {
+        let arrivals = self.sandbox.arrivals().into_iter().rev();
+        let mut whole = arrivals.filter(|it| it.reached == Reached::Whole);
+        whole.next().map_or(0, |it| it.number)
     }
 
     fn begin(&self, uri: &http::Uri) -> (usize, Step) {
