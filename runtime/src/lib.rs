@@ -8,6 +8,8 @@
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 mod check;
 mod client;
@@ -44,6 +46,8 @@ pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
+#[cfg(feature = "rate-limit")]
+pub use retry::RateLimit;
 pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,
