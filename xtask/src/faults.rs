@@ -66,4 +66,11 @@ The [sandbox](../xtask/sandbox/src/fault) plays the faults over real sockets, on
 A cell says which hosts were tried how often; then the status of success, or the error: its outcome (what is known of the request), its
 kind, and whether the application may try again by itself. *Unknown* means that the request left and nobody knows whether it was carried
 out: query first. What the application may do again, it does with the same number.
+
+For any run of these faults the [tests](../generated/tests/faults/property.rs) hold that a write without a number is sent at most once after
+any byte of it left; that all attempts of a call have the same body, number and key, each a nonce of its own; that no unverified answer is
+given as a success; and that the outcome that is told is what happened.
+
+A call that the application drops in flight may have been carried out: the sandbox sees the request arrive whole and the client leave. It
+is not sent again, and as nobody is left to get an error, the log tells it. A call that was never polled is not sent.
 ";
