@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Show what the client does about each fault: run the tests of it, and write docs/faults.md
     #[command(after_help = "Example: cargo xtask faults --check")]
     Faults(Faults),
+    /// Damage signing, verification, decryption and retries, and see whether the tests notice (takes long)
+    #[command(after_help = "Example: cargo xtask mutants")]
+    Mutants,
     /// Run every check and every test
     #[command(after_help = "Example: cargo xtask ci")]
     Ci,

@@ -8,6 +8,7 @@ mod faults;
 mod generate;
 mod import;
 mod list;
+mod mutants;
 mod readme;
 mod sandbox;
 mod workspace;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Demo => demo::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::Faults(options) => faults::run(&options),
+        Command::Mutants => mutants::run(),
         Command::Ci => ci::run(),
     };
     match result {
