@@ -1,5 +1,6 @@
 //! The maintainers' commands. `cargo xtask` alone lists them.
 
+mod bench;
 mod ci;
 mod cli;
 mod conformance;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Conformance(options) => conformance::run(&options),
         Command::Faults(options) => faults::run(&options),
         Command::Mutants => mutants::run(),
+        Command::Bench => bench::run(),
         Command::Ci => ci::run(),
     };
     match result {
