@@ -37,18 +37,15 @@ pub(crate) enum Command {
     /// Make every call of the generated crate against local servers that know the API
     #[command(after_help = "Example: cargo xtask conformance --product payscore")]
     Conformance(Conformance),
-<<<<<<< HEAD
     /// Show what the client does about each fault: run the tests of it, and write docs/faults.md
     #[command(after_help = "Example: cargo xtask faults --check")]
     Faults(Faults),
     /// Damage signing, verification, decryption and retries, and see whether the tests notice (takes long)
     #[command(after_help = "Example: cargo xtask mutants")]
     Mutants,
-=======
     /// Measure calls of the SDK beside the same calls by hand
     #[command(after_help = "Example: cargo xtask bench")]
     Bench,
->>>>>>> 054df5153d3e4e0febd3b5a5c4d00a5bd8d2c658
     /// Run every check and every test
     #[command(after_help = "Example: cargo xtask ci")]
     Ci,
