@@ -80,6 +80,7 @@ pub(crate) fn kinds() -> Vec<(&'static str, Step)> {
         ),
         ("no signature", SignatureFault::Missing.into()),
         ("a probe (`SIGNTEST`)", SignatureFault::Probe.into()),
+        ("half a body, signed", AnswerFault::Garbled.into()),
         (
             "a body too large",
             AnswerFault::Padded {

@@ -112,7 +112,7 @@ async fn other_answers_come_with_their_status_code_and_signature() {
 }
 
 #[tokio::test]
-async fn a_padded_answer_is_longer_and_verifies() {
+async fn a_padded_or_garbled_answer_verifies() {
     let sandbox = sandbox().await;
     let good = prepay(&sandbox).send().await;
     let padded = met(&sandbox, AnswerFault::Padded { bytes: 70_000 }).await;
@@ -120,6 +120,9 @@ async fn a_padded_answer_is_longer_and_verifies() {
     padded.verified_by();
     assert_eq!(padded.bytes.len(), good.bytes.len() + 70_000);
     assert_eq!(padded.json(), good.json());
+    let garbled = met(&sandbox, AnswerFault::Garbled).await.expect("a reply");
+    garbled.verified_by();
+    assert_eq!(garbled.bytes, good.bytes[..good.bytes.len() / 2]);
 }
 
 #[tokio::test]

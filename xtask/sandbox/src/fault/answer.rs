@@ -28,6 +28,8 @@ pub enum AnswerFault {
         /// When to come again, where the answer says it.
         retry_after: Option<RetryAfter>,
     },
+    /// The described answer cut in its middle, and signed as it then is: nobody can read it.
+    Garbled,
     /// The described answer with so many blanks at its end, which are signed too.
     Padded {
         /// How many bytes longer it is.
@@ -76,6 +78,10 @@ impl AnswerFault {
         let (status, media_type, body, retry_after) = match self {
             Self::Padded { bytes } => {
                 exchange.body.resize(exchange.body.len() + bytes, b' ');
+                return Signing::AsBefore;
+            }
+            Self::Garbled => {
+                exchange.body.truncate(exchange.body.len() / 2);
                 return Signing::AsBefore;
             }
             Self::Error {
