@@ -12,11 +12,11 @@ use core::time::Duration;
 use std::time::Instant;
 use tracing::Instrument;
 
-/// Sends a request until a reply of success came, nothing more may be tried, or its time is over.
+/// Sends a request until a reply of success came, nothing more may be tried, or its time is over. Tells how many attempts it took.
 ///
 /// # Errors
 /// How the last attempt failed, with what is known of the outcome of all.
-pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read, Error> {
+pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<(Read, u32), Error> {
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
@@ -41,7 +41,7 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
         watch.end(&made);
         note(client, origin, &made);
         let error = match made {
-            Ok(read) => return Ok(read),
+            Ok(read) => return Ok((read, course.attempts)),
             Err(error) => error,
         };
         let wait = course.after(client, &error, &mut hosts);

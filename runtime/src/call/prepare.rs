@@ -37,6 +37,8 @@ pub(super) struct Answered<'a> {
     pub(super) operation: &'static Operation,
     pub(super) name: CallName,
     pub(super) read: Read,
+    /// How many attempts it took.
+    pub(super) attempts: u32,
     pub(super) strict: bool,
     /// The encrypted fields that a remote key was asked to open.
     pub(super) opened: Option<Opened>,
@@ -55,12 +57,13 @@ impl<'a> Described<'a> {
         let outgoing = self.outgoing(name.clone())?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
-        let read = exchange(client, outgoing).await?;
+        let (read, attempts) = exchange(client, outgoing).await?;
         Ok(Answered {
             client,
             operation,
             name,
             read,
+            attempts,
             strict,
             opened: None,
         })

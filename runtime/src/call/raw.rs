@@ -136,7 +136,7 @@ impl<'a> RawRequest<'a> {
             retry: self.options.retry,
             sealed_with: None,
         };
-        let read = exchange(self.client, outgoing).await?;
+        let (read, _) = exchange(self.client, outgoing).await?;
         Ok(RawReply { read, name })
     }
 }
