@@ -31,6 +31,7 @@ pub mod alteration;
 pub mod answer;
 pub mod authenticate;
 pub mod authorization;
+pub mod bill;
 pub mod check_request;
 pub mod check_value;
 pub mod clock;
@@ -55,6 +56,7 @@ pub mod tampering;
 pub mod target;
 
 pub use alteration::{Alteration, Answering};
+pub use bill::{BillKind, SandboxBill};
 pub use check_request::{Accepted, UploadedFile};
 pub use clock::Clock;
 pub use error::Error;

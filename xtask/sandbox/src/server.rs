@@ -1,5 +1,6 @@
 //! The socket: HTTP in, HTTP out.
 
+use crate::bill::SandboxBill;
 use crate::check_request::header;
 use crate::log::{Log, ReceivedRequest};
 use crate::play::{Exchange, Incoming, Stage, refused};
@@ -74,7 +75,7 @@ async fn exchange(State(port): State<Port>, request: Request) -> Response {
             "The body was cut short, or has more than {limit} bytes."
         ))),
     };
-    let response = response(&exchange);
+    let response = SandboxBill::serve(response(&exchange), target);
     shared.log.add(ReceivedRequest {
         family: family.as_ref().to_owned(),
         method: parts.method.to_string(),
