@@ -8,6 +8,8 @@
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
 
+#[cfg(feature = "files")]
+pub mod bill;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
@@ -15,6 +17,9 @@ mod check;
 mod client;
 mod config;
 pub mod credentials;
+mod digest;
+#[cfg(feature = "files")]
+pub mod download;
 mod drift;
 pub mod emitted;
 pub mod encrypt;
@@ -40,6 +45,8 @@ pub mod value;
 pub mod verify;
 mod write;
 
+#[cfg(feature = "files")]
+pub use bill::Bill;
 pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder, Expiry};
@@ -47,8 +54,10 @@ pub use config::Config;
 pub use credentials::{
     Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
 };
+#[cfg(feature = "files")]
+pub use download::{Download, Link};
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use error::{DownloadFailure, Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;

@@ -8,8 +8,9 @@ use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure
 use crate::observe::Watch;
 use crate::operation::{Host, Identity, Method};
 use crate::sign::{self, SignError, SigningIdentity, SigningKey, ToSign};
-use crate::transport::{Body, Failure, Partial, receive, within};
+use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Unverified};
+use crate::write::SentFile;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request};
@@ -28,9 +29,18 @@ pub(super) async fn attempt(
     origin: &str,
     limit: Duration,
     watch: &mut Watch<'_>,
+    rest: Option<&mut Option<Incoming>>,
 ) -> Result<Read, Error> {
+    let file = match outgoing.sent_file() {
+        None => None,
+        Some((field, measured)) => {
+            let opened = measured.open().await;
+            Some(opened.map_err(|error| answer::unsendable(error, field, &outgoing.name))?)
+        }
+    };
+    let word = file.as_ref().map(SentFile::word);
     let began = Instant::now();
-    let request = sign(client, outgoing, origin, limit).await?;
+    let request = sign(client, outgoing, origin, limit, file).await?;
     let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
@@ -38,8 +48,15 @@ pub(super) async fn attempt(
     let whole = async {
         watch.on_its_way();
         let (head, incoming) = transport.send(request).await?.into_parts();
+        let success = head.status.is_success();
         partial.began(head);
-        receive(incoming, &mut partial, most).await
+        match rest {
+            Some(rest) if success => {
+                *rest = Some(incoming);
+                Ok(())
+            }
+            _ => receive(incoming, &mut partial, most).await,
+        }
     };
     let failure = match within(transport, limit, whole).await {
         Some(Ok(())) => None,
@@ -51,6 +68,10 @@ pub(super) async fn attempt(
         (None, Some((status, headers))) => Unverified::new(status, headers, partial.body()),
         (failure, head) => {
             partial.head = head;
+            let word = word.and_then(|word| word.lock().ok()?.take());
+            if let (Some(error), Some((field, _))) = (word, outgoing.sent_file()) {
+                return Err(answer::unsendable(error, field, &outgoing.name));
+            }
             let failure = failure.unwrap_or_else(|| Failure::interrupted("no answer"));
             return Err(answer::broken_off(
                 failure,
@@ -86,6 +107,7 @@ async fn sign(
     outgoing: &Outgoing,
     origin: &str,
     limit: Duration,
+    file: Option<SentFile>,
 ) -> Result<Request<Body>, Error> {
     let name = &outgoing.name;
     let signer = signer(client, outgoing)?;
@@ -109,7 +131,7 @@ async fn sign(
     let authorization = authorization.map_err(|error| unsigned(error, name))?;
     let mut authorization = header_value(&authorization, name)?;
     authorization.set_sensitive(true);
-    let (body, content_type) = outgoing.travelling(&nonce).ok_or_else(|| {
+    let (body, content_type) = outgoing.travelling(&nonce, file).ok_or_else(|| {
         let text = "the form has no media type that a header can carry";
         Report::new(ErrorKind::Configuration, Outcome::NotSent, text).call(name)
     })?;
@@ -246,9 +268,10 @@ mod tests {
             timeout: None,
             retry: None,
             sealed_with: None,
+            link: None,
         };
         let limit = Duration::from_secs(1);
-        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit).await;
+        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit, None).await;
         let request = request.expect("signed");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));

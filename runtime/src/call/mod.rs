@@ -4,6 +4,8 @@ mod answer;
 mod attempt;
 mod decode;
 mod exchange;
+#[cfg(feature = "files")]
+mod file;
 mod header;
 mod opening;
 mod options;
@@ -23,6 +25,10 @@ use core::marker::PhantomData;
 use core::time::Duration;
 use options::Options;
 
+#[cfg(feature = "files")]
+pub(crate) use answer::broken_off;
+#[cfg(feature = "files")]
+pub(crate) use file::{LinkedFile, open_link};
 pub(crate) use outgoing::Outgoing;
 pub use raw::{RawReply, RawRequest};
 pub use sending::Sending;

@@ -135,6 +135,7 @@ impl<'a> RawRequest<'a> {
             timeout: self.options.timeout,
             retry: self.options.retry,
             sealed_with: None,
+            link: None,
         };
         let (read, _) = exchange(self.client, outgoing).await?;
         Ok(RawReply { read, name })

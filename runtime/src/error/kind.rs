@@ -1,5 +1,6 @@
 //! Kinds of failure, and what they mean for the request.
 
+use super::DownloadFailure;
 use crate::value::MissingField;
 use crate::verify::VerificationFailure;
 use core::fmt;
@@ -26,6 +27,8 @@ pub enum ErrorKind {
     Decoding,
     /// The reply differs from its description, and the call was strict.
     Drift,
+    /// What was downloaded is not what it should be, or may not be downloaded.
+    Download(DownloadFailure),
     /// A required field was asked for that the reply does not have.
     MissingField(MissingField),
 }

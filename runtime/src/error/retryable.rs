@@ -68,6 +68,7 @@ fn after(failed: Failed<'_>) -> Retryable {
         | ErrorKind::Validation
         | ErrorKind::Decoding
         | ErrorKind::Drift
+        | ErrorKind::Download(_)
         | ErrorKind::MissingField(_) => Retryable::Never,
     }
 }
