@@ -21,10 +21,16 @@ mod error;
 #[path = "../tests/promises/support/example.rs"]
 #[allow(dead_code)]
 mod example;
+/// The keys of the vectors, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/keys.rs"]
+#[allow(dead_code)]
+mod example_keys;
 mod excerpt;
 mod location;
 pub mod operation;
 mod percent;
+mod platform;
 mod read;
 mod reply;
 pub mod sign;
@@ -36,10 +42,13 @@ mod write;
 pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder};
-pub use credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+pub use credentials::{
+    Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey, PublicKey,
+};
 pub use drift::{Drift, DriftKind};
 pub use error::{Error, ErrorKind, Outcome, TransportFailure};
 pub use operation::{Host, Identity, Method};
+pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,

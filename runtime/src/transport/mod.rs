@@ -12,6 +12,9 @@ use http::{HeaderMap, HeaderValue};
 pub(crate) use failure::Broken;
 pub(crate) use form::Part;
 
+/// A future behind a pointer, which may move between threads.
+pub type BoxFuture<'a, T> = core::pin::Pin<Box<dyn core::future::Future<Output = T> + Send + 'a>>;
+
 /// How connections are made and how much is taken from them.
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Option<Duration>,
