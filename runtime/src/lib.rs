@@ -9,6 +9,10 @@
 extern crate self as wechatpay_runtime;
 
 mod call;
+/// Lists of certificates, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/certificates.rs"]
+mod certificates;
 mod check;
 mod client;
 pub mod credentials;
@@ -25,8 +29,7 @@ mod example;
 #[cfg(test)]
 #[path = "../tests/promises/support/keys.rs"]
 #[allow(dead_code)]
-mod example_keys;
-mod excerpt;
+mod keys;
 mod location;
 pub mod operation;
 mod percent;

@@ -61,15 +61,6 @@ impl AutomaticCertificates {
         self.host
     }
 
-    /// Where the family's certificates are listed.
-    pub(crate) fn target(&self) -> Option<&'static str> {
-        match self.host.name {
-            "default" => Some("/v3/certificates"),
-            "hong-kong" => Some("/v3/global/certificates"),
-            _ => None,
-        }
-    }
-
     /// The store, with the keys that were given besides.
     pub(crate) fn store(
         self,

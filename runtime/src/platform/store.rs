@@ -1,6 +1,6 @@
 //! The keys of one family of hosts while a client runs.
 
-use crate::credentials::PlatformKeys;
+use crate::credentials::{PlatformKeys, is_public_key_id};
 use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::transport::BoxFuture;
 use core::fmt;
@@ -45,6 +45,9 @@ pub(super) trait Renew: Send + Sync {
     fn failure(&self) -> Option<RenewalFailed>;
 }
 
+/// Keys that are being fetched.
+pub(crate) type Coming<'a> = BoxFuture<'a, Result<Arc<PlatformKeys>, Error>>;
+
 /// The end of a fetch, which all its callers wait for.
 pub(super) type Wait = BoxFuture<'static, Result<(), RenewalFailed>>;
 
@@ -80,10 +83,32 @@ impl PlatformKeyStore {
     /// Where there is no key and none could be fetched. Failures are tried again after a second, two, four, up to a minute; what is asked for in between
     /// fails by the same error at once.
     pub async fn ready(&self) -> Result<Arc<PlatformKeys>, Error> {
+        match self.begin() {
+            Ok(keys) => Ok(keys),
+            Err(coming) => coming.await,
+        }
+    }
+
+    /// The keys, where nobody has to wait for them; else what to wait for.
+    pub(crate) fn begin(&self) -> Result<Arc<PlatformKeys>, Coming<'_>> {
         let Some(renewal) = &self.renewal else {
             return Ok(self.snapshot());
         };
-        let failed = match renewal.due() {
+        let wait = renewal.due();
+        let keys = self.snapshot();
+        match wait {
+            None if !keys.is_empty() => Ok(keys),
+            wait => Err(Box::pin(self.after(&**renewal, wait))),
+        }
+    }
+
+    /// What there is after a fetch, or after the last one if none may be made yet. Keys that have ended are better than none.
+    async fn after(
+        &self,
+        renewal: &dyn Renew,
+        wait: Option<Wait>,
+    ) -> Result<Arc<PlatformKeys>, Error> {
+        let failed = match wait {
             Some(wait) => wait.await.err(),
             None => None,
         };
@@ -95,6 +120,11 @@ impl PlatformKeyStore {
             Some(failed) => failed.into(),
             None => no_keys().into(),
         })
+    }
+
+    /// Whether a fetch may bring a key of this name.
+    pub(crate) fn may_learn(&self, name: &str) -> bool {
+        self.renewal.is_some() && !is_public_key_id(name)
     }
 
     /// The keys after a signature named one that they did not have: they are fetched for it, but once in three minutes at most, whatever names turn up.

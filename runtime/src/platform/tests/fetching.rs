@@ -1,8 +1,9 @@
 //! The first fetch: once for all, and trusted by its seals.
 
-use super::world::{Answer, NEW, OLD, PUBLIC, World, entry, settle, until};
+use super::world::{Answer, NEW, OLD, PUBLIC, World, settle, until};
 use crate::credentials::{Apiv3Key, PlatformKeys};
 use crate::error::{ErrorKind, Outcome};
+use crate::certificates::{entry, sealed};
 use crate::platform::answer::receive;
 use crate::platform::{AutomaticCertificates, PlatformKeyStore};
 use crate::verify::VerificationFailure;
@@ -128,15 +129,15 @@ async fn what_the_key_does_not_open_is_no_certificate() {
     let own = &world.keys.apiv3_key;
     let serial = world.serial(NEW);
     let bad: [Value; 6] = [
-        entry(&serial, &other_key, pem.as_bytes()),
-        entry(&world.serial(OLD), own, pem.as_bytes()),
-        entry(&serial, own, b"no certificate"),
-        entry(&serial, own, &[0xff, 0x30]),
+        sealed(&serial, &other_key, pem.as_bytes()),
+        sealed(&world.serial(OLD), own, pem.as_bytes()),
+        sealed(&serial, own, b"no certificate"),
+        sealed(&serial, own, &[0xff, 0x30]),
         json!({"serial_no": serial}),
         json!(null),
     ];
-    for entry in &bad {
-        let body = json!({ "data": [entry] }).to_string();
+    for one in &bad {
+        let body = json!({ "data": [one] }).to_string();
         world.answer_from_now_on(Answer::Body(body, NEW));
         let store = world.store();
         let error = store.ready().await.expect_err("no certificate");
@@ -144,7 +145,7 @@ async fn what_the_key_does_not_open_is_no_certificate() {
         assert!(store.snapshot().is_empty());
     }
     let mut data = bad.to_vec();
-    data.push(world.entry(NEW));
+    data.push(entry(&world.keys, NEW));
     let body = json!({ "data": data }).to_string();
     world.answer_from_now_on(Answer::Body(body, NEW));
     let keys = world.store().ready().await.expect("the one that is good");
@@ -178,7 +179,7 @@ async fn both_kinds_of_keys_serve_at_once_and_no_call_waits_for_the_certificates
 async fn a_stale_answer_brings_no_keys() {
     let world = World::new([Answer::List(&[NEW], NEW)]);
     let fresh = world.now();
-    let body = json!({ "data": [world.entry(NEW)] }).to_string();
+    let body = json!({ "data": [entry(&world.keys, NEW)] }).to_string();
     let reply = world.reply(&body, NEW);
     let key = Apiv3Key::new(&world.keys.apiv3_key).expect("a key");
     let known = PlatformKeys::new();

@@ -2,16 +2,14 @@
 
 use crate::credentials::{Apiv3Key, Certificate, PlatformKeys, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome, Report, TransportFailure};
-use crate::example_keys::Keys;
+use crate::certificates;
+use crate::keys::Keys;
 use crate::platform::{AutomaticCertificates, Outside, PlatformKeyStore};
 use crate::transport::BoxFuture;
 use crate::verify::Unverified;
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -157,12 +155,6 @@ impl World {
         }
     }
 
-    /// The entry of a certificate in the list.
-    pub(super) fn entry(&self, name: &str) -> Value {
-        let pem = self.keys.file(&format!("{name}.crt.pem"));
-        entry(&self.serial(name), &self.keys.apiv3_key, pem.as_bytes())
-    }
-
     /// A signed reply with a body.
     pub(super) fn reply(&self, body: &str, signer: &str) -> Unverified {
         let lines = self
@@ -190,8 +182,7 @@ impl World {
     fn answered(&self, answer: Answer) -> Result<Unverified, Error> {
         match answer {
             Answer::List(names, signer) => {
-                let data: Vec<Value> = names.iter().map(|name| self.entry(name)).collect();
-                Ok(self.reply(&json!({ "data": data }).to_string(), signer))
+                Ok(self.reply(&certificates::list(&self.keys, names), signer))
             }
             Answer::Body(body, signer) => Ok(self.reply(&body, signer)),
             Answer::Reply(vector) => {
@@ -211,26 +202,6 @@ impl World {
             Answer::Panic => panic!("a transport that panics"),
         }
     }
-}
-
-/// A certificate's text, sealed with a key under a serial number.
-pub(super) fn entry(serial: &str, key: &str, text: &[u8]) -> Value {
-    let nonce = "q0nZ5q1EEA2B";
-    let key = UnboundKey::new(&AES_256_GCM, key.as_bytes()).expect("a key");
-    let unique = Nonce::try_assume_unique_for_key(nonce.as_bytes()).expect("a nonce");
-    let mut sealed = text.to_vec();
-    LessSafeKey::new(key)
-        .seal_in_place_append_tag(unique, Aad::from(b"certificate"), &mut sealed)
-        .expect("sealed");
-    json!({
-        "serial_no": serial,
-        "encrypt_certificate": {
-            "algorithm": "AEAD_AES_256_GCM",
-            "nonce": nonce,
-            "associated_data": "certificate",
-            "ciphertext": STANDARD.encode(sealed),
-        },
-    })
 }
 
 /// Lets all other tasks go on until something is so.
