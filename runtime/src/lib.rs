@@ -25,19 +25,23 @@ mod error;
 #[path = "../tests/promises/support/example.rs"]
 #[allow(dead_code)]
 mod example;
+mod excerpt;
 /// The keys of the vectors, as the integration tests have them.
 #[cfg(test)]
 #[path = "../tests/promises/support/keys.rs"]
 #[allow(dead_code)]
 mod keys;
 mod location;
+mod merchants;
+mod observe;
 pub mod operation;
 mod percent;
 mod platform;
 mod read;
 mod reply;
+pub mod retry;
 pub mod sign;
-mod transport;
+pub mod transport;
 pub mod value;
 pub mod verify;
 mod write;
@@ -49,10 +53,13 @@ pub use credentials::{
     Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey, PublicKey,
 };
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, TransportFailure};
+pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use merchants::{Merchants, UnknownMerchant};
+pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
+pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,
     Sensitive, UrlEncoded,

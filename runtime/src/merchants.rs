@@ -102,7 +102,9 @@ impl core::error::Error for UnknownMerchant {}
 impl From<UnknownMerchant> for Error {
     /// An error of configuration, so that `?` works. Nothing was sent.
     fn from(unknown: UnknownMerchant) -> Self {
-        Report::configuration("mchid", &unknown).source(unknown).into()
+        Report::configuration("mchid", &unknown)
+            .source(unknown)
+            .into()
     }
 }
 

@@ -36,7 +36,12 @@ pub(crate) async fn fetch(
     let keys = client.platform_keys(host.name);
     let wanted = keys.and_then(|keys| keys.preferred(client.now()).map(|key| key.name.clone()));
     let outgoing = Outgoing {
-        name: CallName::of(operation),
+        name: CallName {
+            method: operation.method.as_str(),
+            path: operation.path.to_owned(),
+            operation: Some(operation),
+            repeatable: operation.repeatable,
+        },
         method: operation.method,
         target: operation.path.to_owned(),
         headers: HeaderMap::new(),
@@ -49,7 +54,7 @@ pub(crate) async fn fetch(
         timeout: None,
         retry: None,
         wanted,
-        renews: true,
+        fetches_keys: true,
     };
     let read = exchange(client, outgoing).await?;
     Ok(Unverified::new(read.status, read.headers, read.body))

@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::credentials::PlatformKeys;
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
+use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
 use crate::operation::Host;
 use crate::transport::within;
 use crate::verify::{Rejected, Unverified, VerificationFailure, Verified};
@@ -62,7 +62,7 @@ pub(super) async fn verify(
     }
 }
 
-fn missing(host: &Host, name: &CallName) -> Error {
+pub(super) fn missing(host: &Host, name: &CallName) -> Error {
     let text = format!(
         "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` or `platform_certificates_automatic` when the client is built",
         host.name
@@ -72,7 +72,7 @@ fn missing(host: &Host, name: &CallName) -> Error {
 }
 
 fn not_in_time(name: &CallName) -> Error {
-    let kind = ErrorKind::Transport(TransportFailure::Timeout);
+    let kind = ErrorKind::PlatformKeys;
     let text = "the platform certificates did not come in time, and without them no reply could be verified";
     Report::new(kind, Outcome::NotSent, text).call(name).into()
 }

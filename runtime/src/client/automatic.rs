@@ -43,7 +43,7 @@ impl<C> ClientBuilder<C> {
 
     /// Which key goes first in a family that has a public key and certificates. The default is the public key.
     pub fn platform_key_preference(mut self, preference: PlatformKeyPreference) -> Self {
-        self.platform.preference = preference;
+        self.platform.preference = Some(preference);
         self
     }
 
@@ -55,6 +55,10 @@ impl<C> ClientBuilder<C> {
 }
 
 impl Automatic {
+    pub(super) fn family(&self) -> &'static str {
+        self.host.name
+    }
+
     fn new(certificates: AutomaticCertificates) -> Self {
         let host = certificates.family();
         let operation = certificates::operation(host);
@@ -71,7 +75,7 @@ impl Automatic {
 }
 
 /// What is wrong with what was said of automatic certificates.
-pub(super) fn faults(
+pub(super) fn check(
     platform: &Platform,
     has_key: bool,
     has_merchant: bool,
@@ -95,7 +99,9 @@ pub(super) fn faults(
         let name = one.host.name;
         let earlier = automatic.iter().take(index);
         let fault = if !one.listed {
-            format!("nobody knows where certificates of the host family `{name}` are listed; `default` and `hong-kong` have lists")
+            format!(
+                "nobody knows where certificates of the host family `{name}` are listed; `default` and `hong-kong` have lists"
+            )
         } else if earlier.into_iter().any(|other| other.host.name == name) {
             format!("given twice for the host family `{name}`")
         } else {

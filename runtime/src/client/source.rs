@@ -8,7 +8,6 @@ use crate::operation::{Host, Operation};
 use crate::platform::Outside;
 use crate::transport::BoxFuture;
 use crate::verify::Unverified;
-use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use core::time::Duration;
 
 /// The world outside of a renewal. It does not keep the client alive, but while a fetch is on its way.
@@ -56,9 +55,6 @@ impl Outside for Source {
     }
 
     fn draw(&self, bound: u64) -> u64 {
-        let mut bytes = [0; 8];
-        // Without random numbers nothing could be signed either; then the time does not matter.
-        drop(SystemRandom::new().fill(&mut bytes));
-        u64::from_le_bytes(bytes) % bound.max(1)
+        fastrand::u64(..bound.max(1))
     }
 }

@@ -66,7 +66,9 @@ async fn merchants_come_and_go_while_calls_are_made() {
     assert!(merchants.remove("1900000001").is_some());
     assert!(merchants.remove("1900000001").is_none());
     handle.get("1900000001").expect_err("it is gone");
-    get(&held).await.expect_err("no body in it, but it was sent");
+    get(&held)
+        .await
+        .expect_err("no body in it, but it was sent");
     post(&held, &order()).await.expect("who holds it keeps it");
 }
 
@@ -105,7 +107,10 @@ async fn connections_are_shared_and_keys_are_not() {
         .expect("a client");
     post(&first, &order()).await.expect("a reply");
     let error = post(&second, &order()).await.expect_err("another's key");
-    assert!(matches!(error.kind(), ErrorKind::Verification(_)), "{error}");
+    assert!(
+        matches!(error.kind(), ErrorKind::Verification(_)),
+        "{error}"
+    );
     let received = server.received();
     let connections: BTreeSet<u16> = received.iter().map(|it| it.connection).collect();
     assert_eq!((received.len(), connections.len()), (2, 1));

@@ -1,9 +1,9 @@
 //! The first fetch: once for all, and trusted by its seals.
 
 use super::world::{Answer, NEW, OLD, PUBLIC, World, settle, until};
+use crate::certificates::{entry, sealed};
 use crate::credentials::{Apiv3Key, PlatformKeys};
 use crate::error::{ErrorKind, Outcome};
-use crate::certificates::{entry, sealed};
 use crate::platform::answer::receive;
 use crate::platform::{AutomaticCertificates, PlatformKeyStore};
 use crate::verify::VerificationFailure;

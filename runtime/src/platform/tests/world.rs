@@ -1,8 +1,8 @@
 //! A world whose clock stands still until it is set, and in which WeChat Pay answers what a test says.
 
+use crate::certificates;
 use crate::credentials::{Apiv3Key, Certificate, PlatformKeys, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome, Report, TransportFailure};
-use crate::certificates;
 use crate::keys::Keys;
 use crate::platform::{AutomaticCertificates, Outside, PlatformKeyStore};
 use crate::transport::BoxFuture;
