@@ -11,6 +11,10 @@ extern crate self as wechatpay_runtime;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
+/// Lists of certificates, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/certificates.rs"]
+mod certificates;
 mod check;
 mod client;
 pub mod credentials;
@@ -24,10 +28,17 @@ mod error;
 #[allow(dead_code)]
 mod example;
 mod excerpt;
+/// The keys of the vectors, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/keys.rs"]
+#[allow(dead_code)]
+mod keys;
 mod location;
+mod merchants;
 mod observe;
 pub mod operation;
 mod percent;
+mod platform;
 mod read;
 mod reply;
 pub mod retry;
@@ -43,12 +54,15 @@ pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder};
 pub use credentials::{
-    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey,
+    PublicKey,
 };
 pub use drift::{Drift, DriftKind};
 pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use merchants::{Merchants, UnknownMerchant};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
+pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
 pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{

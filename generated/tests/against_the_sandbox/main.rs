@@ -9,6 +9,7 @@
 
 mod fixture;
 mod hosts_agree;
+mod platform_keys;
 mod properties;
 mod replies_are_lenient;
 mod wire_vectors;

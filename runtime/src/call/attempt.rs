@@ -1,12 +1,12 @@
 //! One attempt: signs, sends, receives, verifies.
 
 use super::answer;
+use super::keys;
 use super::outgoing::Outgoing;
 use crate::client::Client;
-use crate::credentials::PlatformKeys;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
-use crate::operation::{Host, Identity, Method};
+use crate::operation::{Identity, Method};
 use crate::sign::{self, Signer, ToSign};
 use crate::transport::{Body, Failure, Partial, receive, within};
 use crate::verify::{Read, Unverified};
@@ -57,18 +57,12 @@ pub(super) async fn attempt(
         }
     };
     if !(200..300).contains(&reply.status()) {
-        return Err(answer::refused(
-            client,
-            outgoing.host,
-            reply,
-            &outgoing.name,
-        ));
+        return Err(answer::refused(client, outgoing, reply, limit).await);
     }
     if let Some(leave) = outgoing.unsigned() {
         return Ok(reply.unsigned(leave));
     }
-    let keys = platform_keys(client, outgoing.host, &outgoing.name)?;
-    match reply.verify(keys, client.now()) {
+    match keys::verify(client, outgoing.host, reply, limit).await {
         Ok(verified) => Ok(verified.into_read()),
         Err(rejected) => {
             let (failure, reply) = rejected.into_parts();
@@ -112,27 +106,12 @@ fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Bo
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    if let Some(wanted) = wanted_serial(client, outgoing)? {
+    if let Some(wanted) = &outgoing.wanted {
         headers.insert(SERIAL, header_value(wanted, name)?);
     }
     headers.insert(USER_AGENT, client.inner().user_agent.clone());
     headers.insert(AUTHORIZATION, authorization);
     Ok(request)
-}
-
-/// The platform key that the reply is to be signed with, which is the one that fields were encrypted with.
-fn wanted_serial<'c>(client: &'c Client, outgoing: &'c Outgoing) -> Result<Option<&'c str>, Error> {
-    let sealed_with = outgoing.sealed_with.as_deref();
-    let preferred = || {
-        client
-            .sealing_key(outgoing.host, outgoing.identity)
-            .map(|key| key.name.as_str())
-    };
-    let wanted = sealed_with.or_else(preferred);
-    if wanted.is_none() && outgoing.unsigned().is_none() {
-        platform_keys(client, outgoing.host, &outgoing.name)?;
-    }
-    Ok(wanted)
 }
 
 fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Error> {
@@ -143,21 +122,6 @@ fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Err
     client.signer(outgoing.identity).ok_or_else(|| {
         let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
         Report::configuration(argument, text).call(&outgoing.name).into()
-    })
-}
-
-fn platform_keys<'c>(
-    client: &'c Client,
-    host: &Host,
-    name: &CallName,
-) -> Result<&'c PlatformKeys, Error> {
-    let keys = client.platform_keys(host.name);
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
-        let text = format!(
-            "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` when the client is built",
-            host.name
-        );
-        Report::configuration("host_platform_keys", text).call(name).into()
     })
 }
 
@@ -194,10 +158,11 @@ impl From<Method> for http::Method {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Repeatable;
+    use crate::operation::{Host, Repeatable};
     use crate::{PlatformKeys, PublicKey};
     use bytes::Bytes;
     use http::HeaderMap;
+    use std::time::Instant;
 
     fn file(name: &str) -> String {
         let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
@@ -232,7 +197,9 @@ mod tests {
             identity: Identity::Merchant,
             timeout: None,
             retry: None,
-            sealed_with: None,
+            began: Instant::now(),
+            wanted: None,
+            fetches_keys: false,
         };
         let request = sign(&client, &outgoing, Host::DEFAULT.base).expect("signed");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());

@@ -9,7 +9,6 @@ use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
 use crate::verify::Read;
 use core::time::Duration;
-use std::time::Instant;
 use tracing::Instrument;
 
 /// Sends a request until a reply of success came, nothing more may be tried, or its time is over.
@@ -20,8 +19,7 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
-    let began = Instant::now();
-    let left = || timeout.saturating_sub(began.elapsed());
+    let left = || timeout.saturating_sub(outgoing.began.elapsed());
     let mut hosts = Hosts::new(client.origins(outgoing.host, policy.uses_backup_hosts()));
     let mut course = Course::new(policy, outgoing.method);
     loop {

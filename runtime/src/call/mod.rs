@@ -2,9 +2,11 @@
 
 mod answer;
 mod attempt;
+pub(crate) mod certificates;
 mod decode;
 mod exchange;
 mod header;
+mod keys;
 mod options;
 mod outgoing;
 mod prepare;

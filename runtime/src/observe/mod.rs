@@ -75,6 +75,7 @@ impl AttemptEnd<'_> {
                 ErrorKind::Decoding => "decoding",
                 ErrorKind::Drift => "drift",
                 ErrorKind::MissingField(_) => "missing_field",
+                ErrorKind::PlatformKeys => "platform_keys",
             },
         }
     }
