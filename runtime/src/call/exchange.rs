@@ -10,7 +10,6 @@ use crate::retry::{Hosts, RetryPolicy, Waits};
 use crate::transport::Incoming;
 use crate::verify::Read;
 use core::time::Duration;
-use std::time::Instant;
 use tracing::Instrument;
 
 /// Sends a request until a reply of success came, nothing more may be tried, or its time is over. Tells how many attempts it took.
@@ -33,8 +32,7 @@ pub(super) async fn exchange_head(
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
-    let began = Instant::now();
-    let left = || timeout.saturating_sub(began.elapsed());
+    let left = || timeout.saturating_sub(outgoing.began.elapsed());
     let mut hosts = Hosts::new(match &outgoing.link {
         Some(origin) => vec![origin.as_str()],
         None => client.origins(outgoing.host, policy.uses_backup_hosts()),
