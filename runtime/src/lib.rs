@@ -8,6 +8,8 @@
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 /// Lists of certificates, as the integration tests have them.
 #[cfg(test)]
@@ -59,6 +61,8 @@ pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
+#[cfg(feature = "rate-limit")]
+pub use retry::RateLimit;
 pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,

@@ -12,6 +12,8 @@ use crate::credentials::{Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
 use crate::platform::PlatformKeyStore;
+#[cfg(feature = "rate-limit")]
+use crate::retry::RateLimits;
 use crate::retry::{Circuits, RetryPolicy};
 use crate::sign::Signer;
 use crate::transport::Transport;
@@ -43,6 +45,8 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) circuits: Circuits,
+    #[cfg(feature = "rate-limit")]
+    pub(crate) rate_limits: RateLimits,
     pub(crate) strict: bool,
     pub(crate) max_reply_bytes: usize,
     pub(crate) user_agent: HeaderValue,
