@@ -121,6 +121,13 @@ impl From<Client> for WechatPay {
     }
 }
 
+/// For what takes any client: a registry of [`Merchants`].
+impl AsRef<Client> for WechatPay {
+    fn as_ref(&self) -> &Client {
+        &self.client
+    }
+}
+
 /// What needs no described operation is the client's: [`Client::request`].
 impl Deref for WechatPay {
     type Target = Client;

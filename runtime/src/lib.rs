@@ -13,6 +13,10 @@ pub mod bill;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
+/// Lists of certificates, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/certificates.rs"]
+mod certificates;
 mod check;
 mod client;
 mod config;
@@ -30,10 +34,17 @@ mod error;
 #[allow(dead_code)]
 mod example;
 mod excerpt;
+/// The keys of the vectors, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/keys.rs"]
+#[allow(dead_code)]
+mod keys;
 mod location;
+mod merchants;
 mod observe;
 pub mod operation;
 mod percent;
+mod platform;
 mod read;
 mod reply;
 pub mod retry;
@@ -52,14 +63,17 @@ pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder, Expiry};
 pub use config::Config;
 pub use credentials::{
-    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey,
+    PublicKey,
 };
 #[cfg(feature = "files")]
 pub use download::{Download, Link};
 pub use drift::{Drift, DriftKind};
 pub use error::{DownloadFailure, Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use merchants::{Merchants, UnknownMerchant};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
+pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
 #[cfg(feature = "rate-limit")]
 pub use retry::RateLimit;

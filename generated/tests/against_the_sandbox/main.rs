@@ -11,6 +11,7 @@
 mod bills_are_whole;
 mod fixture;
 mod hosts_agree;
+mod platform_keys;
 mod properties;
 mod replies_are_lenient;
 mod wire_vectors;

@@ -1,12 +1,12 @@
 //! One attempt: signs, sends, receives, verifies.
 
 use super::answer;
+use super::keys;
 use super::outgoing::Outgoing;
 use crate::client::Client;
-use crate::credentials::PlatformKeys;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
-use crate::operation::{Host, Identity, Method};
+use crate::operation::{Identity, Method};
 use crate::sign::{self, SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Unverified};
@@ -81,18 +81,12 @@ pub(super) async fn attempt(
         }
     };
     if !(200..300).contains(&reply.status()) {
-        return Err(answer::refused(
-            client,
-            outgoing.host,
-            reply,
-            &outgoing.name,
-        ));
+        return Err(answer::refused(client, outgoing, reply, limit).await);
     }
     if let Some(leave) = outgoing.unsigned() {
         return Ok(reply.unsigned(leave));
     }
-    let keys = platform_keys(client, outgoing.host, &outgoing.name)?;
-    match reply.verify(keys, client.now()) {
+    match keys::verify(client, outgoing.host, reply, limit).await {
         Ok(verified) => Ok(verified.into_read()),
         Err(rejected) => {
             let (failure, reply) = rejected.into_parts();
@@ -147,27 +141,12 @@ async fn sign(
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    if let Some(wanted) = wanted_serial(client, outgoing)? {
+    if let Some(wanted) = &outgoing.wanted {
         headers.insert(SERIAL, header_value(wanted, name)?);
     }
     headers.insert(USER_AGENT, client.inner().user_agent.clone());
     headers.insert(AUTHORIZATION, authorization);
     Ok(request)
-}
-
-/// The platform key that the reply is to be signed with, which is the one that fields were encrypted with.
-fn wanted_serial<'c>(client: &'c Client, outgoing: &'c Outgoing) -> Result<Option<&'c str>, Error> {
-    let sealed_with = outgoing.sealed_with.as_deref();
-    let preferred = || {
-        client
-            .sealing_key(outgoing.host, outgoing.identity)
-            .map(|key| key.name.as_str())
-    };
-    let wanted = sealed_with.or_else(preferred);
-    if wanted.is_none() && outgoing.unsigned().is_none() {
-        platform_keys(client, outgoing.host, &outgoing.name)?;
-    }
-    Ok(wanted)
 }
 
 fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
@@ -178,21 +157,6 @@ fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIden
     client.signer(outgoing.identity).ok_or_else(|| {
         let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
         Report::configuration(argument, text).call(&outgoing.name).into()
-    })
-}
-
-fn platform_keys<'c>(
-    client: &'c Client,
-    host: &Host,
-    name: &CallName,
-) -> Result<&'c PlatformKeys, Error> {
-    let keys = client.platform_keys(host.name);
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
-        let text = format!(
-            "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` when the client is built",
-            host.name
-        );
-        Report::configuration("host_platform_keys", text).call(name).into()
     })
 }
 
@@ -229,10 +193,11 @@ impl From<Method> for http::Method {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Repeatable;
+    use crate::operation::{Host, Repeatable};
     use crate::{PlatformKeys, PublicKey};
     use bytes::Bytes;
     use http::HeaderMap;
+    use std::time::Instant;
 
     fn file(name: &str) -> String {
         let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
@@ -267,8 +232,10 @@ mod tests {
             identity: Identity::Merchant,
             timeout: None,
             retry: None,
-            sealed_with: None,
             link: None,
+            began: Instant::now(),
+            wanted: None,
+            fetches_keys: false,
         };
         let limit = Duration::from_secs(1);
         let request = sign(&client, &outgoing, Host::DEFAULT.base, limit, None).await;

@@ -10,14 +10,13 @@ use crate::retry::{Hosts, RetryPolicy, Waits};
 use crate::transport::Incoming;
 use crate::verify::Read;
 use core::time::Duration;
-use std::time::Instant;
 use tracing::Instrument;
 
-/// Sends a request until a reply of success came, nothing more may be tried, or its time is over.
+/// Sends a request until a reply of success came, nothing more may be tried, or its time is over. Tells how many attempts it took.
 ///
 /// # Errors
 /// How the last attempt failed, with what is known of the outcome of all.
-pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read, Error> {
+pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<(Read, u32), Error> {
     exchange_head(client, outgoing, None).await
 }
 
@@ -29,12 +28,11 @@ pub(super) async fn exchange_head(
     client: &Client,
     outgoing: Outgoing,
     mut rest: Option<&mut Option<Incoming>>,
-) -> Result<Read, Error> {
+) -> Result<(Read, u32), Error> {
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
-    let began = Instant::now();
-    let left = || timeout.saturating_sub(began.elapsed());
+    let left = || timeout.saturating_sub(outgoing.began.elapsed());
     let mut hosts = Hosts::new(match &outgoing.link {
         Some(origin) => vec![origin.as_str()],
         None => client.origins(outgoing.host, policy.uses_backup_hosts()),
@@ -58,7 +56,7 @@ pub(super) async fn exchange_head(
         watch.end(&made);
         note(client, origin, &made);
         let error = match made {
-            Ok(read) => return Ok(read),
+            Ok(read) => return Ok((read, course.attempts)),
             Err(error) => error,
         };
         let wait = course.after(client, &error, &mut hosts);

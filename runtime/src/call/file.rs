@@ -15,6 +15,7 @@ use bytes::Bytes;
 use core::time::Duration;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue};
+use std::time::Instant;
 
 impl Call<'_, FileContent> {
     /// Sends the call, and gives the file as a stream instead of holding all of it in memory. The client's `max_reply_bytes` does not
@@ -46,7 +47,7 @@ impl Call<'_, FileContent> {
             let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
             return Err(report.call(&name).into());
         }
-        let outgoing = described.outgoing(name, None)?;
+        let outgoing = described.outgoing(name, None).await?;
         open(client, outgoing, patience).await
     }
 }
@@ -87,7 +88,9 @@ pub(crate) async fn open_link(client: &Client, file: LinkedFile<'_>) -> Result<D
         identity: file.identity,
         timeout: file.timeout,
         retry: file.retry,
-        sealed_with: None,
+        began: Instant::now(),
+        wanted: None,
+        fetches_keys: false,
         link: Some(file.origin),
     };
     let patience = file.timeout.unwrap_or(client.inner().timeout);
@@ -97,7 +100,7 @@ pub(crate) async fn open_link(client: &Client, file: LinkedFile<'_>) -> Result<D
 async fn open(client: &Client, outgoing: Outgoing, patience: Duration) -> Result<Download, Error> {
     let name = outgoing.name.clone();
     let mut rest = None;
-    let head = exchange_head(client, outgoing, Some(&mut rest)).await?;
+    let (head, _) = exchange_head(client, outgoing, Some(&mut rest)).await?;
     let rest = rest.unwrap_or_else(|| Incoming::from(Bytes::new()));
     let arriving = Arriving::new(client, rest, patience, name, head.status, head.headers);
     Ok(Download::new(arriving))

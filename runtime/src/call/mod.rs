@@ -2,11 +2,13 @@
 
 mod answer;
 mod attempt;
+pub(crate) mod certificates;
 mod decode;
 mod exchange;
 #[cfg(feature = "files")]
 mod file;
 mod header;
+mod keys;
 mod opening;
 mod options;
 mod outgoing;

@@ -9,6 +9,7 @@ use crate::write::{Content, Framed, Measured, Part, SentFile};
 use bytes::Bytes;
 use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
+use std::time::Instant;
 
 /// A request that is ready to be signed. Nothing in it changes between attempts.
 pub(crate) struct Outgoing {
@@ -25,8 +26,12 @@ pub(crate) struct Outgoing {
     pub(crate) identity: Identity,
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
-    /// The name of the platform key that fields were encrypted with.
-    pub(super) sealed_with: Option<String>,
+    /// When the call began, which its timeout counts from.
+    pub(super) began: Instant,
+    /// The name of the platform key that fields were encrypted with, and that the reply is to be signed with.
+    pub(super) wanted: Option<String>,
+    /// Whether this is the call that fetches platform keys, which must wait for no others.
+    pub(super) fetches_keys: bool,
     /// Where a link leads: scheme, host and port. It goes there and nowhere else, and its reply is not signed.
     pub(super) link: Option<String>,
 }

@@ -2,13 +2,14 @@
 
 use super::exchange::exchange;
 use super::header;
+use super::keys;
 use super::opening::Opened;
 use super::options::Options;
 use super::outgoing::Outgoing;
 use super::target;
 use crate::check::{self, Limits, Violation};
 use crate::client::Client;
-use crate::credentials::PlatformKey;
+use crate::credentials::{PlatformKey, PlatformKeys};
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
 use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::sign;
@@ -19,6 +20,7 @@ use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// The header that keeps a write from being done twice.
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -38,6 +40,8 @@ pub(super) struct Answered<'a> {
     pub(super) operation: &'static Operation,
     pub(super) name: CallName,
     pub(super) read: Read,
+    /// How many attempts it took.
+    pub(super) attempts: u32,
     pub(super) strict: bool,
     /// The encrypted fields that a remote key was asked to open.
     pub(super) opened: Option<Opened>,
@@ -49,15 +53,16 @@ impl<'a> Described<'a> {
         let name = self.name();
         self.can_be_carried(&name)?;
         let measured = self.measured(&name).await?;
-        let outgoing = self.outgoing(name.clone(), measured)?;
+        let outgoing = self.outgoing(name.clone(), measured).await?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
-        let read = exchange(client, outgoing).await?;
+        let (read, attempts) = exchange(client, outgoing).await?;
         Ok(Answered {
             client,
             operation,
             name,
             read,
+            attempts,
             strict,
             opened: None,
         })
@@ -123,14 +128,18 @@ impl<'a> Described<'a> {
         Err(Report::new(kind, Outcome::NotSent, text).call(name).into())
     }
 
-    pub(super) fn outgoing(
+    pub(super) async fn outgoing(
         &self,
         name: CallName,
         measured: Option<Measured>,
     ) -> Result<Outgoing, Error> {
+        let began = Instant::now();
         let described = !self.options.unchecked;
-        let (host, identity) = (self.operation.host, self.operation.identity);
-        let key = self.client.sealing_key(host, identity);
+        let keys = self.keys(&name).await?;
+        let key = keys.preferred(
+            self.client.now(),
+            self.client.algorithm(self.operation.identity),
+        );
         let mut violations = Vec::new();
         let mut target =
             target::path(self.operation, &self.variables, described).unwrap_or_else(|found| {
@@ -146,7 +155,7 @@ impl<'a> Described<'a> {
         if !violations.is_empty() {
             return Err(refused(violations).into());
         }
-        let sealed_with = self.sealed_with(seals, key, &name)?;
+        let wanted = self.wanted(seals, key, &name)?;
         let written = self.written(key, &name, measured)?;
         if !written.query.is_empty() {
             target.push('?');
@@ -168,10 +177,22 @@ impl<'a> Described<'a> {
             identity: self.operation.identity,
             timeout: self.options.timeout,
             retry: self.options.retry.clone(),
-            sealed_with,
             link: None,
+            began,
+            wanted,
+            fetches_keys: false,
             name,
         })
+    }
+
+    /// The platform's keys, of which one serves the whole call. A reply without a signature needs none, but for fields to encrypt.
+    async fn keys(&self, name: &CallName) -> Result<Arc<PlatformKeys>, Error> {
+        let host = self.operation.host;
+        if self.operation.reply_unsigned && !self.check(false, None, &mut Vec::new()) {
+            return Ok(self.client.platform_keys(host.name).unwrap_or_default());
+        }
+        let limit = self.options.timeout.unwrap_or(self.client.inner().timeout);
+        keys::ready(self.client, host, name, limit).await
     }
 
     /// Checks the request; tells whether it has fields to encrypt.
@@ -194,25 +215,17 @@ impl<'a> Described<'a> {
         findings.seals
     }
 
-    /// The name of the key that fields are encrypted with.
-    fn sealed_with(
+    /// The name of the key that fields are encrypted with, and that the reply is to be signed with.
+    fn wanted(
         &self,
         seals: bool,
         key: Option<&PlatformKey>,
         name: &CallName,
     ) -> Result<Option<String>, Error> {
         match key {
-            _ if !seals => Ok(None),
             Some(key) => Ok(Some(key.name.clone())),
-            None => {
-                let text = format!(
-                    "the request has fields to encrypt, but the client has no platform key of the host family `{}`",
-                    self.operation.host.name
-                );
-                Err(Report::configuration("host_platform_keys", text)
-                    .call(name)
-                    .into())
-            }
+            None if !seals => Ok(None),
+            None => Err(keys::missing(self.operation.host, name)),
         }
     }
 

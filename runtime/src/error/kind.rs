@@ -21,6 +21,8 @@ pub enum ErrorKind {
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.
     Verification(VerificationFailure),
+    /// The platform's keys could not be fetched, so that no reply could be verified. Nothing was sent of the call itself.
+    PlatformKeys,
     /// The server answered with an error.
     Server,
     /// The reply is not the JSON that is described.

@@ -167,6 +167,12 @@ impl Error {
         self.0.attempts
     }
 
+    /// The same, of a call.
+    pub(crate) fn of_call(mut self, call: &CallName) -> Self {
+        self.0.call = Some(call.clone());
+        self
+    }
+
     pub(crate) fn after_attempts(mut self, attempts: u32, unknown: bool) -> Self {
         self.0.attempts = attempts;
         if unknown {

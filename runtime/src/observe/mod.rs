@@ -78,6 +78,7 @@ impl AttemptEnd<'_> {
                 ErrorKind::Drift => "drift",
                 ErrorKind::Download(_) => "download",
                 ErrorKind::MissingField(_) => "missing_field",
+                ErrorKind::PlatformKeys => "platform_keys",
             },
         }
     }

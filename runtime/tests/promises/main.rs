@@ -23,9 +23,11 @@ mod encrypted_fields_travel_sealed;
 mod encrypted_keys_need_their_passphrase;
 mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
+mod merchants_are_kept_apart;
 mod other_transports_carry_calls;
 #[cfg(feature = "pkcs12")]
 mod pkcs12_stores_are_opened;
+mod platform_certificates_are_fetched;
 mod post_is_not_sent_twice;
 #[cfg(feature = "rate-limit")]
 mod rates_are_kept;
