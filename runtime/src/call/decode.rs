@@ -1,5 +1,6 @@
 //! From a reply of success to its typed body.
 
+use super::opening;
 use super::prepare::Answered;
 use crate::drift::Drift;
 use crate::error::{Error, ErrorKind, Outcome, Report};
@@ -25,8 +26,7 @@ pub(super) fn decode(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Ve
 }
 
 fn document(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Vec<Drift>), Error> {
-    let signer = answered.client.signer(answered.operation.identity);
-    let decrypt = |text: &str| signer?.private_key.decrypt(text).ok();
+    let decrypt = |text: &str| opening::open(&answered, text);
     let drift = match read::json(&answered.read.body, slot, &decrypt) {
         Ok(drift) => drift,
         Err(error) => return Err(not_json(answered, error)),

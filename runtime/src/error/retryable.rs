@@ -58,14 +58,19 @@ fn after(failed: Failed<'_>) -> Retryable {
             Retryable::AnyHost
         }
         ErrorKind::RateLimited => Retryable::AnyHost,
+        ErrorKind::PlatformKeys if failed.outcome == Outcome::NotSent => Retryable::AnyHost,
         ErrorKind::Transport(failure) => after_break(*failure),
         ErrorKind::Server => after_refusal(failed),
         ErrorKind::Verification(failure) => after_distrust(failure),
-        // The same request would be refused, or its answer be read, in the same way again.
+        // The same request would be refused, or its answer be read, in the same way again. A remote signer knows best whether to
+        // ask its service again.
         ErrorKind::Configuration
+        | ErrorKind::Signing
+        | ErrorKind::PlatformKeys
         | ErrorKind::Validation
         | ErrorKind::Decoding
         | ErrorKind::Drift
+        | ErrorKind::Download(_)
         | ErrorKind::MissingField(_) => Retryable::Never,
     }
 }
@@ -96,6 +101,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
     match failure {
         VerificationFailure::Probe
         | VerificationFailure::BadSignature
+        | VerificationFailure::OtherScheme { .. }
         | VerificationFailure::UnknownSerial(_)
         | VerificationFailure::MissingHeader(_)
         | VerificationFailure::MalformedHeader(_) => Retryable::SameRequest,
@@ -108,6 +114,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::Algorithm;
     use crate::operation::Method;
 
     const BY_NUMBER: (Method, Repeatable) = (Method::Post, Repeatable::By("out_trade_no"));
@@ -143,9 +150,12 @@ mod tests {
     #[test]
     fn what_never_left_may_go_anywhere() {
         let refused = broken(TransportFailure::Connect, Outcome::NotSent);
+        let keyless = (ErrorKind::PlatformKeys, Outcome::NotSent);
         for operation in SAFE.into_iter().chain(ONCE) {
-            let decided = decide(operation, &refused, None, None);
-            assert_eq!(decided, Retryable::AnyHost, "{operation:?}");
+            for failed in [&refused, &keyless] {
+                let decided = decide(operation, failed, None, None);
+                assert_eq!(decided, Retryable::AnyHost, "{operation:?}");
+            }
         }
     }
 
@@ -209,6 +219,13 @@ mod tests {
         let cases = [
             (VerificationFailure::Probe, Retryable::SameRequest),
             (VerificationFailure::BadSignature, Retryable::SameRequest),
+            (
+                VerificationFailure::OtherScheme {
+                    named: "RSA".to_owned(),
+                    key: Algorithm::Rsa,
+                },
+                Retryable::SameRequest,
+            ),
             (
                 VerificationFailure::UnknownSerial("1A".to_owned()),
                 Retryable::SameRequest,
