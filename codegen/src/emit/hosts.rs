@@ -24,7 +24,7 @@ fn tokens(items: &Items) -> TokenStream {
             };
         }
     });
-    let all = items.hosts.iter().map(|(name, _)| host_name(name));
+    let all = items.hosts.keys().map(|name| host_name(name));
     quote! {
         #![doc = " The hosts that serve the operations."]
         use ::wechatpay_runtime::emitted as rt;

@@ -67,6 +67,14 @@ impl Callers {
         }
     }
 
+    /// Lets an hour pass between some calls and some more, until something is so.
+    async fn hours_until(&self, platform: &Platform, what: impl Fn(Tallies) -> bool) {
+        while !what(platform.tallies()) {
+            platform.pass(HOUR).await;
+            self.more(8).await;
+        }
+    }
+
     async fn stop(self) -> usize {
         self.stop.store(true, Ordering::SeqCst);
         for task in self.tasks {
@@ -100,17 +108,15 @@ async fn keys_change_and_fetches_fail_under_64_callers() {
     let callers = Callers::start(&client, &platform);
     callers.more(CALLERS).await;
     assert_eq!(platform.fetches(), 1);
-    // Fetches fail while old keys serve; each of the pauses is over at once.
+    // Fetches fail while old keys serve.
     platform.fail(true);
-    platform.pass(12 * HOUR).await;
-    for _ in 0..8 {
-        callers.more(8).await;
-        platform.pass(HOUR).await;
-    }
-    platform.until(|tallies| tallies.failed >= 4).await;
+    callers
+        .hours_until(&platform, |tallies| tallies.failed >= 6)
+        .await;
     platform.fail(false);
-    platform.pass(HOUR).await;
-    platform.until(|tallies| tallies.listed >= 2).await;
+    callers
+        .hours_until(&platform, |tallies| tallies.listed >= 2)
+        .await;
     // A new certificate is listed, and signs before any refresh was due.
     for (listed, signer) in [
         (&["platform-old", "platform-new"][..], "platform-new"),
@@ -118,11 +124,12 @@ async fn keys_change_and_fetches_fail_under_64_callers() {
         (&["platform-new", "platform-old"], "platform-old"),
         (&["platform-old", "platform-new"], "platform-new"),
     ] {
-        let before = platform.fetches();
+        let before = platform.tallies().listed;
         platform.serve(listed, signer);
         callers.more(4 * CALLERS).await;
-        platform.pass(12 * HOUR).await;
-        platform.until(|tallies| tallies.fetches > before).await;
+        callers
+            .hours_until(&platform, |tallies| tallies.listed > before)
+            .await;
         callers.more(CALLERS).await;
     }
     let made = callers.stop().await;
@@ -135,7 +142,7 @@ async fn keys_change_and_fetches_fail_under_64_callers() {
     println!("{made} calls, {fetches} fetches, {failed} failed, {listed} listed");
     assert_eq!(most_at_once, 1, "two fetches at once");
     assert!(made >= 20 * CALLERS);
-    assert!(fetches < 40, "{fetches}");
+    assert!(fetches < 100, "{fetches}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

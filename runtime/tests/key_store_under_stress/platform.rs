@@ -131,12 +131,7 @@ impl Platform {
     }
 
     async fn certificates(&self) -> Result<(String, &'static str), Failure> {
-        {
-            let mut served = self.served.lock().expect("served");
-            served.at_once += 1;
-            served.tallies.fetches += 1;
-            served.tallies.most_at_once = served.tallies.most_at_once.max(served.at_once);
-        }
+        let fetch = Fetch::begin(&self.served);
         // Others have time to come in between.
         for _ in 0..20 {
             tokio::task::yield_now().await;
@@ -144,8 +139,8 @@ impl Platform {
         while self.served.lock().expect("served").held {
             tokio::task::yield_now().await;
         }
+        drop(fetch);
         let mut served = self.served.lock().expect("served");
-        served.at_once -= 1;
         if served.failing {
             served.tallies.failed += 1;
             return Err(Failure::interrupted("a failure that was asked for"));
@@ -177,6 +172,25 @@ impl Platform {
             response.headers_mut().insert(name, value);
         }
         response
+    }
+}
+
+/// A fetch that is on its way. It may be dropped in between, since its time may be over when the clock is moved.
+struct Fetch<'p>(&'p Mutex<Served>);
+
+impl<'p> Fetch<'p> {
+    fn begin(served: &'p Mutex<Served>) -> Self {
+        let mut now = served.lock().expect("served");
+        now.at_once += 1;
+        now.tallies.fetches += 1;
+        now.tallies.most_at_once = now.tallies.most_at_once.max(now.at_once);
+        Self(served)
+    }
+}
+
+impl Drop for Fetch<'_> {
+    fn drop(&mut self) {
+        self.0.lock().expect("served").at_once -= 1;
     }
 }
 

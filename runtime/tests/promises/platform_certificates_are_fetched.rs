@@ -200,6 +200,52 @@ async fn a_rotation_in_the_middle_of_64_calls_loses_none() {
     }
 }
 
+/// Between the attempts of one call the client learns a newer certificate. The call goes on as it began.
+#[tokio::test]
+async fn fields_are_encrypted_once_and_every_attempt_names_their_key() {
+    let keys = Keys::load();
+    let own = Keys::load();
+    let (fetched, called) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let server = Server::start(move |request, stream| {
+        let (keys, failed) = (&own, r#"{"code":"SYSTEM_ERROR"}"#);
+        let answer = match is_fetch(request) {
+            true if fetched.fetch_add(1, Ordering::SeqCst) == 0 => {
+                signed(keys, OLD, &list(keys, &[OLD]))
+            }
+            true => signed(keys, NEW, &list(keys, &[OLD, NEW])),
+            false if called.fetch_add(1, Ordering::SeqCst) == 0 => {
+                let headers = keys.signature_headers_of(NEW, keys.now, failed.as_bytes());
+                reply(500, &headers, failed.as_bytes())
+            }
+            false => signed(keys, NEW, "{}"),
+        };
+        stream.write_all(&answer).is_ok()
+    });
+    let client = automatic(&keys, &server.url);
+    let mut request = order();
+    request.payer_name = Some("张三".into());
+    post(&client, &request).await.expect("a reply");
+    let received = server.received();
+    let targets: Vec<_> = received.iter().map(|it| it.target.as_str()).collect();
+    let order = "/v3/example/T1/order";
+    let certificates = "/v3/certificates";
+    assert_eq!(targets, [certificates, order, certificates, order]);
+    let (first, second) = (&received[1], &received[3]);
+    assert_eq!(first.body, second.body);
+    for attempt in [first, second] {
+        let serial = keys.serial(OLD);
+        assert_eq!(attempt.header("wechatpay-serial"), Some(&*serial));
+        assert_eq!(opened(&keys, OLD, attempt).as_deref(), Some("张三"));
+    }
+    assert_ne!(
+        first.header("authorization"),
+        second.header("authorization")
+    );
+    post(&client, &request).await.expect("a reply");
+    let next = server.received().pop().expect("a request");
+    assert_eq!(next.header("wechatpay-serial"), Some(&*keys.serial(NEW)));
+}
+
 #[tokio::test]
 async fn serial_numbers_that_nobody_knows_make_no_more_than_one_fetch() {
     let keys = Keys::load();
