@@ -5,7 +5,7 @@ use crate::operation::{Host, Identity, Method};
 use crate::retry::RetryPolicy;
 use crate::transport::Body;
 use crate::verify::Unsigned;
-use crate::write::{Framed, Part};
+use crate::write::Form;
 use bytes::Bytes;
 use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
@@ -19,7 +19,7 @@ pub(crate) struct Outgoing {
     /// What is signed, and sent where there is no form.
     pub(super) body: Bytes,
     /// The parts of an upload.
-    pub(super) form: Option<Vec<Part>>,
+    pub(super) form: Option<Form>,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) host: &'static Host,
     pub(crate) identity: Identity,
@@ -39,10 +39,9 @@ impl Outgoing {
     pub(super) fn travelling(&self, boundary: &str) -> Option<(Body, Option<HeaderValue>)> {
         match &self.form {
             None => Some((Body::Bytes(self.body.clone()), self.content_type.clone())),
-            Some(parts) => {
-                let framed = Framed::new(parts, boundary)?;
-                let content_type = framed.content_type.clone();
-                Some((framed.into_body(), Some(content_type)))
+            Some(form) => {
+                let (body, content_type) = form.framed(boundary)?;
+                Some((body, Some(content_type)))
             }
         }
     }

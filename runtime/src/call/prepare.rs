@@ -14,7 +14,7 @@ use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::sign;
 use crate::value::{Object, View};
 use crate::verify::Read;
-use crate::write::{self, Part, Unsealed};
+use crate::write::{self, Form, Unsealed};
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -160,6 +160,10 @@ impl<'a> Described<'a> {
         let limits = Limits {
             described,
             sealable,
+            file: match self.operation.body {
+                Body::Upload(upload) => Some(upload.machinery.rules),
+                Body::None | Body::Json => None,
+            },
         };
         let findings = check::object(request, limits);
         violations.extend(findings.violations);
@@ -212,9 +216,9 @@ impl<'a> Described<'a> {
                     written.content_type = Some(HeaderValue::from_static("application/json"));
                 }
                 Body::Upload(upload) => {
-                    let (signed, parts) = write::form(request, upload, encrypt)?;
+                    let (signed, form) = (upload.machinery.form)(request, upload, encrypt)?;
                     written.body = signed;
-                    written.form = Some(parts);
+                    written.form = Some(form);
                 }
             }
         }
@@ -224,7 +228,7 @@ impl<'a> Described<'a> {
     /// The headers that follow from the operation.
     fn own_headers(&self, headers: &mut HeaderMap, name: &CallName) -> Result<(), Error> {
         if self.operation.reply == ReplyBody::File && !headers.contains_key(ACCEPT) {
-            headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+            header::set(headers, ACCEPT, HeaderValue::from_static("*/*"));
         }
         let keyed = self.operation.repeatable == Repeatable::Key;
         if keyed && !headers.contains_key(IDEMPOTENCY_KEY) {
@@ -236,7 +240,7 @@ impl<'a> Described<'a> {
             };
             let key = sign::nonce().map_err(failed)?;
             if let Ok(value) = HeaderValue::from_str(&key) {
-                headers.insert(IDEMPOTENCY_KEY, value);
+                header::set(headers, IDEMPOTENCY_KEY, value);
             }
         }
         Ok(())
@@ -249,6 +253,6 @@ struct Written {
     query: String,
     headers: Vec<(&'static str, String)>,
     body: Bytes,
-    form: Option<Vec<Part>>,
+    form: Option<Form>,
     content_type: Option<HeaderValue>,
 }

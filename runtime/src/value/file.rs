@@ -1,6 +1,6 @@
 //! A file that is uploaded, and one that is downloaded.
 
-use super::{Slot, Value, View};
+use super::{ReadFile, Slot, Value, View};
 use bytes::Bytes;
 use core::fmt;
 use core::ops::Deref;
@@ -86,7 +86,7 @@ impl Value for File {
         View::File(self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::File(self)
+        Slot::File(self, ReadFile::new())
     }
 }
 

@@ -1,10 +1,12 @@
 //! The parts of an upload: `meta`, the file, and what stands beside them.
 
-use super::multipart::Part;
+use super::multipart::{Form, Part};
 use super::query::plain_text;
 use super::{Encrypt, Protect, WrittenObject, members};
+use crate::check::{self, Rule};
 use crate::operation::{DigestAlgorithm, Upload};
 use crate::value::{File, Object, Place, View};
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use bytes::Bytes;
 use md5::Md5;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -13,15 +15,44 @@ use sm3::{Digest as _, Sm3};
 /// The name of the part that is signed.
 const META: &str = "meta";
 
+/// What an upload needs. Only the operation of an upload names it, so that other programs do not carry it.
+#[derive(Clone, Copy)]
+pub(crate) struct Machinery {
+    /// What is wrong with a file.
+    pub(crate) rules: fn(&File) -> Vec<Rule>,
+    /// Writes the parts.
+    pub(crate) form: Write,
+    digest: fn(&[u8]) -> String,
+}
+
+/// The text that is signed, and the parts that are sent.
+type Write = fn(&dyn Object, Upload, &Encrypt<'_>) -> Result<(Bytes, Form), serde_json::Error>;
+
+impl Machinery {
+    /// That of an upload whose digest is made in a certain way.
+    pub(crate) const fn with(algorithm: DigestAlgorithm) -> Self {
+        Self {
+            rules: check::file_rules,
+            form,
+            digest: match algorithm {
+                DigestAlgorithm::Sha256 => sha256,
+                DigestAlgorithm::Sm3 => sm3,
+                DigestAlgorithm::Sha1 => sha1,
+                DigestAlgorithm::Md5 => md5,
+            },
+        }
+    }
+}
+
 /// The text that is signed, and the parts that are sent.
 ///
 /// # Errors
 /// Where a field could not be encrypted.
-pub(crate) fn form(
+fn form(
     object: &dyn Object,
     upload: Upload,
     encrypt: &Encrypt<'_>,
-) -> Result<(Bytes, Vec<Part>), serde_json::Error> {
+) -> Result<(Bytes, Form), serde_json::Error> {
     let protect = Protect::Encrypt(encrypt);
     let mut signed = Bytes::new();
     let mut parts = Vec::new();
@@ -34,7 +65,7 @@ pub(crate) fn form(
         }
     }
     if let Some((name, file)) = file_part {
-        let digest = digest(upload.algorithm, file.content());
+        let digest = (upload.machinery.digest)(file.content());
         if upload.meta {
             let meta = Meta {
                 object: WrittenObject {
@@ -54,7 +85,7 @@ pub(crate) fn form(
         parts.extend(texts);
         parts.push(part(name, file));
     }
-    Ok((signed, parts))
+    Ok((signed, Form::new(parts)))
 }
 
 fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {
@@ -95,17 +126,23 @@ impl Serialize for Meta<'_, '_> {
     }
 }
 
-/// The digest in lower-case hexadecimal.
-fn digest(algorithm: DigestAlgorithm, content: &[u8]) -> String {
-    use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
-    match algorithm {
-        DigestAlgorithm::Sha256 => hexadecimal(digest(&SHA256, content).as_ref()),
-        DigestAlgorithm::Sha1 => hexadecimal(digest(&SHA1_FOR_LEGACY_USE_ONLY, content).as_ref()),
-        DigestAlgorithm::Sm3 => hexadecimal(&Sm3::digest(content)),
-        DigestAlgorithm::Md5 => hexadecimal(&Md5::digest(content)),
-    }
+fn sha256(content: &[u8]) -> String {
+    hexadecimal(digest(&SHA256, content).as_ref())
 }
 
+fn sm3(content: &[u8]) -> String {
+    hexadecimal(&Sm3::digest(content))
+}
+
+fn sha1(content: &[u8]) -> String {
+    hexadecimal(digest(&SHA1_FOR_LEGACY_USE_ONLY, content).as_ref())
+}
+
+fn md5(content: &[u8]) -> String {
+    hexadecimal(&Md5::digest(content))
+}
+
+/// In lower case.
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -132,7 +169,7 @@ mod tests {
             ),
             (DigestAlgorithm::Md5, "900150983cd24fb0d6963f7d28e17f72"),
         ] {
-            assert_eq!(digest(algorithm, b"abc"), expected);
+            assert_eq!((Machinery::with(algorithm).digest)(b"abc"), expected);
         }
     }
 }

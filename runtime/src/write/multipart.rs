@@ -17,16 +17,38 @@ pub(crate) struct Part {
     pub(crate) file_name: Option<String>,
 }
 
+/// The parts of a form, and the function that frames them: only who writes a form names it, so that other programs do not carry it.
+pub(crate) struct Form {
+    pub(crate) parts: Vec<Part>,
+    frame: Frame,
+}
+
+/// Puts parts between boundaries.
+type Frame = fn(&[Part], &str) -> Option<(Body, HeaderValue)>;
+
+impl Form {
+    pub(crate) fn new(parts: Vec<Part>) -> Self {
+        Self {
+            parts,
+            frame: |parts, boundary| Some(Framed::new(parts, boundary)?.into_body()),
+        }
+    }
+
+    /// The form between its boundaries, and its media type. The boundary must not occur in the parts: 32 random letters do not.
+    pub(crate) fn framed(&self, boundary: &str) -> Option<(Body, HeaderValue)> {
+        (self.frame)(&self.parts, boundary)
+    }
+}
+
 /// A form between its boundaries.
-pub(crate) struct Framed {
-    pub(crate) content_type: HeaderValue,
+struct Framed {
+    content_type: HeaderValue,
     length: u64,
     pieces: std::vec::IntoIter<Bytes>,
 }
 
 impl Framed {
-    /// Frames the parts. The boundary must not occur in them: 32 random letters do not.
-    pub(crate) fn new(parts: &[Part], boundary: &str) -> Option<Self> {
+    fn new(parts: &[Part], boundary: &str) -> Option<Self> {
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let mut pieces = Vec::with_capacity(parts.len() * 3 + 1);
         for part in parts {
@@ -42,11 +64,13 @@ impl Framed {
         })
     }
 
-    pub(crate) fn into_body(self) -> Body {
-        Body::Stream {
+    fn into_body(self) -> (Body, HeaderValue) {
+        let content_type = self.content_type.clone();
+        let body = Body::Stream {
             length: self.length,
             chunks: Box::pin(self),
-        }
+        };
+        (body, content_type)
     }
 }
 

@@ -1,0 +1,13 @@
+//! A file as applications store it: `{"file_name": "a.png", "content": "<base64>"}`
+
+use crate::value::File;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::ser::{SerializeMap, Serializer};
+
+pub(super) fn write<S: Serializer>(file: &File, to: S) -> Result<S::Ok, S::Error> {
+    let mut members = to.serialize_map(Some(2))?;
+    members.serialize_entry("file_name", file.name())?;
+    members.serialize_entry("content", &STANDARD.encode(file.content()))?;
+    members.end()
+}
