@@ -10,6 +10,7 @@ extern crate self as wechatpay_runtime;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod by_name;
 mod call;
 mod check;
 mod client;

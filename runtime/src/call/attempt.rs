@@ -1,7 +1,7 @@
 //! One attempt: signs, sends, receives, verifies.
 
-use super::answer;
 use super::outgoing::Outgoing;
+use super::{answer, header};
 use crate::client::Client;
 use crate::credentials::PlatformKeys;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
@@ -12,11 +12,11 @@ use crate::transport::{Body, Failure, Partial, receive, within};
 use crate::verify::{Read, Unverified};
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request};
 use std::time::Instant;
 
 /// The header that names the platform key that is wanted for the reply, or was used to encrypt.
-const SERIAL: &str = "Wechatpay-Serial";
+const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
 
 /// Sends a request once to one host and gives its reply of success.
 ///
@@ -120,16 +120,20 @@ async fn sign(
     let headers = request.headers_mut();
     headers.reserve(5);
     if !headers.contains_key(ACCEPT) {
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        header::set(
+            headers,
+            ACCEPT,
+            HeaderValue::from_static("application/json"),
+        );
     }
     if let Some(content_type) = content_type {
-        headers.insert(CONTENT_TYPE, content_type);
+        header::set(headers, CONTENT_TYPE, content_type);
     }
     if let Some(wanted) = wanted_serial(client, outgoing)? {
-        headers.insert(SERIAL, header_value(wanted, name)?);
+        header::set(headers, SERIAL, header_value(wanted, name)?);
     }
-    headers.insert(USER_AGENT, client.inner().user_agent.clone());
-    headers.insert(AUTHORIZATION, authorization);
+    header::set(headers, USER_AGENT, client.inner().user_agent.clone());
+    header::set(headers, AUTHORIZATION, authorization);
     Ok(request)
 }
 

@@ -7,6 +7,7 @@ mod identity;
 mod origin;
 mod platform;
 
+use crate::by_name::ByName;
 use crate::call::RawRequest;
 use crate::credentials::{Algorithm, Apiv3Key, PlatformKey, PlatformKeys};
 use crate::observe::Observer;
@@ -19,7 +20,6 @@ use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
 use http::HeaderValue;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -37,11 +37,11 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) merchant: Option<SigningIdentity>,
     pub(crate) brand: Option<SigningIdentity>,
-    pub(crate) platform: BTreeMap<String, PlatformKeys>,
+    pub(crate) platform: ByName<PlatformKeys>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) base_url: Option<Origin>,
-    pub(crate) host_base_urls: BTreeMap<String, Origin>,
-    pub(crate) host_backup_urls: BTreeMap<String, Vec<Origin>>,
+    pub(crate) host_base_urls: ByName<Origin>,
+    pub(crate) host_backup_urls: ByName<Vec<Origin>>,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) circuits: Circuits,
@@ -173,7 +173,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))
-            .field("platform_keys", &self.0.platform.keys())
+            .field("platform_keys", &self.0.platform.names())
             .finish_non_exhaustive()
     }
 }

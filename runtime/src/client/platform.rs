@@ -1,9 +1,9 @@
 //! What a builder was given of the platform's keys, and the keys by family of hosts that come of it.
 
 use super::identity::{Fault, Given};
+use crate::by_name::ByName;
 use crate::credentials::{Certificate, PlatformKey, PlatformKeys, PublicKey, is_same_serial};
 use crate::operation::Host;
-use std::collections::BTreeMap;
 
 /// What a builder was given of the platform's keys.
 #[derive(Default)]
@@ -11,7 +11,7 @@ pub(super) struct Platform {
     pub(super) public_key: Option<PublicKey>,
     pub(super) public_key_id: Option<String>,
     pub(super) certificates: Vec<Certificate>,
-    pub(super) others: BTreeMap<String, PlatformKeys>,
+    pub(super) others: ByName<PlatformKeys>,
 }
 
 impl Platform {
@@ -20,7 +20,7 @@ impl Platform {
         &self,
         own: [&Given; 2],
         faults: &mut Vec<Fault>,
-    ) -> BTreeMap<String, PlatformKeys> {
+    ) -> ByName<PlatformKeys> {
         let mut families = self.others.clone();
         let default = families.remove(Host::DEFAULT.name).unwrap_or_default();
         let default = self.default_family(default, faults);
@@ -71,11 +71,7 @@ impl Platform {
 }
 
 /// Refuses the merchant's or the brand's own certificate in the place of the platform's: the commonest mistake.
-fn refuse_own_keys(
-    own: [&Given; 2],
-    families: &BTreeMap<String, PlatformKeys>,
-    faults: &mut Vec<Fault>,
-) {
+fn refuse_own_keys(own: [&Given; 2], families: &ByName<PlatformKeys>, faults: &mut Vec<Fault>) {
     let keys = families.values().flat_map(PlatformKeys::iter);
     for key in keys.filter(|key| own.iter().any(|own| is_of(own, key))) {
         let public = key.name.starts_with("PUB_KEY_ID_");
