@@ -10,6 +10,7 @@ mod import;
 mod list;
 mod readme;
 mod sandbox;
+mod size;
 mod workspace;
 
 use clap::Parser;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Demo => demo::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Size => size::run(),
         Command::Bench => bench::run(),
         Command::Ci => ci::run(),
     };
