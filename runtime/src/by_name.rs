@@ -65,6 +65,15 @@ impl<T> ByName<T> {
     }
 }
 
+impl<T> IntoIterator for ByName<T> {
+    type Item = (String, T);
+    type IntoIter = std::vec::IntoIter<(String, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl<T> Default for ByName<T> {
     fn default() -> Self {
         Self(Vec::new())

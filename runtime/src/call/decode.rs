@@ -56,7 +56,8 @@ fn not_json(answered: Answered<'_>, error: serde_json::Error) -> Error {
         error.column()
     );
     let report = Report::new(ErrorKind::Decoding, Outcome::Unknown, text);
-    let report = report.call(&answered.name);
+    let mut report = report.call(&answered.name);
+    report.attempts = answered.attempts;
     report.answer(answered.read.into()).into()
 }
 
@@ -69,5 +70,6 @@ fn strict(answered: Answered<'_>, drift: Vec<Drift>) -> Error {
     let report = Report::new(ErrorKind::Drift, Outcome::Answered, text);
     let mut report = report.call(&answered.name).answer(answered.read.into());
     report.drift = drift;
+    report.attempts = answered.attempts;
     report.into()
 }

@@ -1,16 +1,17 @@
 //! The parts of an upload: `meta`, the file, and what stands beside them.
 
-use super::multipart::{Form, Part};
+use super::multipart::{Content, Form, Part};
 use super::query::plain_text;
-use super::{Encrypt, Protect, WrittenObject, members};
+use super::{Encrypt, Measured, Protect, Unsendable, WrittenObject, members};
 use crate::check::{self, Rule};
+use crate::digest::digest;
 use crate::operation::{DigestAlgorithm, Upload};
 use crate::value::{File, Object, Place, View};
-use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use bytes::Bytes;
-use md5::Md5;
+use core::future::Future;
+use core::pin::Pin;
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use sm3::{Digest as _, Sm3};
+use std::sync::Arc;
 
 /// The name of the part that is signed.
 const META: &str = "meta";
@@ -20,31 +21,57 @@ const META: &str = "meta";
 pub(crate) struct Machinery {
     /// What is wrong with a file.
     pub(crate) rules: fn(&File) -> Vec<Rule>,
+    /// Reads the file for its digest, where it is not in memory.
+    pub(crate) measure: for<'a> fn(&'a dyn Object, DigestAlgorithm) -> Measuring<'a>,
     /// Writes the parts.
     pub(crate) form: Write,
-    digest: fn(&[u8]) -> String,
 }
 
-/// The text that is signed, and the parts that are sent.
-type Write = fn(&dyn Object, Upload, &Encrypt<'_>) -> Result<(Bytes, Form), serde_json::Error>;
+/// A file that is being read, or why it cannot be sent, with its field's name.
+type Measuring<'a> =
+    Pin<Box<dyn Future<Output = Result<Option<Measured>, (&'static str, Unsendable)>> + Send + 'a>>;
+
+/// The text that is signed, and the parts that are sent. A file that is read from a source was measured before.
+type Write = fn(
+    &dyn Object,
+    Upload,
+    &Encrypt<'_>,
+    Option<Measured>,
+) -> Result<(Bytes, Form), serde_json::Error>;
 
 impl Machinery {
-    /// That of an upload whose digest is made in a certain way.
-    pub(crate) const fn with(algorithm: DigestAlgorithm) -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             rules: check::file_rules,
+            measure: |object, algorithm| Box::pin(measure(object, algorithm)),
             form,
-            digest: match algorithm {
-                DigestAlgorithm::Sha256 => sha256,
-                DigestAlgorithm::Sm3 => sm3,
-                DigestAlgorithm::Sha1 => sha1,
-                DigestAlgorithm::Md5 => md5,
-            },
         }
     }
 }
 
-/// The text that is signed, and the parts that are sent.
+async fn measure(
+    object: &dyn Object,
+    algorithm: DigestAlgorithm,
+) -> Result<Option<Measured>, (&'static str, Unsendable)> {
+    let file = file_of(object);
+    let Some((field, source)) = file.and_then(|(name, file)| Some((name, file.source()?))) else {
+        return Ok(None);
+    };
+    let measured = Measured::of(Arc::clone(source), algorithm).await;
+    measured.map(Some).map_err(|error| (field, error))
+}
+
+/// The file of an upload, with its field's name.
+fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
+    members(object, Place::Form)
+        .into_iter()
+        .find_map(|(field, view)| match view {
+            View::File(file) => Some((field.name, file)),
+            _ => None,
+        })
+}
+
+/// The text that is signed, and the parts that are sent. A file that is read from a source was measured before.
 ///
 /// # Errors
 /// Where a field could not be encrypted.
@@ -52,20 +79,24 @@ fn form(
     object: &dyn Object,
     upload: Upload,
     encrypt: &Encrypt<'_>,
+    measured: Option<Measured>,
 ) -> Result<(Bytes, Form), serde_json::Error> {
     let protect = Protect::Encrypt(encrypt);
     let mut signed = Bytes::new();
     let mut parts = Vec::new();
-    let mut file_part = None;
     let mut texts = Vec::new();
     for (field, view) in members(object, Place::Form) {
         match view {
-            View::File(file) => file_part = Some((field.name, file)),
+            View::File(_) => {}
             view => texts.push(text(field.name, plain_text(view, protect)?.into(), None)),
         }
     }
-    if let Some((name, file)) = file_part {
-        let digest = (upload.machinery.digest)(file.content());
+    if let Some((name, file)) = file_of(object) {
+        let content = file.content().cloned().unwrap_or_default();
+        let (digest, content) = match measured {
+            Some(measured) => (measured.digest.clone(), Content::File(measured)),
+            None => (digest(upload.algorithm, &content), Content::Bytes(content)),
+        };
         if upload.meta {
             let meta = Meta {
                 object: WrittenObject {
@@ -83,7 +114,7 @@ fn form(
             texts.push(text(upload.digest, digest.into(), None));
         }
         parts.extend(texts);
-        parts.push(part(name, file));
+        parts.push(part(name, file, content));
     }
     Ok((signed, Form::new(parts)))
 }
@@ -91,16 +122,16 @@ fn form(
 fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {
     Part {
         name,
-        content,
+        content: Content::Bytes(content),
         media_type: media_type.map(str::to_owned),
         file_name: None,
     }
 }
 
-fn part(name: &'static str, file: &File) -> Part {
+fn part(name: &'static str, file: &File, content: Content) -> Part {
     Part {
         name,
-        content: file.content().clone(),
+        content,
         media_type: Some(file.media_type().to_owned()),
         file_name: Some(file.name().to_owned()),
     }
@@ -123,53 +154,5 @@ impl Serialize for Meta<'_, '_> {
         members.serialize_entry(self.upload.digest, self.digest)?;
         self.object.write_members(&mut members)?;
         members.end()
-    }
-}
-
-fn sha256(content: &[u8]) -> String {
-    hexadecimal(digest(&SHA256, content).as_ref())
-}
-
-fn sm3(content: &[u8]) -> String {
-    hexadecimal(&Sm3::digest(content))
-}
-
-fn sha1(content: &[u8]) -> String {
-    hexadecimal(digest(&SHA1_FOR_LEGACY_USE_ONLY, content).as_ref())
-}
-
-fn md5(content: &[u8]) -> String {
-    hexadecimal(&Md5::digest(content))
-}
-
-/// In lower case.
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The digests of `abc`, as the standards print them.
-    #[test]
-    fn digests_are_those_of_the_standards() {
-        for (algorithm, expected) in [
-            (
-                DigestAlgorithm::Sha256,
-                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-            ),
-            (
-                DigestAlgorithm::Sm3,
-                "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
-            ),
-            (
-                DigestAlgorithm::Sha1,
-                "a9993e364706816aba3e25717850c26c9cd0d89d",
-            ),
-            (DigestAlgorithm::Md5, "900150983cd24fb0d6963f7d28e17f72"),
-        ] {
-            assert_eq!((Machinery::with(algorithm).digest)(b"abc"), expected);
-        }
     }
 }
