@@ -49,6 +49,9 @@ pub(crate) enum Command {
     /// Let many callers use the store of platform keys while keys change and fetches fail
     #[command(after_help = "Example: cargo xtask stress")]
     Stress,
+    /// Measure how much a release program grows by the SDK, over the same call by hand
+    #[command(after_help = "Example: cargo xtask size")]
+    Size,
     /// Measure calls of the SDK beside the same calls by hand
     #[command(after_help = "Example: cargo xtask bench")]
     Bench,

@@ -13,6 +13,7 @@ mod mutants;
 mod proofs;
 mod readme;
 mod sandbox;
+mod size;
 mod workspace;
 
 use clap::Parser;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Mutants => mutants::run(),
         Command::Vectors => proofs::vectors(),
         Command::Stress => proofs::stress(),
+        Command::Size => size::run(),
         Command::Bench => bench::run(),
         Command::Ci => ci::run(),
     };
