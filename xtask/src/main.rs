@@ -1,12 +1,15 @@
 //! The maintainers' commands. `cargo xtask` alone lists them.
 
+mod bench;
 mod ci;
 mod cli;
 mod conformance;
 mod demo;
+mod faults;
 mod generate;
 mod import;
 mod list;
+mod mutants;
 mod readme;
 mod sandbox;
 mod workspace;
@@ -23,6 +26,9 @@ fn main() -> ExitCode {
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Demo => demo::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Faults(options) => faults::run(&options),
+        Command::Mutants => mutants::run(),
+        Command::Bench => bench::run(),
         Command::Ci => ci::run(),
     };
     match result {

@@ -1,12 +1,15 @@
 //! Requests to what is not described.
 
-use super::exchange::{Outgoing, exchange};
+use super::exchange::exchange;
 use super::header;
+use super::keys;
 use super::options::Options;
+use super::outgoing::Outgoing;
 use crate::check::{Rule, Violation};
 use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
-use crate::operation::{Host, Identity, Method};
+use crate::operation::{Host, Identity, Method, Repeatable};
+use crate::retry::RetryPolicy;
 use crate::verify::Read;
 use bytes::Bytes;
 use core::fmt;
@@ -16,6 +19,7 @@ use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Instant;
 
 /// A request to what is not described, which is sent when it is awaited. It is signed, and its reply verified, like any other.
 #[must_use = "a request is sent when it is awaited"]
@@ -79,9 +83,16 @@ impl<'a> RawRequest<'a> {
         self
     }
 
-    /// How long the request may take, from its first to its last byte.
+    /// How long the request may take with all its attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how patiently this request is tried again, in place of the client's policy. Only a `GET` may be, and what was surely
+    /// not sent.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
         self
     }
 
@@ -103,6 +114,7 @@ impl<'a> RawRequest<'a> {
             method: self.method.as_str(),
             path: path.escape_debug().to_string(),
             operation: None,
+            repeatable: Repeatable::Never,
         };
         let mut headers = HeaderMap::new();
         for (name, value) in &self.options.headers {
@@ -112,6 +124,11 @@ impl<'a> RawRequest<'a> {
         if !self.violations.is_empty() {
             return Err(Report::validation(self.violations).call(&name).into());
         }
+        let (client, began) = (self.client, Instant::now());
+        let limit = self.options.timeout.unwrap_or(client.inner().timeout);
+        let keys = keys::ready(client, self.host, &name, limit).await?;
+        let preferred = keys.preferred(client.now(), client.algorithm(self.identity));
+        let wanted = preferred.map(|key| key.name.clone());
         let outgoing = Outgoing {
             name: name.clone(),
             method: self.method,
@@ -123,10 +140,13 @@ impl<'a> RawRequest<'a> {
             host: self.host,
             identity: self.identity,
             timeout: self.options.timeout,
-            sealed_with: None,
-            operation: None,
+            retry: self.options.retry,
+            link: None,
+            began,
+            wanted,
+            fetches_keys: false,
         };
-        let read = exchange(self.client, outgoing).await?;
+        let (read, _) = exchange(self.client, outgoing).await?;
         Ok(RawReply { read, name })
     }
 }

@@ -1,22 +1,33 @@
 //! The client: who calls, with which keys, and how.
 
+mod automatic;
 mod builder;
+mod credentials;
+mod expiry;
 mod identity;
 mod origin;
 mod platform;
+mod source;
 
 use crate::call::RawRequest;
-use crate::credentials::{Apiv3Key, PlatformKey, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv3Key, PlatformKeys};
+use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
-use crate::sign::Signer;
+use crate::platform::PlatformKeyStore;
+#[cfg(feature = "rate-limit")]
+use crate::retry::RateLimits;
+use crate::retry::{Circuits, RetryPolicy};
+use crate::sign::SigningIdentity;
 use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
+use http::HeaderValue;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use builder::ClientBuilder;
+pub use expiry::Expiry;
 pub(crate) use origin::Origin;
 
 /// Where the client takes the time from.
@@ -27,16 +38,24 @@ pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) merchant: Option<Signer>,
-    pub(crate) brand: Option<Signer>,
-    pub(crate) platform: BTreeMap<String, PlatformKeys>,
+    pub(crate) merchant: Option<SigningIdentity>,
+    pub(crate) brand: Option<SigningIdentity>,
+    pub(crate) platform: BTreeMap<String, PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) base_url: Option<Origin>,
     pub(crate) host_base_urls: BTreeMap<String, Origin>,
+    pub(crate) host_backup_urls: BTreeMap<String, Vec<Origin>>,
     pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) circuits: Circuits,
+    #[cfg(feature = "rate-limit")]
+    pub(crate) rate_limits: RateLimits,
     pub(crate) strict: bool,
+    pub(crate) max_reply_bytes: usize,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Clock,
-    pub(crate) transport: Transport,
+    pub(crate) observers: Vec<Observer>,
+    pub(crate) transport: Arc<dyn Transport>,
 }
 
 impl Client {
@@ -59,8 +78,20 @@ impl Client {
         RawRequest::new(self, method, target)
     }
 
-    /// The platform keys of a family of hosts (`default`, `hong-kong` …), to verify notifications with. `None` where the client has none of it.
-    pub fn platform_keys(&self, family: &str) -> Option<&PlatformKeys> {
+    /// The merchant's number, where the client signs as a merchant.
+    pub fn mchid(&self) -> Option<&str> {
+        self.identity_number(Identity::Merchant)
+    }
+
+    /// The platform keys of a family of hosts (`default`, `hong-kong` …) as they are now. Nothing is fetched for it.
+    /// `None` where the client was given none of it.
+    pub fn platform_keys(&self, family: &str) -> Option<Arc<PlatformKeys>> {
+        Some(self.platform_key_store(family)?.snapshot())
+    }
+
+    /// The store of a family's platform keys, to verify notifications with: it fetches what has to be fetched. `None` where the client was given no key
+    /// of it, and is not to fetch any.
+    pub fn platform_key_store(&self, family: &str) -> Option<&PlatformKeyStore> {
         self.0.platform.get(family)
     }
 
@@ -69,45 +100,96 @@ impl Client {
         self.0.apiv3_key.as_ref()
     }
 
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+    /// When the API certificate of an identity ends, by the client's clock. `None` where the client was given no certificate of
+    /// it: a serial number alone does not tell. A client that is built near the end, or after it, says so in the log too.
+    ///
+    /// ```no_run
+    /// # fn example(client: wechatpay_runtime::Client) {
+    /// use wechatpay_runtime::Identity;
+    /// if let Some(expiry) = client.certificate_expiry(Identity::Merchant)
+    ///     && expiry.is_near()
+    /// {
+    ///     eprintln!("renew the API certificate: {} days left", expiry.days_left());
+    /// }
+    /// # }
+    /// ```
+    pub fn certificate_expiry(&self, identity: Identity) -> Option<Expiry> {
+        let certificate = self.signer(identity)?.certificate.as_ref()?;
+        Some(Expiry::of(certificate, (self.0.clock)()))
+    }
+
+    /// A client whose parts may hold it weakly.
+    pub(crate) fn new(inner: impl FnOnce(&Weak<Inner>) -> Inner) -> Self {
+        Self(Arc::new_cyclic(inner))
     }
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
     }
 
-    /// The time in Unix seconds.
-    pub(crate) fn now(&self) -> u64 {
-        let since = (self.0.clock)().duration_since(UNIX_EPOCH);
-        since.map_or(0, |since| since.as_secs())
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
     }
 
-    pub(crate) fn signer(&self, identity: Identity) -> Option<&Signer> {
+    /// The time, by the clock that the client was given.
+    pub(crate) fn time(&self) -> SystemTime {
+        (self.0.clock)()
+    }
+
+    /// The time in Unix seconds.
+    pub(crate) fn now(&self) -> u64 {
+        unix_seconds(self.time())
+    }
+
+    pub(crate) fn signer(&self, identity: Identity) -> Option<&SigningIdentity> {
         match identity {
             Identity::Merchant => self.0.merchant.as_ref(),
             Identity::Brand => self.0.brand.as_ref(),
         }
     }
 
-    /// The key of a family of hosts to encrypt with.
-    pub(crate) fn sealing_key(&self, host: &Host) -> Option<&PlatformKey> {
-        self.platform_keys(host.name)?.preferred(self.now())
+    /// The `mchid` or `brand_id`, where the client has it.
+    pub(crate) fn identity_number(&self, identity: Identity) -> Option<&str> {
+        self.signer(identity).map(|signer| signer.id.as_str())
     }
 
-    /// Where a family of hosts is served: scheme, host and port.
-    pub(crate) fn origin<'a>(&'a self, host: &'a Host) -> &'a str {
-        let replaced = self.0.host_base_urls.get(host.name);
-        match replaced.or(self.0.base_url.as_ref()) {
-            Some(origin) => origin.as_str(),
-            None => host.base,
-        }
+    /// By what an identity signs, which the platform's keys that it asks for follow.
+    pub(crate) fn algorithm(&self, identity: Identity) -> Algorithm {
+        let signer = self.signer(identity);
+        signer.map_or(Algorithm::Rsa, |signer| signer.key.algorithm())
     }
+
+    /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
+    pub(crate) fn origins<'a>(&'a self, host: &'a Host, with_backups: bool) -> Vec<&'a str> {
+        let replaced = self.0.host_base_urls.get(host.name);
+        let replaced = replaced.or(self.0.base_url.as_ref());
+        let first = replaced.map_or(host.base, Origin::as_str);
+        let mut origins = vec![first];
+        if with_backups {
+            match self.0.host_backup_urls.get(host.name) {
+                Some(given) => origins.extend(given.iter().map(Origin::as_str)),
+                None if replaced.is_none() => origins.extend(host.backups),
+                None => {}
+            }
+        }
+        origins
+    }
+}
+
+impl AsRef<Self> for Client {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+fn unix_seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = |signer: &Option<Signer>| signer.as_ref().map(|signer| signer.id.clone());
+        let id = |signer: &Option<SigningIdentity>| signer.as_ref().map(|signer| signer.id.clone());
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))

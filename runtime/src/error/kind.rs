@@ -1,5 +1,6 @@
 //! Kinds of failure, and what they mean for the request.
 
+use super::DownloadFailure;
 use crate::value::MissingField;
 use crate::verify::VerificationFailure;
 use core::fmt;
@@ -12,16 +13,24 @@ pub enum ErrorKind {
     Configuration,
     /// The request breaks rules of its description. Nothing was sent.
     Validation,
+    /// The operation is over the rate that the client keeps, and the call had no time to wait. Nothing was sent.
+    RateLimited,
+    /// The request could not be signed: the crypto library or the remote signer failed. Nothing was sent.
+    Signing,
     /// The exchange failed on its way.
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.
     Verification(VerificationFailure),
+    /// The platform's keys could not be fetched, so that no reply could be verified. Nothing was sent of the call itself.
+    PlatformKeys,
     /// The server answered with an error.
     Server,
     /// The reply is not the JSON that is described.
     Decoding,
     /// The reply differs from its description, and the call was strict.
     Drift,
+    /// What was downloaded is not what it should be, or may not be downloaded.
+    Download(DownloadFailure),
     /// A required field was asked for that the reply does not have.
     MissingField(MissingField),
 }
@@ -38,6 +47,21 @@ pub enum TransportFailure {
     Interrupted,
     /// The reply is longer than the client takes.
     TooLarge,
+    /// No host was tried: all that serve the call are left alone for a while, since they did not answer. No byte of the request was sent.
+    CircuitOpen,
+}
+
+impl TransportFailure {
+    /// A short name, for metrics.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Interrupted => "interrupted",
+            Self::TooLarge => "too_large",
+            Self::CircuitOpen => "circuit_open",
+        }
+    }
 }
 
 /// What is known of a request.
@@ -58,6 +82,7 @@ impl fmt::Display for TransportFailure {
             Self::Timeout => "no whole reply in time",
             Self::Interrupted => "the connection broke",
             Self::TooLarge => "the reply is longer than the client takes",
+            Self::CircuitOpen => "no host was tried: none has answered lately",
         })
     }
 }

@@ -1,18 +1,23 @@
 //! The one error of the SDK.
 
 mod display;
+mod download;
 mod kind;
+mod retryable;
 mod server;
 
 use crate::check::Violation;
 use crate::drift::Drift;
-use crate::operation::Operation;
+use crate::operation::{Method, Operation, Repeatable};
 use crate::value::MissingField;
 use bytes::Bytes;
 use core::fmt;
 use http::HeaderMap;
 
+pub use download::DownloadFailure;
 pub use kind::{ErrorKind, Outcome, TransportFailure};
+pub use retryable::Retryable;
+pub(crate) use retryable::{Failed, retryable};
 pub(crate) use server::ServerError;
 
 /// What went wrong, and what is known of the request: whether it was surely not sent, answered, or has an unknown outcome.
@@ -31,6 +36,7 @@ pub(crate) struct Report {
     pub(crate) answer: Option<Answer>,
     pub(crate) server: Option<ServerError>,
     pub(crate) violations: Vec<Violation>,
+    pub(crate) attempts: u32,
     pub(crate) drift: Vec<Drift>,
     pub(crate) source: Option<Box<dyn core::error::Error + Send + Sync>>,
 }
@@ -41,6 +47,8 @@ pub(crate) struct CallName {
     pub(crate) method: &'static str,
     pub(crate) path: String,
     pub(crate) operation: Option<&'static Operation>,
+    /// By what this request may be sent again: what the operation says, as far as the request has it.
+    pub(crate) repeatable: Repeatable,
 }
 
 /// What the server said.
@@ -62,6 +70,7 @@ impl Report {
             answer: None,
             server: None,
             violations: Vec::new(),
+            attempts: 0,
             drift: Vec::new(),
             source: None,
         }
@@ -131,6 +140,50 @@ impl Error {
     /// What is known of the request.
     pub fn outcome(&self) -> Outcome {
         self.0.outcome
+    }
+
+    /// Whether, and how, the same request may be sent again: by what failed, and by what the description says of the operation.
+    /// Where it is not described, only a `GET` is known to be safe.
+    pub fn retryable(&self) -> Retryable {
+        let Some(call) = &self.0.call else {
+            return Retryable::Never;
+        };
+        let failed = Failed {
+            kind: self.kind(),
+            outcome: self.outcome(),
+            status: self.status(),
+            code: self.code(),
+        };
+        retryable(call.method == Method::Get.as_str(), call.repeatable, failed)
+    }
+
+    /// Whether the same request, with the same numbers and the same body, may be sent again: [`Error::retryable`] tells how.
+    pub fn is_retryable(&self) -> bool {
+        self.retryable() != Retryable::Never
+    }
+
+    /// How many attempts were made: how often the request left, or was about to. Zero where it was refused before.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The same, of a call.
+    pub(crate) fn of_call(mut self, call: &CallName) -> Self {
+        self.0.call = Some(call.clone());
+        self
+    }
+
+    pub(crate) fn after_attempts(mut self, attempts: u32, unknown: bool) -> Self {
+        self.0.attempts = attempts;
+        if unknown {
+            self.0.outcome = Outcome::Unknown;
+        }
+        self
+    }
+
+    /// The headers of the reply, where there was a reply.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        Some(&self.0.answer.as_ref()?.headers)
     }
 
     /// The argument of the builder that was given wrongly, for an error of configuration.

@@ -16,7 +16,12 @@ pub(crate) struct ServerError {
 impl ServerError {
     /// Whether the code says that the server itself failed, at whatever status.
     pub(crate) fn failed_inside(&self) -> bool {
-        matches!(self.code.as_deref(), Some("SYSTEM_ERROR" | "SYSTEMERROR"))
+        self.code.as_deref().is_some_and(Self::is_inside)
+    }
+
+    /// Whether a code says that the server itself failed.
+    pub(crate) fn is_inside(code: &str) -> bool {
+        matches!(code, "SYSTEM_ERROR" | "SYSTEMERROR")
     }
 
     /// Reads what can be read.

@@ -19,8 +19,11 @@ mod implement_tests;
 mod json_text;
 mod members;
 mod missing_field;
+#[cfg(feature = "files")]
+mod path_source;
 mod sensitive;
 mod shape;
+mod source;
 #[cfg(feature = "serde")]
 mod stored;
 mod unknown_value;
@@ -30,6 +33,8 @@ pub use assign::{
     find, need, need_box, need_ref, need_text, put, put_list, put_map, put_some, same_text,
 };
 pub use copy::{copied, copy};
+#[cfg(feature = "files")]
+pub(crate) use date::{BEIJING, parse_day};
 pub use date::{CompactDateTime, Date, DateError, DateTime};
 pub use debug::debug;
 pub use described::{patterned, plain};
@@ -44,6 +49,7 @@ pub use members::{Members, MembersMut, at_mut};
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
+pub use source::{Opened, Opening, Source};
 #[cfg(feature = "serde")]
 pub use stored::{deserialize, serialize};
 pub use unknown_value::UnknownValue;

@@ -97,6 +97,22 @@ object! {
     }
 }
 
+object! {
+    /// Where a bill can be downloaded.
+    BillReply => {
+        download_url: Option<String> = Field::new("download_url").required(),
+        hash_type: Option<String> = Field::new("hash_type"),
+        hash_value: Option<String> = Field::new("hash_value"),
+        encrypt_key: Option<rt::Sensitive<String>> = Field::new("encrypt_key"),
+    }
+}
+
+object! {
+    UploadRequest => {
+        file: rt::File = Field::new("file").required().place(rt::Place::Form),
+    }
+}
+
 /// An open enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
@@ -188,6 +204,16 @@ pub(crate) static ORDER: rt::Operation = rt::Operation::new(
 .statuses(&[200, 204])
 .repeatable(rt::Repeatable::By("out_order_no"));
 
+/// A write that nothing makes repeatable.
+pub(crate) static ONCE: rt::Operation = rt::Operation::new(
+    rt::Method::Post,
+    "/v3/example/{out_order_no}/once",
+    rt::Host::DEFAULT,
+)
+.variables(&[Field::new("out_order_no").required().max(32)])
+.body(rt::Body::Json)
+.statuses(&[200, 204]);
+
 pub(crate) static QUERY: rt::Operation = rt::Operation::new(
     rt::Method::Get,
     "/v3/example/{out_order_no}",
@@ -213,7 +239,42 @@ pub(crate) fn post<'a>(
     rt::Call::new(client, &ORDER, &["T1"], Some(request))
 }
 
+/// A call of the write that nothing makes repeatable.
+pub(crate) fn post_once<'a>(
+    client: &'a rt::Client,
+    request: &'a OrderRequest,
+) -> rt::Call<'a, OrderReply> {
+    rt::Call::new(client, &ONCE, &["T1"], Some(request))
+}
+
 /// A call of the read.
 pub(crate) fn get(client: &rt::Client) -> rt::Call<'_, OrderReply> {
     rt::Call::new(client, &QUERY, &["T1"], None)
+}
+
+/// An upload that may be repeated.
+pub(crate) static UPLOAD: rt::Operation =
+    rt::Operation::new(rt::Method::Post, "/v3/example/upload", rt::Host::DEFAULT)
+        .body(rt::Body::Upload(
+            rt::Upload::new("sha256", rt::DigestAlgorithm::Sha256).file_name("filename"),
+        ))
+        .repeatable(rt::Repeatable::Key);
+
+/// A file, answered without a signature.
+pub(crate) static FILE: rt::Operation =
+    rt::Operation::new(rt::Method::Get, "/v3/example/file", rt::Host::DEFAULT)
+        .reply(rt::ReplyBody::File)
+        .reply_unsigned();
+
+/// A call of the upload.
+pub(crate) fn upload<'a>(
+    client: &'a rt::Client,
+    request: &'a UploadRequest,
+) -> rt::Call<'a, OrderReply> {
+    rt::Call::new(client, &UPLOAD, &[], Some(request))
+}
+
+/// A call of the file.
+pub(crate) fn file(client: &rt::Client) -> rt::Call<'_, rt::FileContent> {
+    rt::Call::new(client, &FILE, &[], None)
 }
