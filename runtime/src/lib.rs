@@ -9,6 +9,7 @@
 extern crate self as wechatpay_runtime;
 
 mod call;
+pub mod cashier;
 mod check;
 mod client;
 pub mod credentials;
@@ -36,9 +37,11 @@ mod write;
 pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder};
-pub use credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+pub use credentials::{
+    Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+};
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use error::{ClockSkew, Error, ErrorCode, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
 pub use value::{

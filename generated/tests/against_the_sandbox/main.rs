@@ -11,4 +11,5 @@ mod fixture;
 mod hosts_agree;
 mod properties;
 mod replies_are_lenient;
+mod the_cashier_opens;
 mod wire_vectors;

@@ -1,7 +1,9 @@
 //! Signs, sends, receives, verifies: the same for every call.
 
 use crate::client::Client;
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure};
+use crate::error::{
+    Answer, CallName, ClockSkew, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure,
+};
 use crate::excerpt::Excerpt;
 use crate::operation::{Host, Identity, Method, Operation};
 use crate::sign::{self, Signer, ToSign};
@@ -9,7 +11,7 @@ use crate::transport::{Broken, Part, Request};
 use crate::verify::{self, Read, Unsigned, Unverified, VerificationFailure};
 use bytes::Bytes;
 use core::time::Duration;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderValue};
 
 /// The header that names the platform key that is wanted for the reply, or was used to encrypt.
@@ -234,6 +236,10 @@ fn refused(client: &Client, host: &Host, reply: Unverified, name: &CallName) -> 
         None => outcome_of(status, &server, answer.verified),
     };
     let mut report = Report::new(ErrorKind::Server, outcome, said(&server)).call(name);
+    report.clock_skew = clock_skew(client, &answer);
+    if let Some(skew) = &report.clock_skew {
+        report.message.push_str(&format!("; {skew}, set it"));
+    }
     report.server = Some(server);
     report.answer = Some(answer);
     if let Some(failure) = failure {
@@ -243,6 +249,15 @@ fn refused(client: &Client, host: &Host, reply: Unverified, name: &CallName) -> 
         report = report.source(failure);
     }
     report.into()
+}
+
+/// Whether the server refused the request's timestamp: what its `Date` says is then too far from the clock here.
+fn clock_skew(client: &Client, answer: &Answer) -> Option<ClockSkew> {
+    if answer.status != 401 {
+        return None;
+    }
+    let date = answer.headers.get(DATE)?.to_str().ok()?;
+    ClockSkew::of_date(client.now(), date).filter(ClockSkew::is_too_much)
 }
 
 /// An error of the client's side says that nothing was done, where WeChat Pay itself says so: by its signature, or, where it

@@ -2,8 +2,10 @@
 
 use super::identity::{BRAND, Fault, Given, MERCHANT};
 use super::platform::Platform;
-use super::{Client, Clock, Inner, Origin};
-use crate::credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+use super::{Client, Clock, Inner, Nonces, Origin};
+use crate::credentials::{
+    Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+};
 use crate::error::{Error, Report};
 use crate::operation::Host;
 use crate::sign;
@@ -39,11 +41,13 @@ pub struct ClientBuilder<C = Client> {
     brand: Given,
     platform: Platform,
     apiv3_key: Option<Apiv3Key>,
+    apiv2_key: Option<Apiv2Key>,
     base_url: Option<Origin>,
     host_base_urls: BTreeMap<String, Origin>,
     timeout: Duration,
     strict: bool,
     clock: Clock,
+    nonces: Option<Nonces>,
     settings: Settings,
     faults: Vec<Fault>,
     builds: PhantomData<fn() -> C>,
@@ -57,11 +61,13 @@ impl<C> ClientBuilder<C> {
             brand: Given::default(),
             platform: Platform::default(),
             apiv3_key: None,
+            apiv2_key: None,
             base_url: None,
             host_base_urls: BTreeMap::new(),
             timeout: Duration::from_secs(30),
             strict: false,
             clock: Arc::new(SystemTime::now),
+            nonces: None,
             settings: Settings::default(),
             faults: Vec::new(),
             builds: PhantomData,
@@ -171,6 +177,16 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// The APIv2 key, which signs payscore's pages and the coupon plug-ins. It is another one than the APIv3 key.
+    pub fn apiv2_key(mut self, key: impl Into<String>) -> Self {
+        let key = Zeroizing::new(key.into());
+        match Apiv2Key::new(&key) {
+            Ok(key) => self.apiv2_key = Some(key),
+            Err(error) => self.faults.push(("apiv2_key", error.to_string())),
+        }
+        self
+    }
+
     /// Replaces the base URL of every family of hosts: for tests, and for proxies that speak for WeChat Pay.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         match Origin::parse(url.as_ref()) {
@@ -240,6 +256,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Takes the texts that are used once from elsewhere than the crypto library's random numbers, for tests that compare signatures.
+    /// In production each must be new, and not to be guessed.
+    pub fn nonces(mut self, nonces: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.nonces = Some(Arc::new(move || Ok(nonces())));
+        self
+    }
+
     /// Checks all that was given, and builds.
     ///
     /// # Errors
@@ -279,11 +302,13 @@ impl<C> ClientBuilder<C> {
                 brand,
                 platform,
                 apiv3_key: self.apiv3_key,
+                apiv2_key: self.apiv2_key,
                 base_url: self.base_url,
                 host_base_urls: self.host_base_urls,
                 timeout: self.timeout,
                 strict: self.strict,
                 clock: self.clock,
+                nonces: self.nonces,
                 transport,
             }))),
             _ => Err(configuration(&faults)),

@@ -6,9 +6,9 @@ mod origin;
 mod platform;
 
 use crate::call::RawRequest;
-use crate::credentials::{Apiv3Key, PlatformKey, PlatformKeys};
+use crate::credentials::{Apiv2Key, Apiv3Key, PlatformKey, PlatformKeys};
 use crate::operation::{Host, Identity, Method};
-use crate::sign::Signer;
+use crate::sign::{self, SignError, Signer};
 use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
@@ -22,6 +22,9 @@ pub(crate) use origin::Origin;
 /// Where the client takes the time from.
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
+/// Where the client takes the texts from that are used once.
+pub(crate) type Nonces = Arc<dyn Fn() -> Result<String, SignError> + Send + Sync>;
+
 /// A client of WeChat Pay: identities, keys, connections. Cloning shares them all.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
@@ -31,11 +34,13 @@ pub(crate) struct Inner {
     pub(crate) brand: Option<Signer>,
     pub(crate) platform: BTreeMap<String, PlatformKeys>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
+    pub(crate) apiv2_key: Option<Apiv2Key>,
     pub(crate) base_url: Option<Origin>,
     pub(crate) host_base_urls: BTreeMap<String, Origin>,
     pub(crate) timeout: Duration,
     pub(crate) strict: bool,
     pub(crate) clock: Clock,
+    pub(crate) nonces: Option<Nonces>,
     pub(crate) transport: Transport,
 }
 
@@ -69,6 +74,11 @@ impl Client {
         self.0.apiv3_key.as_ref()
     }
 
+    /// The APIv2 key, where one was given.
+    pub fn apiv2_key(&self) -> Option<&Apiv2Key> {
+        self.0.apiv2_key.as_ref()
+    }
+
     pub(crate) fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
     }
@@ -81,6 +91,17 @@ impl Client {
     pub(crate) fn now(&self) -> u64 {
         let since = (self.0.clock)().duration_since(UNIX_EPOCH);
         since.map_or(0, |since| since.as_secs())
+    }
+
+    /// A text that is used once.
+    ///
+    /// # Errors
+    /// Where there are no random numbers.
+    pub(crate) fn nonce(&self) -> Result<String, SignError> {
+        match &self.0.nonces {
+            Some(nonces) => nonces(),
+            None => sign::nonce(),
+        }
     }
 
     pub(crate) fn signer(&self, identity: Identity) -> Option<&Signer> {

@@ -1,5 +1,6 @@
 //! Keys, certificates and identities.
 
+mod apiv2_key;
 mod apiv3_key;
 mod armor;
 mod certificate;
@@ -11,6 +12,7 @@ mod private_key;
 mod public_key;
 mod serial;
 
+pub use apiv2_key::Apiv2Key;
 pub use apiv3_key::Apiv3Key;
 pub use certificate::Certificate;
 pub use key_error::{Found, KeyError};

@@ -1,5 +1,6 @@
 //! The body of an error that the server answered.
 
+use super::ErrorCode;
 use serde_json::Value;
 
 /// Bodies above this are not WeChat Pay's errors; they are kept raw, and not parsed.
@@ -9,6 +10,7 @@ const LONGEST: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct ServerError {
     pub(crate) code: Option<String>,
+    pub(crate) known: Option<ErrorCode>,
     pub(crate) message: Option<String>,
     pub(crate) detail: Option<Value>,
 }
@@ -32,8 +34,10 @@ impl ServerError {
         let Ok(Value::Object(mut members)) = serde_json::from_slice(body) else {
             return Self::default();
         };
+        let code = members.remove("code").and_then(text);
         Self {
-            code: members.remove("code").and_then(text),
+            known: code.as_deref().map(ErrorCode::from),
+            code,
             message: members.remove("message").and_then(text),
             detail: members.remove("detail").filter(|detail| !detail.is_null()),
         }

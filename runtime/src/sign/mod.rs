@@ -1,5 +1,7 @@
 //! The signature of a request.
 
+pub(crate) mod apiv2;
+
 use crate::credentials::PrivateKey;
 use crate::operation::Identity;
 use aws_lc_rs::error::Unspecified;

@@ -17,6 +17,7 @@ mod secrets_stay_out_of_debug;
 mod signature_headers_are_read_exactly;
 #[cfg(feature = "serde")]
 mod stored_values_come_back;
+mod the_cashier_opens;
 mod timeout_means_unknown;
 mod undescribed_requests_are_verified_too;
 mod unverified_reply_is_an_error;
