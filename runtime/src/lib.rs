@@ -24,12 +24,14 @@ mod error;
 mod example;
 mod excerpt;
 mod location;
+mod observe;
 pub mod operation;
 mod percent;
 mod read;
 mod reply;
+pub mod retry;
 pub mod sign;
-mod transport;
+pub mod transport;
 pub mod value;
 pub mod verify;
 mod write;
@@ -42,8 +44,10 @@ pub use credentials::{
 };
 pub use drift::{Drift, DriftKind};
 pub use error::{ClockSkew, Error, ErrorCode, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use reply::Reply;
+pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,
     Sensitive, UrlEncoded,

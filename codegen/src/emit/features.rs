@@ -7,7 +7,8 @@ use crate::lower::Items;
 pub(super) fn table(items: &Items) -> String {
     let all = items.features.keys();
     let on = items.features.iter().filter(|(_, feature)| feature.default);
-    let mut text = format!("default = {}\n", list(on.map(|(name, _)| name)));
+    let mut text = format!("default-products = {}\n", list(on.map(|(name, _)| name)));
+    text.insert_str(0, "## What a web shop needs.\n");
     text.push_str("## Every product.\n");
     text.push_str(&format!("full = {}\n", list(all)));
     for (name, feature) in &items.features {

@@ -1,9 +1,12 @@
 //! One call: from an operation, its variables and its request to a typed reply.
 
+mod answer;
+mod attempt;
 mod decode;
 mod exchange;
 mod header;
 mod options;
+mod outgoing;
 mod prepare;
 mod raw;
 mod sending;
@@ -12,12 +15,14 @@ mod target;
 use crate::client::Client;
 use crate::operation::Operation;
 use crate::reply::Reply;
+use crate::retry::RetryPolicy;
 use crate::value::{Object, Value};
 use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
 use options::Options;
 
+pub(crate) use outgoing::Outgoing;
 pub use raw::{RawReply, RawRequest};
 pub use sending::Sending;
 
@@ -53,7 +58,7 @@ impl<'a, R: Value> Call<'a, R> {
         }
     }
 
-    /// How long this call may take, from its first to its last byte.
+    /// How long this call may take with all its attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -63,6 +68,12 @@ impl<'a, R: Value> Call<'a, R> {
     /// call is awaited, before anything is sent.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// How often and how patiently this call is tried again, in place of the client's policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
         self
     }
 

@@ -1,19 +1,18 @@
 //! From an operation and its request to what is sent.
 
-use super::exchange::{Outgoing, exchange};
+use super::exchange::exchange;
 use super::header;
 use super::options::Options;
+use super::outgoing::Outgoing;
 use super::target;
 use crate::check::{self, Limits, Violation};
 use crate::client::Client;
 use crate::credentials::PlatformKey;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
 use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
-use crate::sign;
-use crate::transport::Part;
-use crate::value::Object;
+use crate::value::{Object, View};
 use crate::verify::Read;
-use crate::write::{self, Unsealed};
+use crate::write::{self, Part, Unsealed};
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -46,6 +45,7 @@ impl<'a> Described<'a> {
             method: self.operation.method.as_str(),
             path: self.operation.path.to_owned(),
             operation: Some(self.operation),
+            repeatable: self.repeatable(),
         };
         self.can_be_carried(&name)?;
         let outgoing = self.outgoing(name.clone())?;
@@ -59,6 +59,27 @@ impl<'a> Described<'a> {
             read,
             strict,
         })
+    }
+
+    /// By what this request may be sent again: without its number, which an unchecked request may lack, it may not.
+    fn repeatable(&self) -> Repeatable {
+        match self.operation.repeatable {
+            Repeatable::By(number) if self.options.unchecked && !self.has(number) => {
+                Repeatable::Never
+            }
+            repeatable => repeatable,
+        }
+    }
+
+    fn has(&self, number: &str) -> bool {
+        let mut variables = self.operation.variables.iter();
+        let in_request = |request: &dyn Object| {
+            let mut fields = request.shape().fields.iter().enumerate();
+            let found = fields.find(|(_, field)| field.name == number);
+            let value = found.and_then(|(index, _)| request.get(index));
+            value.is_some_and(|value| !matches!(value.view(), View::Absent))
+        };
+        variables.any(|field| field.name == number) || self.request.is_some_and(in_request)
     }
 
     /// Refuses what this version describes but does not carry, before anything is sent.
@@ -113,8 +134,8 @@ impl<'a> Described<'a> {
             host: self.operation.host,
             identity: self.operation.identity,
             timeout: self.options.timeout,
+            retry: self.options.retry.clone(),
             sealed_with,
-            operation: Some(self.operation),
             name,
         })
     }
@@ -207,7 +228,7 @@ impl<'a> Described<'a> {
                     .call(name)
                     .source(error)
             };
-            let key = sign::nonce().map_err(failed)?;
+            let key = self.client.nonce().map_err(failed)?;
             if let Ok(value) = HeaderValue::from_str(&key) {
                 headers.insert(IDEMPOTENCY_KEY, value);
             }

@@ -1,12 +1,14 @@
 //! Requests to what is not described.
 
-use super::exchange::{Outgoing, exchange};
+use super::exchange::exchange;
 use super::header;
 use super::options::Options;
+use super::outgoing::Outgoing;
 use crate::check::{Rule, Violation};
 use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
-use crate::operation::{Host, Identity, Method};
+use crate::operation::{Host, Identity, Method, Repeatable};
+use crate::retry::RetryPolicy;
 use crate::verify::Read;
 use bytes::Bytes;
 use core::fmt;
@@ -79,9 +81,16 @@ impl<'a> RawRequest<'a> {
         self
     }
 
-    /// How long the request may take, from its first to its last byte.
+    /// How long the request may take with all its attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how patiently this request is tried again, in place of the client's policy. Only a `GET` may be, and what was surely
+    /// not sent.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
         self
     }
 
@@ -103,6 +112,7 @@ impl<'a> RawRequest<'a> {
             method: self.method.as_str(),
             path: path.escape_debug().to_string(),
             operation: None,
+            repeatable: Repeatable::Never,
         };
         let mut headers = HeaderMap::new();
         for (name, value) in &self.options.headers {
@@ -123,8 +133,8 @@ impl<'a> RawRequest<'a> {
             host: self.host,
             identity: self.identity,
             timeout: self.options.timeout,
+            retry: self.options.retry,
             sealed_with: None,
-            operation: None,
         };
         let read = exchange(self.client, outgoing).await?;
         Ok(RawReply { read, name })

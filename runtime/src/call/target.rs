@@ -3,6 +3,7 @@
 use crate::check::{self, Rule, Violation};
 use crate::operation::Operation;
 use crate::percent;
+use http::Uri;
 
 /// Renders an operation's path: each variable is one segment.
 ///
@@ -67,8 +68,8 @@ fn unsendable(name: &str, value: &str) -> Option<Violation> {
 /// The URL of a target, which is sent exactly as the target says, or not at all.
 ///
 /// # Errors
-/// Where the target is none, or would change on its way.
-pub(super) fn url(origin: &str, target: &str) -> Result<reqwest::Url, Violation> {
+/// Where the target is none, or an HTTP client would change it on its way.
+pub(super) fn url(origin: &str, target: &str) -> Result<Uri, Violation> {
     let refused = |problem| Violation::new("target", Rule::Target { problem });
     if !target.starts_with('/') || target.starts_with("//") {
         return Err(refused(
@@ -85,15 +86,34 @@ pub(super) fn url(origin: &str, target: &str) -> Result<reqwest::Url, Violation>
             "a fragment is never sent; percent-encode `#` as %23",
         ));
     }
-    let parsed = reqwest::Url::parse(&format!("{origin}{target}"))
-        .map_err(|_| refused("this is no target of a URL"))?;
-    let sent = parsed.as_str().get(origin.len()..).unwrap_or_default();
-    if sent != target {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    if path.split('/').any(is_dot_segment)
+        || path.contains(is_rewritten)
+        || query.contains(is_rewritten_in_query)
+    {
         return Err(refused(
             "it would be sent in another form than it is signed: percent-encode it, and leave out `.` and `..`",
         ));
     }
-    Ok(parsed)
+    format!("{origin}{target}")
+        .parse()
+        .map_err(|_| refused("this is no target of a URL"))
+}
+
+/// Segments that HTTP clients resolve.
+fn is_dot_segment(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(plain.as_str(), "." | "..")
+}
+
+/// What HTTP clients encode, or read as something else, in a path.
+fn is_rewritten(c: char) -> bool {
+    !c.is_ascii() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '}')
+}
+
+/// The same in a query.
+fn is_rewritten_in_query(c: char) -> bool {
+    !c.is_ascii() || matches!(c, '"' | '<' | '>' | '\'' | '\\' | '^' | '`' | '{' | '}')
 }
 
 #[cfg(test)]

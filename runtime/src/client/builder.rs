@@ -7,12 +7,17 @@ use crate::credentials::{
     Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
 };
 use crate::error::{Error, Report};
+use crate::observe::{Attempt, Observer};
 use crate::operation::Host;
+use crate::retry::{CircuitBreaker, Circuits, RetryPolicy};
 use crate::sign;
-use crate::transport::{Settings, Transport};
+use crate::transport::Transport;
+#[cfg(feature = "reqwest")]
+use crate::transport::{Reqwest, Settings};
 use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
+use http::HeaderValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -44,10 +49,18 @@ pub struct ClientBuilder<C = Client> {
     apiv2_key: Option<Apiv2Key>,
     base_url: Option<Origin>,
     host_base_urls: BTreeMap<String, Origin>,
+    host_backup_urls: BTreeMap<String, Vec<Origin>>,
     timeout: Duration,
+    retry: RetryPolicy,
+    circuit_breaker: CircuitBreaker,
     strict: bool,
+    max_reply_bytes: usize,
+    user_agent_suffix: Option<String>,
     clock: Clock,
     nonces: Option<Nonces>,
+    observers: Vec<Observer>,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
     settings: Settings,
     faults: Vec<Fault>,
     builds: PhantomData<fn() -> C>,
@@ -64,10 +77,18 @@ impl<C> ClientBuilder<C> {
             apiv2_key: None,
             base_url: None,
             host_base_urls: BTreeMap::new(),
+            host_backup_urls: BTreeMap::new(),
             timeout: Duration::from_secs(30),
+            retry: RetryPolicy::new(),
+            circuit_breaker: CircuitBreaker::new(),
             strict: false,
+            max_reply_bytes: 16 * 1024 * 1024,
+            user_agent_suffix: None,
             clock: Arc::new(SystemTime::now),
             nonces: None,
+            observers: Vec::new(),
+            transport: None,
+            #[cfg(feature = "reqwest")]
             settings: Settings::default(),
             faults: Vec::new(),
             builds: PhantomData,
@@ -207,13 +228,66 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take, from its first to its last byte. The default is 30 seconds.
+    /// Names the backups of one family of hosts, in the order in which they are tried, for what was surely not sent to the first. By default
+    /// they are the description's; where a base URL is replaced there are none.
+    pub fn host_backup_urls<U: AsRef<str>>(
+        mut self,
+        host: &Host,
+        urls: impl IntoIterator<Item = U>,
+    ) -> Self {
+        let parsed: Result<Vec<Origin>, String> = urls
+            .into_iter()
+            .map(|url| Origin::parse(url.as_ref()))
+            .collect();
+        match parsed {
+            Ok(origins) => {
+                self.host_backup_urls.insert(host.name.to_owned(), origins);
+            }
+            Err(fault) => self.faults.push(("host_backup_urls", fault)),
+        }
+        self
+    }
+
+    /// How often and how patiently calls are tried again. The default is [`RetryPolicy::new`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// When a host is taken for dead and left alone for a while. The default is [`CircuitBreaker::new`].
+    pub fn circuit_breaker(mut self, breaker: CircuitBreaker) -> Self {
+        self.circuit_breaker = breaker;
+        self
+    }
+
+    /// Is called when an attempt of a call has ended, for metrics and audits. It may be given more than once. It runs within the call:
+    /// what takes long belongs elsewhere.
+    ///
+    /// ```
+    /// use wechatpay_runtime::Client;
+    /// let builder = Client::builder().on_attempt(|attempt| {
+    ///     println!("{} {} #{}: {:?}", attempt.method, attempt.path, attempt.number, attempt.status);
+    /// });
+    /// ```
+    pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.push(Arc::new(observer));
+        self
+    }
+
+    /// Uses another transport than reqwest. What is set for reqwest (connect timeout, proxy, HTTP client) has then no effect, and is refused.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// How long a call may take with all its attempts and the waits between them. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
     /// How long connecting may take: a call that fails by it was surely not sent. The default is 10 seconds.
+    #[cfg(feature = "reqwest")]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = Some(timeout);
         self
@@ -221,13 +295,13 @@ impl<C> ClientBuilder<C> {
 
     /// A text for the end of the header `User-Agent`: the application's name and version.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
-        self.settings.user_agent_suffix = Some(suffix.into());
+        self.user_agent_suffix = Some(suffix.into());
         self
     }
 
     /// The longest body of a reply that is taken, in bytes. The default is 16 MiB.
     pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
-        self.settings.max_reply_bytes = bytes;
+        self.max_reply_bytes = bytes;
         self
     }
 
@@ -238,13 +312,15 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Uses the proxy that the environment names (`HTTPS_PROXY` …). Without this it is ignored.
+    #[cfg(feature = "reqwest")]
     pub fn use_proxy_from_environment(mut self) -> Self {
         self.settings.environment_proxy = true;
         self
     }
 
     /// Uses a configured HTTP client: for proxies, certificates, pools of one's own. It must follow no redirects, retry nothing
-    /// and decompress nothing, or signatures will not fit and payments may be made twice.
+    /// and decompress nothing, or signatures will not fit and payments may be made twice: begin with [`Reqwest::builder`].
+    #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.settings.http = Some(http);
         self
@@ -288,7 +364,11 @@ impl<C> ClientBuilder<C> {
         let platform = self
             .platform
             .families([&self.merchant, &self.brand], &mut faults);
-        let transport = Transport::new(self.settings).map_err(|fault| faults.push(fault));
+        let user_agent = user_agent(self.user_agent_suffix.as_deref(), &mut faults);
+        #[cfg(feature = "reqwest")]
+        let transport = carrier(self.transport, self.settings, &mut faults);
+        #[cfg(not(feature = "reqwest"))]
+        let transport = carrier(self.transport, &mut faults);
         // The crypto library's first random draw takes 30 ms: it is spent here, not in the first call.
         if sign::nonce().is_err() {
             faults.push((
@@ -296,21 +376,29 @@ impl<C> ClientBuilder<C> {
                 "the crypto library has no random numbers".to_owned(),
             ));
         }
-        match transport {
-            Ok(transport) if faults.is_empty() => Ok(C::from(Client::new(Inner {
-                merchant,
-                brand,
-                platform,
-                apiv3_key: self.apiv3_key,
-                apiv2_key: self.apiv2_key,
-                base_url: self.base_url,
-                host_base_urls: self.host_base_urls,
-                timeout: self.timeout,
-                strict: self.strict,
-                clock: self.clock,
-                nonces: self.nonces,
-                transport,
-            }))),
+        match (transport, user_agent) {
+            (Some(transport), Some(user_agent)) if faults.is_empty() => {
+                Ok(C::from(Client::new(Inner {
+                    merchant,
+                    brand,
+                    platform,
+                    apiv3_key: self.apiv3_key,
+                    apiv2_key: self.apiv2_key,
+                    base_url: self.base_url,
+                    host_base_urls: self.host_base_urls,
+                    host_backup_urls: self.host_backup_urls,
+                    timeout: self.timeout,
+                    retry: self.retry,
+                    circuits: Circuits::new(self.circuit_breaker),
+                    strict: self.strict,
+                    max_reply_bytes: self.max_reply_bytes,
+                    user_agent,
+                    clock: self.clock,
+                    nonces: self.nonces,
+                    observers: self.observers,
+                    transport,
+                })))
+            }
             _ => Err(configuration(&faults)),
         }
     }
@@ -328,6 +416,56 @@ impl<C> ClientBuilder<C> {
             }
         }
     }
+}
+
+/// The transport that was given, or reqwest.
+#[cfg(feature = "reqwest")]
+fn carrier(
+    given: Option<Arc<dyn Transport>>,
+    settings: Settings,
+    faults: &mut Vec<Fault>,
+) -> Option<Arc<dyn Transport>> {
+    let untouched = settings.is_untouched();
+    match given {
+        Some(given) if untouched => Some(given),
+        Some(_) => {
+            let advice =
+                "connect timeout, proxy and HTTP client are set on the transport that was given";
+            faults.push(("transport", advice.to_owned()));
+            None
+        }
+        None => {
+            let made = Reqwest::connect(settings).map_err(|fault| faults.push(fault));
+            made.ok().map(|made| Arc::new(made) as Arc<dyn Transport>)
+        }
+    }
+}
+
+/// The transport that was given: without the feature `reqwest` there is no other.
+#[cfg(not(feature = "reqwest"))]
+fn carrier(
+    given: Option<Arc<dyn Transport>>,
+    faults: &mut Vec<Fault>,
+) -> Option<Arc<dyn Transport>> {
+    if given.is_none() {
+        let advice = "missing: without the feature `reqwest` the client is given a transport";
+        faults.push(("transport", advice.to_owned()));
+    }
+    given
+}
+
+fn user_agent(suffix: Option<&str>, faults: &mut Vec<Fault>) -> Option<HeaderValue> {
+    let own = concat!("wechatpay-rust/", env!("CARGO_PKG_VERSION"));
+    let text = match suffix {
+        Some(suffix) => format!("{own} {suffix}"),
+        None => own.to_owned(),
+    };
+    let value = HeaderValue::from_str(&text);
+    let refused = |_| {
+        let advice = "a header carries visible ASCII characters and spaces alone";
+        faults.push(("user_agent_suffix", advice.to_owned()));
+    };
+    value.map_err(refused).ok()
 }
 
 fn trimmed(text: String) -> String {

@@ -7,11 +7,14 @@ mod platform;
 
 use crate::call::RawRequest;
 use crate::credentials::{Apiv2Key, Apiv3Key, PlatformKey, PlatformKeys};
+use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
+use crate::retry::{Circuits, RetryPolicy};
 use crate::sign::{self, SignError, Signer};
 use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
+use http::HeaderValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -37,11 +40,17 @@ pub(crate) struct Inner {
     pub(crate) apiv2_key: Option<Apiv2Key>,
     pub(crate) base_url: Option<Origin>,
     pub(crate) host_base_urls: BTreeMap<String, Origin>,
+    pub(crate) host_backup_urls: BTreeMap<String, Vec<Origin>>,
     pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) circuits: Circuits,
     pub(crate) strict: bool,
+    pub(crate) max_reply_bytes: usize,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Clock,
     pub(crate) nonces: Option<Nonces>,
-    pub(crate) transport: Transport,
+    pub(crate) observers: Vec<Observer>,
+    pub(crate) transport: Arc<dyn Transport>,
 }
 
 impl Client {
@@ -87,9 +96,18 @@ impl Client {
         &self.0
     }
 
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+
+    /// The time, by the clock that the client was given.
+    pub(crate) fn time(&self) -> SystemTime {
+        (self.0.clock)()
+    }
+
     /// The time in Unix seconds.
     pub(crate) fn now(&self) -> u64 {
-        let since = (self.0.clock)().duration_since(UNIX_EPOCH);
+        let since = self.time().duration_since(UNIX_EPOCH);
         since.map_or(0, |since| since.as_secs())
     }
 
@@ -111,18 +129,30 @@ impl Client {
         }
     }
 
+    /// The `mchid` or `brand_id`, where the client has it.
+    pub(crate) fn identity_number(&self, identity: Identity) -> Option<&str> {
+        self.signer(identity).map(|signer| signer.id.as_str())
+    }
+
     /// The key of a family of hosts to encrypt with.
     pub(crate) fn sealing_key(&self, host: &Host) -> Option<&PlatformKey> {
         self.platform_keys(host.name)?.preferred(self.now())
     }
 
-    /// Where a family of hosts is served: scheme, host and port.
-    pub(crate) fn origin<'a>(&'a self, host: &'a Host) -> &'a str {
+    /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
+    pub(crate) fn origins<'a>(&'a self, host: &'a Host, with_backups: bool) -> Vec<&'a str> {
         let replaced = self.0.host_base_urls.get(host.name);
-        match replaced.or(self.0.base_url.as_ref()) {
-            Some(origin) => origin.as_str(),
-            None => host.base,
+        let replaced = replaced.or(self.0.base_url.as_ref());
+        let first = replaced.map_or(host.base, Origin::as_str);
+        let mut origins = vec![first];
+        if with_backups {
+            match self.0.host_backup_urls.get(host.name) {
+                Some(given) => origins.extend(given.iter().map(Origin::as_str)),
+                None if replaced.is_none() => origins.extend(host.backups),
+                None => {}
+            }
         }
+        origins
     }
 }
 

@@ -1,5 +1,7 @@
 //! A base URL: scheme, host and port.
 
+use http::Uri;
+
 /// A base URL without a path, since the target that is signed is the whole path.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin(String);
@@ -7,18 +9,17 @@ pub(crate) struct Origin(String);
 impl Origin {
     /// Checks a base URL.
     pub(super) fn parse(url: &str) -> Result<Self, String> {
-        let parsed = reqwest::Url::parse(url).map_err(|error| format!("no URL: {error}"))?;
-        let web = matches!(parsed.scheme(), "https" | "http");
-        if !web || parsed.host_str().is_none() {
+        let uri: Uri = url.parse().map_err(|error| format!("no URL: {error}"))?;
+        let (Some("https" | "http"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return Err("expected a URL such as https://api.mch.weixin.qq.com".to_owned());
-        }
-        if !parsed.username().is_empty() || parsed.password().is_some() {
+        };
+        if authority.as_str().contains('@') {
             return Err("a base URL has no user name or password".to_owned());
         }
-        if parsed.path() != "/" || parsed.query().is_some() || parsed.fragment().is_some() {
+        if uri.path() != "/" || uri.query().is_some() || url.contains('#') {
             return Err("a base URL ends after host and port: the path is signed as WeChat Pay sees it, and none can be put before it".to_owned());
         }
-        Ok(Self(parsed.as_str().trim_end_matches('/').to_owned()))
+        Ok(Self(url.trim_end_matches('/').to_owned()))
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -25,6 +25,9 @@ impl fmt::Display for Error {
             }
             f.write_str(")")?;
         }
+        if report.attempts > 1 {
+            write!(f, ", after {} attempts", report.attempts)?;
+        }
         match report.outcome {
             Outcome::Unknown => write!(f, "; {}", advice(report)),
             Outcome::NotSent | Outcome::Answered => Ok(()),
@@ -69,8 +72,7 @@ fn advice(report: &Report) -> String {
     if call.method == Method::Get.as_str() {
         return "sent, outcome unknown; it reads only, and may be sent again".to_owned();
     }
-    let repeat = call.operation.map_or(Repeatable::Never, |it| it.repeatable);
-    match (repeat, last_variable(call)) {
+    match (call.repeatable, last_variable(call)) {
         (Repeatable::By(field), _) => format!(
             "sent, outcome unknown: query by `{field}`, or send the same request with the same `{field}` again, never with another"
         ),

@@ -38,6 +38,21 @@ pub enum TransportFailure {
     Interrupted,
     /// The reply is longer than the client takes.
     TooLarge,
+    /// No host was tried: all that serve the call are left alone for a while, since they did not answer. No byte of the request was sent.
+    CircuitOpen,
+}
+
+impl TransportFailure {
+    /// A short name, for metrics.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Interrupted => "interrupted",
+            Self::TooLarge => "too_large",
+            Self::CircuitOpen => "circuit_open",
+        }
+    }
 }
 
 /// What is known of a request.
@@ -58,6 +73,7 @@ impl fmt::Display for TransportFailure {
             Self::Timeout => "no whole reply in time",
             Self::Interrupted => "the connection broke",
             Self::TooLarge => "the reply is longer than the client takes",
+            Self::CircuitOpen => "no host was tried: none has answered lately",
         })
     }
 }

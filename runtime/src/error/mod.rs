@@ -41,6 +41,7 @@ pub(crate) struct Report {
     pub(crate) server: Option<ServerError>,
     pub(crate) clock_skew: Option<ClockSkew>,
     pub(crate) violations: Vec<Violation>,
+    pub(crate) attempts: u32,
     pub(crate) drift: Vec<Drift>,
     pub(crate) source: Option<Box<dyn core::error::Error + Send + Sync>>,
 }
@@ -51,6 +52,8 @@ pub(crate) struct CallName {
     pub(crate) method: &'static str,
     pub(crate) path: String,
     pub(crate) operation: Option<&'static Operation>,
+    /// By what this request may be sent again: what the operation says, as far as the request has it.
+    pub(crate) repeatable: Repeatable,
 }
 
 /// What the server said.
@@ -73,6 +76,7 @@ impl Report {
             server: None,
             clock_skew: None,
             violations: Vec::new(),
+            attempts: 0,
             drift: Vec::new(),
             source: None,
         }
@@ -165,13 +169,30 @@ impl Error {
             status: self.status(),
             code: self.code_as_written(),
         };
-        let repeatable = call.operation.map_or(Repeatable::Never, |it| it.repeatable);
-        retryable(call.method == Method::Get.as_str(), repeatable, failed)
+        retryable(call.method == Method::Get.as_str(), call.repeatable, failed)
     }
 
     /// Whether the same request, with the same numbers and the same body, may be sent again: [`Error::retryable`] tells how.
     pub fn is_retryable(&self) -> bool {
         self.retryable() != Retryable::Never
+    }
+
+    /// How many attempts were made: how often the request left, or was about to. Zero where it was refused before.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    pub(crate) fn after_attempts(mut self, attempts: u32, unknown: bool) -> Self {
+        self.0.attempts = attempts;
+        if unknown {
+            self.0.outcome = Outcome::Unknown;
+        }
+        self
+    }
+
+    /// The headers of the reply, where there was a reply.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        Some(&self.0.answer.as_ref()?.headers)
     }
 
     /// The argument of the builder that was given wrongly, for an error of configuration.

@@ -52,7 +52,9 @@ fn is_safe(reads: bool, repeatable: Repeatable) -> bool {
 /// What a failure allows, as far as the operation does too.
 fn after(failed: Failed<'_>) -> Retryable {
     match failed.kind {
-        ErrorKind::Transport(TransportFailure::Connect) if failed.outcome == Outcome::NotSent => {
+        ErrorKind::Transport(TransportFailure::Connect | TransportFailure::CircuitOpen)
+            if failed.outcome == Outcome::NotSent =>
+        {
             Retryable::AnyHost
         }
         ErrorKind::Transport(failure) => after_break(*failure),
@@ -69,9 +71,10 @@ fn after(failed: Failed<'_>) -> Retryable {
 
 fn after_break(failure: TransportFailure) -> Retryable {
     match failure {
-        TransportFailure::Connect | TransportFailure::Timeout | TransportFailure::Interrupted => {
-            Retryable::SameRequest
-        }
+        TransportFailure::Connect
+        | TransportFailure::Timeout
+        | TransportFailure::Interrupted
+        | TransportFailure::CircuitOpen => Retryable::SameRequest,
         // The next answer is as long.
         TransportFailure::TooLarge => Retryable::Never,
     }

@@ -1,66 +1,75 @@
-//! How an exchange failed: surely not sent, or of unknown outcome.
+//! How an exchange failed on its way.
 
-use crate::error::{Answer, Outcome, TransportFailure};
+use crate::error::{Outcome, TransportFailure};
+use core::fmt;
 
-/// An exchange that failed on its way.
-pub(crate) struct Broken {
-    pub(crate) failure: TransportFailure,
-    pub(crate) answer: Option<Answer>,
-    pub(crate) source: Option<reqwest::Error>,
+type Source = Box<dyn core::error::Error + Send + Sync>;
+
+/// An exchange that failed on its way, as a transport tells it.
+pub struct Failure {
+    kind: TransportFailure,
+    source: Option<Source>,
 }
 
-impl Broken {
-    /// The request could not be put together.
-    pub(super) fn before_sending(error: reqwest::Error) -> Self {
-        Self::of(TransportFailure::Connect, Some(error))
+impl Failure {
+    /// Surely no byte of the request left: the name was not resolved, nobody listened, TLS failed, the request could not be put together.
+    /// What this says falsely may be paid twice.
+    pub fn not_sent(source: impl Into<Source>) -> Self {
+        Self::of(TransportFailure::Connect, Some(source.into()))
     }
 
-    /// No reply came. Only a failure to connect tells that no byte was sent.
-    pub(super) fn before_reply(error: reqwest::Error) -> Self {
-        let failure = if error.is_connect() {
-            TransportFailure::Connect
-        } else {
-            interrupted(&error)
-        };
-        Self::of(failure, Some(error))
+    /// The exchange broke off after bytes may have left.
+    pub fn interrupted(source: impl Into<Source>) -> Self {
+        Self::of(TransportFailure::Interrupted, Some(source.into()))
     }
 
-    /// The reply broke off.
-    pub(super) fn within_reply(error: reqwest::Error) -> Self {
-        Self::of(interrupted(&error), Some(error))
+    /// No whole answer in time.
+    pub fn timeout(source: impl Into<Source>) -> Self {
+        Self::of(TransportFailure::Timeout, Some(source.into()))
     }
 
-    /// The reply is longer than is taken.
-    pub(super) fn too_large() -> Self {
-        Self::of(TransportFailure::TooLarge, None)
+    pub(crate) fn of(kind: TransportFailure, source: Option<Source>) -> Self {
+        Self { kind, source }
     }
 
-    fn of(failure: TransportFailure, source: Option<reqwest::Error>) -> Self {
-        Self {
-            failure,
-            answer: None,
-            // A URL may hold what nobody should read in a log.
-            source: source.map(reqwest::Error::without_url),
-        }
+    /// What kind of failure it is.
+    pub fn kind(&self) -> TransportFailure {
+        self.kind
     }
 
-    pub(super) fn with(mut self, answer: Answer) -> Self {
-        self.answer = Some(answer);
-        self
-    }
-
-    pub(crate) fn outcome(&self) -> Outcome {
-        match self.failure {
-            TransportFailure::Connect => Outcome::NotSent,
+    /// What is known of the request.
+    pub fn outcome(&self) -> Outcome {
+        match self.kind {
+            TransportFailure::Connect | TransportFailure::CircuitOpen => Outcome::NotSent,
             _ => Outcome::Unknown,
         }
     }
+
+    pub(crate) fn into_source(self) -> Option<Source> {
+        self.source
+    }
 }
 
-fn interrupted(error: &reqwest::Error) -> TransportFailure {
-    if error.is_timeout() {
-        TransportFailure::Timeout
-    } else {
-        TransportFailure::Interrupted
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("kind", &self.kind)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+impl core::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
     }
 }

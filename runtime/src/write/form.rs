@@ -1,9 +1,9 @@
 //! The parts of an upload: `meta`, the file, and what stands beside them.
 
+use super::multipart::Part;
 use super::query::plain_text;
 use super::{Encrypt, Protect, WrittenObject, members};
 use crate::operation::{DigestAlgorithm, Upload};
-use crate::transport::Part;
 use crate::value::{File, Object, Place, View};
 use bytes::Bytes;
 use md5::Md5;

@@ -3,6 +3,7 @@
 mod form;
 mod header;
 mod mapping;
+mod multipart;
 mod query;
 
 use crate::value::{Field, Map, Object, Place, Value, View};
@@ -10,6 +11,7 @@ use crate::value::{Field, Map, Object, Place, Value, View};
 pub(crate) use form::form;
 pub(crate) use header::headers;
 pub(crate) use mapping::{Written, WrittenObject};
+pub(crate) use multipart::{Framed, Part};
 pub(crate) use query::query;
 
 /// Seals a text that must not travel in clear.

@@ -1,7 +1,7 @@
-//! A write goes out once, whatever happens to it.
+//! A write that nothing makes repeatable goes out once, whatever happens to it.
 
 use crate::support::client;
-use crate::support::example::{order, post};
+use crate::support::example::{order, post_once};
 use crate::support::keys::{Keys, reply};
 use crate::support::server::Server;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use wechatpay_runtime::{ErrorKind, Outcome, TransportFailure};
 #[tokio::test]
 async fn a_connection_that_closes_without_an_answer_is_not_tried_again() {
     let server = Server::start(|_, _| false);
-    let error = post(&client(&Keys::load(), &server.url), &order())
+    let error = post_once(&client(&Keys::load(), &server.url), &order())
         .await
         .expect_err("no answer");
     assert_eq!(
@@ -32,8 +32,8 @@ async fn a_kept_connection_that_closes_under_a_request_is_not_tried_again() {
         answered.fetch_add(1, Ordering::SeqCst) == 0 && stream.write_all(&good).is_ok()
     });
     let client = client(&Keys::load(), &server.url);
-    post(&client, &order()).await.expect("the first reply");
-    let error = post(&client, &order()).await.expect_err("no answer");
+    post_once(&client, &order()).await.expect("the first reply");
+    let error = post_once(&client, &order()).await.expect_err("no answer");
     assert_eq!(error.outcome(), Outcome::Unknown);
     let received = server.received();
     assert_eq!(received.len(), 2);
@@ -53,8 +53,10 @@ async fn half_a_head_of_an_answer_on_a_kept_connection_is_not_tried_again() {
         stream.write_all(answer).is_ok() && first
     });
     let client = client(&Keys::load(), &server.url);
-    post(&client, &order()).await.expect("the first reply");
-    let error = post(&client, &order()).await.expect_err("half an answer");
+    post_once(&client, &order()).await.expect("the first reply");
+    let error = post_once(&client, &order())
+        .await
+        .expect_err("half an answer");
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(server.received().len(), 2);
 }
@@ -71,7 +73,7 @@ async fn connections_that_close_between_requests_carry_each_request_once_at_most
     let client = client(&Keys::load(), &server.url);
     let mut succeeded = 0;
     for _ in 0..20 {
-        match post(&client, &order()).await {
+        match post_once(&client, &order()).await {
             Ok(_) => succeeded += 1,
             Err(error) => assert_eq!(error.outcome(), Outcome::Unknown, "{error:?}"),
         }
@@ -91,7 +93,7 @@ async fn a_busy_server_is_not_asked_again() {
         let answer = reply(status, "Retry-After: 0\r\n", b"");
         let server = Server::start(move |_, stream| stream.write_all(&answer).is_ok());
         let client = client(&Keys::load(), &server.url);
-        let error = post(&client, &order()).await.expect_err("an error");
+        let error = post_once(&client, &order()).await.expect_err("an error");
         assert_eq!(error.status(), Some(status));
         server.only();
     }
@@ -102,10 +104,10 @@ async fn a_call_that_is_not_awaited_is_not_sent() {
     let keys = Keys::load();
     let server = Server::answering(keys.signed_reply(204, ""));
     let client = client(&keys, &server.url);
-    drop(std::future::IntoFuture::into_future(post(
+    drop(std::future::IntoFuture::into_future(post_once(
         &client,
         &order(),
     )));
-    assert!(post(&client, &order()).await.is_ok());
+    assert!(post_once(&client, &order()).await.is_ok());
     server.only();
 }

@@ -161,7 +161,7 @@ edition = "2024"
 publish = false
 
 [dependencies]
-wechatpay-openapi = {{ path = "{path}", default-features = false, features = ["full", "serde"] }}
+wechatpay-openapi = {{ path = "{path}", default-features = false, features = ["full", "reqwest", "serde"] }}
 base64 = "0.22"
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"

@@ -194,6 +194,16 @@ pub(crate) static ORDER: rt::Operation = rt::Operation::new(
 .statuses(&[200, 204])
 .repeatable(rt::Repeatable::By("out_order_no"));
 
+/// A write that nothing makes repeatable.
+pub(crate) static ONCE: rt::Operation = rt::Operation::new(
+    rt::Method::Post,
+    "/v3/example/{out_order_no}/once",
+    rt::Host::DEFAULT,
+)
+.variables(&[Field::new("out_order_no").required().max(32)])
+.body(rt::Body::Json)
+.statuses(&[200, 204]);
+
 pub(crate) static QUERY: rt::Operation = rt::Operation::new(
     rt::Method::Get,
     "/v3/example/{out_order_no}",
@@ -217,6 +227,14 @@ pub(crate) fn post<'a>(
     request: &'a OrderRequest,
 ) -> rt::Call<'a, OrderReply> {
     rt::Call::new(client, &ORDER, &["T1"], Some(request))
+}
+
+/// A call of the write that nothing makes repeatable.
+pub(crate) fn post_once<'a>(
+    client: &'a rt::Client,
+    request: &'a OrderRequest,
+) -> rt::Call<'a, OrderReply> {
+    rt::Call::new(client, &ONCE, &["T1"], Some(request))
 }
 
 /// A call of the read.

@@ -1,0 +1,241 @@
+//! One attempt: signs, sends, receives, verifies.
+
+use super::answer;
+use super::outgoing::Outgoing;
+use crate::client::Client;
+use crate::credentials::PlatformKeys;
+use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
+use crate::observe::Watch;
+use crate::operation::{Host, Identity, Method};
+use crate::sign::{self, Signer, ToSign};
+use crate::transport::{Body, Failure, Partial, receive, within};
+use crate::verify::{Read, Unverified};
+use core::time::Duration;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderValue, Request};
+
+/// The header that names the platform key that is wanted for the reply, or was used to encrypt.
+const SERIAL: &str = "Wechatpay-Serial";
+
+/// Sends a request once to one host and gives its reply of success.
+///
+/// # Errors
+/// All that can fail, each with what is known of the outcome.
+pub(super) async fn attempt(
+    client: &Client,
+    outgoing: &Outgoing,
+    origin: &str,
+    limit: Duration,
+    watch: &mut Watch<'_>,
+) -> Result<Read, Error> {
+    let request = sign(client, outgoing, origin)?;
+    let transport = client.transport();
+    let most = client.inner().max_reply_bytes;
+    let mut partial = Partial::default();
+    let whole = async {
+        watch.on_its_way();
+        let (head, incoming) = transport.send(request).await?.into_parts();
+        partial.began(head);
+        receive(incoming, &mut partial, most).await
+    };
+    let failure = match within(transport, limit, whole).await {
+        Some(Ok(())) => None,
+        Some(Err(failure)) => Some(failure),
+        None => Some(Failure::of(TransportFailure::Timeout, None)),
+    };
+    watch.arrived(&partial);
+    let reply = match (failure, partial.head.take()) {
+        (None, Some((status, headers))) => Unverified::new(status, headers, partial.body()),
+        (failure, head) => {
+            partial.head = head;
+            let failure = failure.unwrap_or_else(|| Failure::interrupted("no answer"));
+            return Err(answer::broken_off(
+                failure,
+                partial.into_answer(),
+                &outgoing.name,
+            ));
+        }
+    };
+    if !(200..300).contains(&reply.status()) {
+        return Err(answer::refused(
+            client,
+            outgoing.host,
+            reply,
+            &outgoing.name,
+        ));
+    }
+    if let Some(leave) = outgoing.unsigned() {
+        return Ok(reply.unsigned(leave));
+    }
+    let keys = platform_keys(client, outgoing.host, &outgoing.name)?;
+    match reply.verify(keys, client.now()) {
+        Ok(verified) => Ok(verified.into_read()),
+        Err(rejected) => {
+            let (failure, reply) = rejected.into_parts();
+            Err(answer::untrusted(failure, reply, &outgoing.name))
+        }
+    }
+}
+
+/// Signs a request with a fresh nonce and timestamp.
+fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Body>, Error> {
+    let name = &outgoing.name;
+    let signer = signer(client, outgoing)?;
+    let url = super::target::url(origin, &outgoing.target)
+        .map_err(|violation| Report::validation(vec![violation]).call(name))?;
+    let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
+    let to_sign = ToSign {
+        method: outgoing.method.as_str(),
+        target: &outgoing.target,
+        timestamp: client.now(),
+        nonce: &nonce,
+        body: &outgoing.body,
+    };
+    let authorization = to_sign
+        .authorization(signer)
+        .map_err(|error| unsigned(error, name))?;
+    let mut authorization = header_value(&authorization, name)?;
+    authorization.set_sensitive(true);
+    let (body, content_type) = outgoing.travelling(&nonce).ok_or_else(|| {
+        let text = "the form has no media type that a header can carry";
+        Report::new(ErrorKind::Configuration, Outcome::NotSent, text).call(name)
+    })?;
+    let mut request = Request::new(body);
+    *request.method_mut() = outgoing.method.into();
+    *request.uri_mut() = url;
+    *request.headers_mut() = outgoing.headers.clone();
+    let headers = request.headers_mut();
+    headers.reserve(5);
+    if !headers.contains_key(ACCEPT) {
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    }
+    if let Some(content_type) = content_type {
+        headers.insert(CONTENT_TYPE, content_type);
+    }
+    if let Some(wanted) = wanted_serial(client, outgoing)? {
+        headers.insert(SERIAL, header_value(wanted, name)?);
+    }
+    headers.insert(USER_AGENT, client.inner().user_agent.clone());
+    headers.insert(AUTHORIZATION, authorization);
+    Ok(request)
+}
+
+/// The platform key that the reply is to be signed with, which is the one that fields were encrypted with.
+fn wanted_serial<'c>(client: &'c Client, outgoing: &'c Outgoing) -> Result<Option<&'c str>, Error> {
+    let sealed_with = outgoing.sealed_with.as_deref();
+    let preferred = || {
+        client
+            .sealing_key(outgoing.host)
+            .map(|key| key.name.as_str())
+    };
+    let wanted = sealed_with.or_else(preferred);
+    if wanted.is_none() && outgoing.unsigned().is_none() {
+        platform_keys(client, outgoing.host, &outgoing.name)?;
+    }
+    Ok(wanted)
+}
+
+fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Error> {
+    let argument = match outgoing.identity {
+        Identity::Merchant => "mchid",
+        Identity::Brand => "brand_id",
+    };
+    client.signer(outgoing.identity).ok_or_else(|| {
+        let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
+        Report::configuration(argument, text).call(&outgoing.name).into()
+    })
+}
+
+fn platform_keys<'c>(
+    client: &'c Client,
+    host: &Host,
+    name: &CallName,
+) -> Result<&'c PlatformKeys, Error> {
+    let keys = client.platform_keys(host.name);
+    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
+        let text = format!(
+            "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` when the client is built",
+            host.name
+        );
+        Report::configuration("host_platform_keys", text).call(name).into()
+    })
+}
+
+fn header_value(text: &str, name: &CallName) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|error| {
+        let text = "a number or serial number has characters that a header cannot carry";
+        let kind = ErrorKind::Configuration;
+        let report = Report::new(kind, Outcome::NotSent, text);
+        report.call(name).source(error).into()
+    })
+}
+
+fn unsigned(error: sign::SignError, name: &CallName) -> Error {
+    let report = Report::new(
+        ErrorKind::Configuration,
+        Outcome::NotSent,
+        "the request could not be signed",
+    );
+    report.call(name).source(error).into()
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Delete => Self::DELETE,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Repeatable;
+    use crate::{PlatformKeys, PublicKey};
+    use bytes::Bytes;
+    use http::HeaderMap;
+
+    fn file(name: &str) -> String {
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
+        std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
+    }
+
+    #[test]
+    fn the_authorization_is_marked_as_sensitive() {
+        let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
+        let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
+        let client: Client = Client::builder()
+            .mchid("1900000109")
+            .merchant_certificate(file("merchant.crt.pem"))
+            .merchant_private_key(file("merchant.key.pem"))
+            .host_platform_keys("default", keys.expect("an id"))
+            .build()
+            .expect("a client");
+        let outgoing = Outgoing {
+            name: CallName {
+                method: "GET",
+                path: "/v3/x".to_owned(),
+                operation: None,
+                repeatable: Repeatable::Never,
+            },
+            method: Method::Get,
+            target: "/v3/x".to_owned(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            form: None,
+            content_type: None,
+            host: Host::DEFAULT,
+            identity: Identity::Merchant,
+            timeout: None,
+            retry: None,
+            sealed_with: None,
+        };
+        let request = sign(&client, &outgoing, Host::DEFAULT.base).expect("signed");
+        assert!(request.headers()[AUTHORIZATION].is_sensitive());
+        assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));
+    }
+}

@@ -1,0 +1,211 @@
+//! What can be seen of a call from outside: a span and a report for each attempt.
+//!
+//! Spans follow OpenTelemetry's conventions for HTTP clients. Neither spans nor reports hold a body, a key, an authorization, the value of a
+//! path variable or of a query parameter: the path is the one of the description.
+
+use crate::call::Outgoing;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::operation::Operation;
+use crate::transport::Partial;
+use crate::verify::Read;
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+use std::time::Instant;
+use tracing::Span;
+use tracing::field::Empty;
+
+/// One attempt of a call, when it has ended.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Attempt<'a> {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path as described, variables in braces; of a request that is not described, the path itself.
+    pub path: &'a str,
+    /// The operation, where it is described.
+    pub operation: Option<&'static Operation>,
+    /// The `mchid` or `brand_id` that the request is signed for.
+    pub identity: Option<&'a str>,
+    /// Where it went: scheme, host and port.
+    pub origin: &'a str,
+    /// Which attempt of the call it was; the first is 1.
+    pub number: u32,
+    /// How long it took.
+    pub duration: Duration,
+    /// The status, where an answer came.
+    pub status: Option<u16>,
+    /// The `Request-ID` of the answer.
+    pub request_id: Option<&'a str>,
+    /// How it ended.
+    pub end: AttemptEnd<'a>,
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum AttemptEnd<'a> {
+    /// With a reply of success, verified where it is signed.
+    Success,
+    /// With an error.
+    Failure(&'a Error),
+    /// The application dropped the call while the attempt was in flight: its outcome is unknown.
+    Dropped,
+}
+
+impl AttemptEnd<'_> {
+    /// A short name for metrics: `success`, `dropped`, or the error's kind.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Dropped => "dropped",
+            Self::Failure(error) => match error.kind() {
+                ErrorKind::Configuration => "configuration",
+                ErrorKind::Validation => "validation",
+                ErrorKind::Transport(failure) => failure.name(),
+                ErrorKind::Verification(_) => "verification",
+                ErrorKind::Server => "server",
+                ErrorKind::Decoding => "decoding",
+                ErrorKind::Drift => "drift",
+                ErrorKind::MissingField(_) => "missing_field",
+            },
+        }
+    }
+}
+
+/// What a client calls when an attempt has ended.
+pub(crate) type Observer = Arc<dyn Fn(&Attempt<'_>) + Send + Sync>;
+
+/// Watches one attempt. Where the application drops the call in between, nobody is left to get an error, so the log and the observers are told.
+pub(crate) struct Watch<'a> {
+    client: &'a Client,
+    outgoing: &'a Outgoing,
+    origin: &'a str,
+    number: u32,
+    began: Instant,
+    span: Span,
+    on_its_way: bool,
+    ended: bool,
+}
+
+impl<'a> Watch<'a> {
+    pub(crate) fn begin(
+        client: &'a Client,
+        outgoing: &'a Outgoing,
+        origin: &'a str,
+        number: u32,
+    ) -> Self {
+        let name = &outgoing.name;
+        let span = tracing::info_span!(
+            "wechatpay.attempt",
+            otel.name = %format_args!("{} {}", name.method, name.path),
+            otel.kind = "client",
+            http.request.method = name.method,
+            url.template = name.path,
+            server.address = origin.split_once("://").map_or(origin, |(_, host)| host),
+            http.request.resend_count = number - 1,
+            wechatpay.mchid = client.identity_number(outgoing.identity),
+            http.response.status_code = Empty,
+            wechatpay.request_id = Empty,
+            error.type = Empty,
+        );
+        Self {
+            client,
+            outgoing,
+            origin,
+            number,
+            began: Instant::now(),
+            span,
+            on_its_way: false,
+            ended: false,
+        }
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// From here on the request may have arrived.
+    pub(crate) fn on_its_way(&mut self) {
+        self.on_its_way = true;
+    }
+
+    /// The exchange is over, whole or not.
+    pub(crate) fn arrived(&mut self, partial: &Partial) {
+        self.on_its_way = false;
+        if let Some((status, headers)) = &partial.head {
+            self.span.record("http.response.status_code", status);
+            let id = headers.get("request-id").and_then(|id| id.to_str().ok());
+            if let Some(id) = id {
+                self.span.record("wechatpay.request_id", id);
+            }
+        }
+    }
+
+    /// The attempt has ended.
+    pub(crate) fn end(mut self, made: &Result<Read, Error>) {
+        self.ended = true;
+        match made {
+            Ok(read) => {
+                let id = read.headers.get("request-id");
+                let id = id.and_then(|id| id.to_str().ok());
+                self.tell(Some(read.status), id, AttemptEnd::Success);
+            }
+            Err(error) => {
+                let end = AttemptEnd::Failure(error);
+                self.span.record("error.type", end.name());
+                self.tell(error.status(), error.request_id(), end);
+                tracing::debug!(parent: &self.span, %error, "an attempt failed");
+            }
+        }
+    }
+
+    fn tell(&self, status: Option<u16>, request_id: Option<&str>, end: AttemptEnd<'_>) {
+        let observers = &self.client.inner().observers;
+        if observers.is_empty() {
+            return;
+        }
+        let name = &self.outgoing.name;
+        let attempt = Attempt {
+            method: name.method,
+            path: &name.path,
+            operation: name.operation,
+            identity: self.client.identity_number(self.outgoing.identity),
+            origin: self.origin,
+            number: self.number,
+            duration: self.began.elapsed(),
+            status,
+            request_id,
+            end,
+        };
+        for observer in observers {
+            observer(&attempt);
+        }
+    }
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if self.ended {
+            return;
+        }
+        if self.on_its_way {
+            tracing::warn!(
+                parent: &self.span,
+                method = self.outgoing.name.method,
+                path = self.outgoing.name.path,
+                outcome = %Outcome::Unknown,
+                "a call was dropped while in flight: the outcome is unknown"
+            );
+        }
+        self.span.record("error.type", AttemptEnd::Dropped.name());
+        self.tell(None, None, AttemptEnd::Dropped);
+    }
+}
+
+impl fmt::Debug for Watch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,22 @@
+//! What is tried again, where, and after which wait.
+//!
+//! | what happened | what may be tried again |
+//! | --- | --- |
+//! | surely not sent: no name, no connection, no TLS | any call, at the backup host at once |
+//! | sent, and no answer; a status of 5xx; `SYSTEM_ERROR` | reads, and writes that the description calls repeatable |
+//! | 429 | the same, after a wait |
+//! | anything else | nothing |
+//!
+//! Each attempt has a signature of its own, and the same body, numbers, encrypted fields and `Idempotency-Key` as the first.
+//! What the SDK does not try again by itself it hands back, with what is known of it: [`crate::Error::outcome`].
+
+mod circuit;
+mod hosts;
+mod policy;
+mod wait;
+
+pub use circuit::CircuitBreaker;
+pub(crate) use circuit::Circuits;
+pub(crate) use hosts::Hosts;
+pub use policy::RetryPolicy;
+pub(crate) use wait::Waits;

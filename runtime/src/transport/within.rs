@@ -1,0 +1,22 @@
+//! Ends what takes too long.
+
+use super::Transport;
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::task::Poll;
+use core::time::Duration;
+
+/// The outcome of a future, or `None` where the time was over first.
+pub(crate) async fn within<T>(
+    transport: &dyn Transport,
+    limit: Duration,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let mut work = pin!(work);
+    let mut end = transport.sleep(limit);
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
