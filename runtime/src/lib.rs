@@ -26,6 +26,7 @@ mod excerpt;
 mod location;
 mod observe;
 pub mod operation;
+mod paging;
 mod percent;
 mod read;
 mod reply;
@@ -36,7 +37,7 @@ pub mod value;
 pub mod verify;
 mod write;
 
-pub use call::{Call, RawReply, RawRequest, Sending};
+pub use call::{Call, Items, Pages, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder};
 pub use credentials::{
@@ -46,6 +47,7 @@ pub use drift::{Drift, DriftKind};
 pub use error::{ClockSkew, Error, ErrorCode, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
+pub use paging::Paged;
 pub use reply::Reply;
 pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{

@@ -68,6 +68,7 @@ impl AttemptEnd<'_> {
                 ErrorKind::Server => "server",
                 ErrorKind::Decoding => "decoding",
                 ErrorKind::Drift => "drift",
+                ErrorKind::Paging => "paging",
                 ErrorKind::MissingField(_) => "missing_field",
             },
         }

@@ -7,6 +7,7 @@ mod exchange;
 mod header;
 mod options;
 mod outgoing;
+mod paging;
 mod prepare;
 mod raw;
 mod sending;
@@ -23,6 +24,7 @@ use core::time::Duration;
 use options::Options;
 
 pub(crate) use outgoing::Outgoing;
+pub use paging::{Items, Pages};
 pub use raw::{RawReply, RawRequest};
 pub use sending::Sending;
 

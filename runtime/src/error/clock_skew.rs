@@ -1,8 +1,7 @@
 //! How far the clock here is from the server's.
 
 use core::fmt;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
+use std::time::UNIX_EPOCH;
 
 /// How far the clock here is from WeChat Pay's, as a reply told it. It is never applied: set this machine's clock.
 ///
@@ -21,9 +20,9 @@ impl ClockSkew {
 
     /// From the header `Date` of a reply.
     pub(crate) fn of_date(here: u64, date: &str) -> Option<Self> {
-        let server = OffsetDateTime::parse(date, &Rfc2822).ok()?;
-        let server = u64::try_from(server.unix_timestamp()).ok()?;
-        Some(Self::between(here, server))
+        let server = httpdate::parse_http_date(date).ok()?;
+        let server = server.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self::between(here, server.as_secs()))
     }
 
     /// By how many seconds the clock here is ahead; negative where it is behind.

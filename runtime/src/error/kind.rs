@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Decoding,
     /// The reply differs from its description, and the call was strict.
     Drift,
+    /// The pages of a list do not fit together: the server gave one again, or ended before the last.
+    Paging,
     /// A required field was asked for that the reply does not have.
     MissingField(MissingField),
 }

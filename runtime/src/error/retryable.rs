@@ -65,6 +65,7 @@ fn after(failed: Failed<'_>) -> Retryable {
         | ErrorKind::Validation
         | ErrorKind::Decoding
         | ErrorKind::Drift
+        | ErrorKind::Paging
         | ErrorKind::MissingField(_) => Retryable::Never,
     }
 }

@@ -9,6 +9,7 @@ mod differences_are_drift_not_failures;
 mod encrypted_fields_travel_sealed;
 mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
+mod lists_are_read_page_by_page;
 mod other_transports_carry_calls;
 mod post_is_not_sent_twice;
 mod redirects_are_not_followed;
