@@ -34,6 +34,11 @@ impl Fixture {
         self.sandbox.requests().pop().expect("a request")
     }
 
+    /// The requests that came.
+    pub(crate) fn requests(&self) -> Vec<ReceivedRequest> {
+        self.sandbox.requests()
+    }
+
     /// Whether the merchant signed a text.
     pub(crate) fn is_signed(&self, text: &str, signature: &str) -> bool {
         let key = self.sandbox.keys().merchant().public_key();
