@@ -8,6 +8,8 @@
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 pub mod cashier;
 mod check;
@@ -49,6 +51,8 @@ pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use paging::Paged;
 pub use reply::Reply;
+#[cfg(feature = "rate-limit")]
+pub use retry::RateLimit;
 pub use retry::{CircuitBreaker, RetryPolicy};
 pub use value::{
     CompactDateTime, Date, DateError, DateTime, File, FileContent, JsonText, MissingField,

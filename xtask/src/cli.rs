@@ -37,6 +37,9 @@ pub(crate) enum Command {
     /// Make every call of the generated crate against local servers that know the API
     #[command(after_help = "Example: cargo xtask conformance --product payscore")]
     Conformance(Conformance),
+    /// Measure calls of the SDK beside the same calls by hand
+    #[command(after_help = "Example: cargo xtask bench")]
+    Bench,
     /// Run every check and every test
     #[command(after_help = "Example: cargo xtask ci")]
     Ci,

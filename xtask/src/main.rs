@@ -1,5 +1,6 @@
 //! The maintainers' commands. `cargo xtask` alone lists them.
 
+mod bench;
 mod ci;
 mod cli;
 mod conformance;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Demo => demo::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Bench => bench::run(),
         Command::Ci => ci::run(),
     };
     match result {

@@ -28,6 +28,10 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
         let Some(origin) = hosts.admitted(&inner.circuits, client.time()) else {
             return Err(course.left_alone(&outgoing));
         };
+        #[cfg(feature = "rate-limit")]
+        if !has_turn(client, &outgoing, left).await {
+            return Err(course.over_the_rate(&outgoing));
+        }
         course.attempts += 1;
         let limit = left().min(policy.limit_of_an_attempt());
         let mut watch = Watch::begin(client, &outgoing, origin, course.attempts);
@@ -50,6 +54,22 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
             }
             _ => return Err(course.end(&outgoing)),
         }
+    }
+}
+
+/// Waits until the operation is under its rate; `false` where the call has no time for that.
+#[cfg(feature = "rate-limit")]
+async fn has_turn(client: &Client, outgoing: &Outgoing, left: impl Fn() -> Duration) -> bool {
+    let inner = client.inner();
+    loop {
+        let wait = inner.rate_limits.wait(outgoing.method, &outgoing.name.path);
+        if wait.is_zero() {
+            return true;
+        }
+        if wait >= left() {
+            return false;
+        }
+        inner.transport.sleep(wait).await;
     }
 }
 
@@ -107,6 +127,17 @@ impl<'p> Course<'p> {
         }
         let waits = self.waits.get_or_insert_with(|| Waits::new(self.policy));
         Some(waits.next(error.headers(), client.time()))
+    }
+
+    /// The error of a call that has no time to wait for its turn.
+    #[cfg(feature = "rate-limit")]
+    fn over_the_rate(mut self, outgoing: &Outgoing) -> Error {
+        if self.last.is_none() {
+            let text = "the operation is over the rate that the client keeps, and the call has no time to wait";
+            let report = Report::new(ErrorKind::RateLimited, Outcome::NotSent, text);
+            self.last = Some(report.call(&outgoing.name).into());
+        }
+        self.end(outgoing)
     }
 
     /// The error of a call all of whose hosts are left alone.

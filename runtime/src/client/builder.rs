@@ -9,7 +9,11 @@ use crate::credentials::{
 use crate::error::{Error, Report};
 use crate::observe::{Attempt, Observer};
 use crate::operation::Host;
+#[cfg(feature = "rate-limit")]
+use crate::operation::Method;
 use crate::retry::{CircuitBreaker, Circuits, RetryPolicy};
+#[cfg(feature = "rate-limit")]
+use crate::retry::{RateLimit, RateLimits};
 use crate::sign;
 use crate::transport::Transport;
 #[cfg(feature = "reqwest")]
@@ -53,6 +57,8 @@ pub struct ClientBuilder<C = Client> {
     timeout: Duration,
     retry: RetryPolicy,
     circuit_breaker: CircuitBreaker,
+    #[cfg(feature = "rate-limit")]
+    rate_limits: RateLimits,
     strict: bool,
     max_reply_bytes: usize,
     user_agent_suffix: Option<String>,
@@ -81,6 +87,8 @@ impl<C> ClientBuilder<C> {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy::new(),
             circuit_breaker: CircuitBreaker::new(),
+            #[cfg(feature = "rate-limit")]
+            rate_limits: RateLimits::default(),
             strict: false,
             max_reply_bytes: 16 * 1024 * 1024,
             user_agent_suffix: None,
@@ -260,6 +268,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Keeps an operation, by its method and its path as described, under a rate: what is over it waits within the call's time, and is an
+    /// error that was surely not sent where that is too short.
+    #[cfg(feature = "rate-limit")]
+    pub fn rate_limit(mut self, method: Method, path: impl Into<String>, limit: RateLimit) -> Self {
+        self.rate_limits.set(method, path.into(), limit);
+        self
+    }
+
     /// Is called when an attempt of a call has ended, for metrics and audits. It may be given more than once. It runs within the call:
     /// what takes long belongs elsewhere.
     ///
@@ -390,6 +406,8 @@ impl<C> ClientBuilder<C> {
                     timeout: self.timeout,
                     retry: self.retry,
                     circuits: Circuits::new(self.circuit_breaker),
+                    #[cfg(feature = "rate-limit")]
+                    rate_limits: self.rate_limits,
                     strict: self.strict,
                     max_reply_bytes: self.max_reply_bytes,
                     user_agent,

@@ -9,6 +9,8 @@ use crate::call::RawRequest;
 use crate::credentials::{Apiv2Key, Apiv3Key, PlatformKey, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
+#[cfg(feature = "rate-limit")]
+use crate::retry::RateLimits;
 use crate::retry::{Circuits, RetryPolicy};
 use crate::sign::{self, SignError, Signer};
 use crate::transport::Transport;
@@ -44,6 +46,8 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) circuits: Circuits,
+    #[cfg(feature = "rate-limit")]
+    pub(crate) rate_limits: RateLimits,
     pub(crate) strict: bool,
     pub(crate) max_reply_bytes: usize,
     pub(crate) user_agent: HeaderValue,

@@ -12,6 +12,8 @@ pub enum ErrorKind {
     Configuration,
     /// The request breaks rules of its description. Nothing was sent.
     Validation,
+    /// The operation is over the rate that the client keeps, and the call had no time to wait. Nothing was sent.
+    RateLimited,
     /// The exchange failed on its way.
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.

@@ -57,6 +57,7 @@ fn after(failed: Failed<'_>) -> Retryable {
         {
             Retryable::AnyHost
         }
+        ErrorKind::RateLimited => Retryable::AnyHost,
         ErrorKind::Transport(failure) => after_break(*failure),
         ErrorKind::Server => after_refusal(failed),
         ErrorKind::Verification(failure) => after_distrust(failure),

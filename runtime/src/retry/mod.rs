@@ -13,10 +13,16 @@
 mod circuit;
 mod hosts;
 mod policy;
+#[cfg(feature = "rate-limit")]
+mod rate;
 mod wait;
 
 pub use circuit::CircuitBreaker;
 pub(crate) use circuit::Circuits;
 pub(crate) use hosts::Hosts;
 pub use policy::RetryPolicy;
+#[cfg(feature = "rate-limit")]
+pub use rate::RateLimit;
+#[cfg(feature = "rate-limit")]
+pub(crate) use rate::RateLimits;
 pub(crate) use wait::Waits;

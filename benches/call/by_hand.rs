@@ -56,7 +56,7 @@ impl Client {
             http: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
-                .timeout(Duration::from_secs(30))
+                .timeout(Duration::from_secs(300))
                 .user_agent("by-hand/1")
                 .build()
                 .expect("a client"),

@@ -2,10 +2,14 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::Notify;
 
 const VARIABLE: &str = "WECHATPAY_BENCH_REPLY";
+const HOLD: &str = "WECHATPAY_BENCH_HOLD";
 
 pub(crate) struct Server {
     child: Child,
@@ -32,9 +36,15 @@ pub(crate) fn asked_for() -> Option<String> {
 
 /// Starts this program again, as the server.
 pub(crate) fn start(reply: &str) -> Server {
+    start_holding(reply, 0)
+}
+
+/// The same, but nobody is answered before so many requests are there.
+pub(crate) fn start_holding(reply: &str, requests: usize) -> Server {
     let program = std::env::current_exe().expect("this program");
     let mut child = Command::new(program)
         .env(VARIABLE, reply)
+        .env(HOLD, requests.to_string())
         .stdout(Stdio::piped())
         .spawn()
         .expect("a server");
@@ -56,16 +66,53 @@ pub(crate) fn serve(reply: &str) {
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let hold = std::env::var(HOLD).ok().and_then(|text| text.parse().ok());
+        let gate = Arc::new(Gate::new(hold.unwrap_or(0)));
+        let listener = listen();
         println!("{}", listener.local_addr().expect("an address"));
         loop {
             let (stream, _) = listener.accept().await.expect("a connection");
-            tokio::spawn(answer(stream, reply.to_owned().into_bytes()));
+            tokio::spawn(answer(stream, reply.to_owned().into_bytes(), gate.clone()));
         }
     });
 }
 
-async fn answer(mut stream: TcpStream, reply: Vec<u8>) {
+/// A port with room for all who knock at once.
+fn listen() -> TcpListener {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    let any = "127.0.0.1:0".parse().expect("an address");
+    socket.bind(any).expect("a port");
+    socket.listen(16 * 1024).expect("a listener")
+}
+
+/// Opens when so many requests are there.
+struct Gate {
+    wanted: usize,
+    arrived: AtomicUsize,
+    open: Notify,
+}
+
+impl Gate {
+    fn new(wanted: usize) -> Self {
+        Self {
+            wanted,
+            arrived: AtomicUsize::new(0),
+            open: Notify::new(),
+        }
+    }
+
+    async fn pass(&self) {
+        let opened = self.open.notified();
+        let arrived = self.arrived.fetch_add(1, Ordering::SeqCst) + 1;
+        if arrived < self.wanted {
+            opened.await;
+        } else {
+            self.open.notify_waiters();
+        }
+    }
+}
+
+async fn answer(mut stream: TcpStream, reply: Vec<u8>, gate: Arc<Gate>) {
     let mut received = Vec::new();
     let mut buffer = [0; 16 * 1024];
     loop {
@@ -75,6 +122,7 @@ async fn answer(mut stream: TcpStream, reply: Vec<u8>) {
         }
         while let Some(length) = whole_request(&received) {
             received.drain(..length);
+            gate.pass().await;
             if stream.write_all(&reply).await.is_err() {
                 return;
             }

@@ -2,6 +2,12 @@
 //!
 //! Spans follow OpenTelemetry's conventions for HTTP clients. Neither spans nor reports hold a body, a key, an authorization, the value of a
 //! path variable or of a query parameter: the path is the one of the description.
+//!
+//! With the feature `metrics` attempts are counted (`wechatpay_attempts_total`) and timed (`wechatpay_attempt_duration_seconds`) through the
+//! `metrics` facade, by method, path as described, host, status and end.
+
+#[cfg(feature = "metrics")]
+mod count;
 
 use crate::call::Outgoing;
 use crate::client::Client;
@@ -63,6 +69,7 @@ impl AttemptEnd<'_> {
             Self::Failure(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
                 ErrorKind::Validation => "validation",
+                ErrorKind::RateLimited => "rate_limited",
                 ErrorKind::Transport(failure) => failure.name(),
                 ErrorKind::Verification(_) => "verification",
                 ErrorKind::Server => "server",
@@ -164,7 +171,7 @@ impl<'a> Watch<'a> {
 
     fn tell(&self, status: Option<u16>, request_id: Option<&str>, end: AttemptEnd<'_>) {
         let observers = &self.client.inner().observers;
-        if observers.is_empty() {
+        if observers.is_empty() && cfg!(not(feature = "metrics")) {
             return;
         }
         let name = &self.outgoing.name;
@@ -180,6 +187,8 @@ impl<'a> Watch<'a> {
             request_id,
             end,
         };
+        #[cfg(feature = "metrics")]
+        count::count(&attempt);
         for observer in observers {
             observer(&attempt);
         }

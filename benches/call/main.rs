@@ -5,6 +5,7 @@
 mod by_hand;
 mod cpu;
 mod keys;
+mod sdk;
 mod server;
 
 use cpu::ProcessCpu;
@@ -13,9 +14,6 @@ use keys::Keys;
 use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
-use wechatpay_openapi::WechatPay;
-use wechatpay_openapi::shapes::pay::request::Amount;
-use wechatpay_openapi::v3::pay::transactions::jsapi;
 
 const IN_FLIGHT: [usize; 2] = [1, 64];
 
@@ -36,7 +34,7 @@ fn main() {
     for in_flight in IN_FLIGHT {
         group.throughput(Throughput::Elements(in_flight as u64));
         by_hand(&mut group, &runtime, &keys, server.url(), in_flight);
-        sdk(&mut group, &runtime, &keys, server.url(), in_flight);
+        by_sdk(&mut group, &runtime, &keys, server.url(), in_flight);
     }
     group.finish();
     chain(&mut criterion, &keys, server.url());
@@ -58,25 +56,14 @@ fn by_hand(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_
     });
 }
 
-fn sdk(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_flight: usize) {
-    let wxpay = wechat_pay(keys, url);
+fn by_sdk(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_flight: usize) {
+    let wxpay = sdk::wechat_pay(keys, url);
     group.bench_function(format!("sdk/{in_flight}"), |bencher| {
         bencher.iter(|| {
             let wxpay = wxpay.clone();
             runtime.block_on(all(in_flight, move || {
                 let wxpay = wxpay.clone();
-                async move {
-                    let request = request();
-                    let reply = wxpay
-                        .v3()
-                        .pay()
-                        .transactions()
-                        .jsapi()
-                        .post(&request)
-                        .await
-                        .expect("a reply");
-                    black_box(reply.prepay_id().expect("a prepay_id").to_owned())
-                }
+                async move { black_box(sdk::prepay(&wxpay).await) }
             }));
         });
     });
@@ -84,7 +71,7 @@ fn sdk(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_flig
 
 /// The chain by itself: what walking it costs.
 fn chain(criterion: &mut Criterion<ProcessCpu>, keys: &Keys, url: &str) {
-    let wxpay = wechat_pay(keys, url);
+    let wxpay = sdk::wechat_pay(keys, url);
     criterion.bench_function("chain alone", |bencher| {
         bencher.iter_batched(
             || (),
@@ -104,27 +91,4 @@ where
     for task in tasks {
         task.await.expect("a task that ends");
     }
-}
-
-fn wechat_pay(keys: &Keys, url: &str) -> WechatPay {
-    WechatPay::builder()
-        .mchid(&keys.mchid)
-        .merchant_serial_no(&keys.serial_no)
-        .merchant_private_key(keys.private_key.as_str())
-        .platform_public_key_id(&keys.platform_id)
-        .platform_public_key(keys.platform_public.as_str())
-        .base_url(url)
-        .build()
-        .expect("a client")
-}
-
-fn request() -> jsapi::PostRequest {
-    jsapi::PostRequest::new()
-        .appid("wxd678efh567hg6787")
-        .mchid("1230000109")
-        .description("Image形象店-深圳腾大-QQ公仔")
-        .out_trade_no("1217752501201407033233368018")
-        .amount(Amount::new().total(100).currency("CNY"))
-        .notify_url("https://www.weixin.qq.com/wxpay/pay.php")
-        .payer(jsapi::post_request::Payer::new().openid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"))
 }

@@ -1,0 +1,1 @@
+//! Benchmarks alone; `cargo xtask bench` runs those that give ratios.

@@ -1,0 +1,123 @@
+//! What is measured.
+
+use crate::keys::{Keys, key_pair};
+use crate::who::{Caller, Who};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{
+    KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey,
+};
+use cpu_time::ProcessTime;
+use std::process::Command;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+const TASK: &str = "WECHATPAY_BENCH_TASK";
+const URL: &str = "WECHATPAY_BENCH_URL";
+
+/// What a process of its own does.
+#[derive(Clone, Copy)]
+pub(crate) enum Task {
+    /// So many calls at once, and then tells its peak memory.
+    Memory(Who, usize),
+}
+
+impl Task {
+    /// The task that this process was started for.
+    pub(crate) fn asked_for() -> Option<Self> {
+        let text = std::env::var(TASK).ok()?;
+        let (who, count) = text.split_once(' ')?;
+        let who = if who == "sdk" { Who::Sdk } else { Who::ByHand };
+        Some(Self::Memory(who, count.parse().ok()?))
+    }
+
+    pub(crate) fn run(self) {
+        let Self::Memory(who, in_flight) = self;
+        let url = std::env::var(URL).expect("a URL");
+        let caller = who.caller(&Keys::read(), &url);
+        runtime().block_on(caller.calls(in_flight));
+        println!("{}", peak());
+    }
+}
+
+/// Starts this program again for a task, and reads what it tells.
+pub(crate) fn in_child(task: Task, url: &str) -> u64 {
+    let Task::Memory(who, in_flight) = task;
+    let who = if who == Who::Sdk { "sdk" } else { "by-hand" };
+    let output = Command::new(std::env::current_exe().expect("this program"))
+        .env(TASK, format!("{who} {in_flight}"))
+        .env(URL, url)
+        .output()
+        .expect("a process");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let error = String::from_utf8_lossy(&output.stderr);
+    told.trim()
+        .parse()
+        .unwrap_or_else(|_| panic!("{who} with {in_flight} calls: {error}"))
+}
+
+/// The CPU of one call of each: the median of rounds that take turns.
+pub(crate) fn cpu(keys: &Keys, url: &str, in_flight: usize) -> [Duration; 2] {
+    let runtime = runtime();
+    let callers = Who::BOTH.map(|who| who.caller(keys, url));
+    let mut times = [Vec::new(), Vec::new()];
+    for round in 0..31 {
+        for (caller, times) in callers.iter().zip(&mut times) {
+            let time = batch(&runtime, caller, in_flight);
+            // The first round opens connections.
+            if round > 0 {
+                times.push(time);
+            }
+        }
+    }
+    times.map(median)
+}
+
+fn batch(runtime: &Runtime, caller: &Caller, in_flight: usize) -> Duration {
+    let batches = 128 / in_flight;
+    let began = ProcessTime::now();
+    for _ in 0..batches {
+        runtime.block_on(caller.calls(in_flight));
+    }
+    let calls = u32::try_from(batches * in_flight).expect("few calls");
+    began.elapsed() / calls
+}
+
+/// The CPU of a signature and a verification by themselves.
+pub(crate) fn crypto(keys: &Keys) -> Duration {
+    let random = SystemRandom::new();
+    let own = key_pair(&keys.private_key);
+    let public = own.public_key().as_ref();
+    let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public);
+    let text = [b'x'; 512];
+    let mut signature = vec![0; own.public_modulus_len()];
+    let times = (0..30).map(|_| {
+        let began = ProcessTime::now();
+        for _ in 0..64 {
+            own.sign(&RSA_PKCS1_SHA256, &random, &text, &mut signature)
+                .expect("a signature");
+            public.verify(&text, &signature).expect("a good signature");
+        }
+        began.elapsed() / 64
+    });
+    median(times.collect())
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+/// The peak of this process's resident memory in bytes, as Linux tells it; 0 elsewhere.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let digits = line.and_then(|line| line.split_whitespace().next());
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0) * 1024
+}

@@ -1,0 +1,75 @@
+//! Spans follow OpenTelemetry's names, metrics count, and neither holds what nobody should read.
+
+use crate::support::client;
+use crate::support::example::{order, post};
+use crate::support::keys::Keys;
+use crate::support::log::Log;
+use crate::support::server::Server;
+
+#[tokio::test]
+async fn a_span_tells_where_and_how_and_nothing_secret() {
+    let keys = Keys::load();
+    let server = Server::answering(keys.signed_reply(204, ""));
+    let client = client(&keys, &server.url);
+    let log = Log::listen();
+    post(&client, &order()).await.expect("a reply");
+    let text = log.text();
+    let host = server.url.trim_start_matches("http://");
+    for told in [
+        "otel.name=POST /v3/example/{out_order_no}/order",
+        r#"otel.kind="client""#,
+        r#"http.request.method="POST""#,
+        r#"url.template="/v3/example/{out_order_no}/order""#,
+        "http.request.resend_count=0",
+        "http.response.status_code=204",
+        r#"wechatpay.request_id="08F7""#,
+        &format!("server.address=\"{host}\""),
+        &format!("wechatpay.mchid=\"{}\"", keys.mchid),
+    ] {
+        assert!(text.contains(told), "{told} is not in {text}");
+    }
+    for secret in ["T1", "PAID", "signature=", "nonce"] {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+}
+
+#[cfg(feature = "metrics")]
+#[test]
+fn attempts_are_counted_and_timed_by_operation_and_end() {
+    use metrics_util::debugging::{DebugValue, DebuggingRecorder};
+    let keys = Keys::load();
+    let server = Server::answering(keys.signed_reply(204, ""));
+    let client = client(&keys, &server.url);
+    let recorder = DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    metrics::with_local_recorder(&recorder, || {
+        runtime.block_on(async {
+            for _ in 0..2 {
+                post(&client, &order()).await.expect("a reply");
+            }
+        });
+    });
+    let kept = snapshotter.snapshot().into_vec();
+    let (key, _, _, value) = kept
+        .iter()
+        .find(|(key, ..)| key.key().name() == "wechatpay_attempts_total")
+        .expect("a counter");
+    assert_eq!(value, &DebugValue::Counter(2));
+    let labels: Vec<String> = key
+        .key()
+        .labels()
+        .map(|label| format!("{}={}", label.key(), label.value()))
+        .collect();
+    assert!(labels.contains(&"path=/v3/example/{out_order_no}/order".to_owned()));
+    assert!(labels.contains(&"status=204".to_owned()));
+    assert!(labels.contains(&"end=success".to_owned()));
+    let timed = kept.iter().any(|(key, _, _, value)| {
+        let named = key.key().name() == "wechatpay_attempt_duration_seconds";
+        named && matches!(value, DebugValue::Histogram(times) if times.len() == 2)
+    });
+    assert!(timed);
+}
