@@ -386,3 +386,30 @@ async fn a_list_of_which_nothing_is_known_is_an_error_before_anything_is_sent() 
     assert_eq!(error.expect("an error").outcome(), Outcome::NotSent);
     assert!(server.received().is_empty());
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn lists_are_read_without_async_too() {
+    let server = of(5, true);
+    let client = client(keys(), &server.url);
+    let request = request();
+    let mut items = call(&client, &COUNTED, &request).items();
+    let mut found = Vec::new();
+    while let Some(item) = items.next_blocking() {
+        found.push(item.expect("an item"));
+    }
+    assert_eq!(found, [0, 1, 2, 3, 4]);
+    assert_eq!(server.received().len(), 3);
+}
+
+#[cfg(feature = "blocking")]
+#[tokio::test]
+async fn within_an_async_runtime_that_is_an_error() {
+    let server = of(5, true);
+    let client = client(keys(), &server.url);
+    let request = request();
+    let mut items = call(&client, &COUNTED, &request).items();
+    let error = items.next_blocking().expect("an error");
+    assert_eq!(error.expect_err("an error").outcome(), Outcome::NotSent);
+    assert!(items.next_blocking().is_none());
+}

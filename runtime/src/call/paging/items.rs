@@ -32,6 +32,20 @@ impl<'a, R: Paged> Items<'a, R> {
     pub async fn next(&mut self) -> Option<Result<R::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
+
+    /// The next item, waited for on this thread. Within an async runtime it is an error, and the stream ends.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<R::Item, Error>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next_blocking()? {
+                Ok(page) => self.page = page.into_body().into_items().into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
 }
 
 impl<R: Paged> Stream for Items<'_, R> {

@@ -33,6 +33,18 @@ impl<'a, R: Value> Pages<'a, R> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The next page, waited for on this thread. Within an async runtime it is an error, and the stream ends.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<Reply<R>, Error>> {
+        match crate::blocking::block_on(self.next()) {
+            Ok(next) => next,
+            Err(error) => {
+                self.pager.end();
+                Some(Err(error))
+            }
+        }
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<R>, Error>>> {
         loop {
             let Some(answered) = ready!(self.pager.poll(context)) else {
