@@ -295,7 +295,11 @@ async fn a_token_that_comes_again_is_an_error_and_not_an_endless_list() {
 #[tokio::test]
 async fn a_server_that_takes_no_notice_of_the_offset_is_found_out() {
     for operation in [&COUNTED, &UNCOUNTED] {
-        let server = server(|_| json!({ "data": [1, 2], "total_count": 10 }));
+        let server = server(|request| {
+            // What is echoed makes no other page of it.
+            let echo = asked(request, "offset");
+            json!({ "data": [1, 2], "total_count": 10, "echo": echo })
+        });
         let client = client(keys(), &server.url);
         let request = request();
         let (found, error) = all(call(&client, operation, &request)).await;

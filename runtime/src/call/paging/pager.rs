@@ -7,8 +7,7 @@ use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
 use crate::operation::Operation;
 use crate::paging::{PagedBy, Paging};
-use crate::value::{Object, Value, View};
-use bytes::Bytes;
+use crate::value::{Object, Value, View, digest};
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -27,8 +26,8 @@ pub(super) struct Pager<'a> {
     exchange: Option<Exchange<'a>>,
     /// How many items stand before the end of what came, counted from the list's beginning as far as that is known.
     before: i64,
-    /// The page that came last, as it arrived.
-    last: Option<Bytes>,
+    /// What stood on the page that came last. Its bytes do not tell: the request may be echoed in them, and fields be encrypted anew.
+    last: Option<u64>,
     tokens: BTreeSet<String>,
 }
 
@@ -176,21 +175,22 @@ impl<'a> Pager<'a> {
     ///
     /// # Errors
     /// Where the server gave the same page again.
-    pub(super) fn arrived(&mut self, reply: &dyn Value, raw: &Bytes) -> Result<Arrival, Error> {
+    pub(super) fn arrived(&mut self, reply: &dyn Value) -> Result<Arrival, Error> {
         let asked = core::mem::replace(&mut self.next, Next::End);
         let (Some(paging), View::Object(reply)) = (self.operation.paging, reply.view()) else {
             return Ok(Arrival::Page);
         };
         let count = length_of(reply, paging.items);
         let first = matches!(asked, Next::First);
-        if !first && count > 0 && self.last.as_ref() == Some(raw) {
+        let items = digest(value_of(reply, paging.items));
+        if !first && count > 0 && self.last == Some(items) {
             let text = format!(
                 "the server gave the same page again: it takes no notice of `{}`",
                 paging.by.field()
             );
             return Err(self.error(ErrorKind::Paging, Outcome::Answered, &text));
         }
-        self.last = Some(raw.clone());
+        self.last = Some(items);
         self.before = self.before.saturating_add(count);
         if let PagedBy::Token { field, next } = paging.by {
             self.next = self.after_token(field, text_of(reply, next));

@@ -65,7 +65,7 @@ impl<'a, R: Value> Pages<'a, R> {
     fn take(&mut self, answered: Answered<'_>) -> Result<(Reply<R>, Arrival), Error> {
         let mut body = R::empty();
         let (read, drift) = decode(answered, body.slot())?;
-        let arrival = self.pager.arrived(&body, &read.body)?;
+        let arrival = self.pager.arrived(&body)?;
         Ok((Reply::new(body, read, drift), arrival))
     }
 }
