@@ -106,6 +106,12 @@ impl<'a> Pager<'a> {
         Poll::Ready(Some(answered))
     }
 
+    /// Whether nothing comes any more.
+    #[cfg(feature = "blocking")]
+    pub(super) fn has_ended(&self) -> bool {
+        self.exchange.is_none() && matches!(self.next, Next::End)
+    }
+
     /// Ends the list: what came could not be read.
     pub(super) fn end(&mut self) {
         self.next = Next::End;

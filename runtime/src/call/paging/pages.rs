@@ -36,6 +36,9 @@ impl<'a, R: Value> Pages<'a, R> {
     /// The next page, waited for on this thread. Within an async runtime it is an error, and the stream ends.
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Option<Result<Reply<R>, Error>> {
+        if self.pager.has_ended() {
+            return None;
+        }
         match crate::blocking::block_on(self.next()) {
             Ok(next) => next,
             Err(error) => {
