@@ -8,13 +8,23 @@
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
 
+#[cfg(feature = "files")]
+pub mod bill;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
 pub mod cashier;
+/// Lists of certificates, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/certificates.rs"]
+mod certificates;
 mod check;
 mod client;
+mod config;
 pub mod credentials;
+mod digest;
+#[cfg(feature = "files")]
+pub mod download;
 mod drift;
 pub mod emitted;
 pub mod encrypt;
@@ -25,31 +35,50 @@ mod error;
 #[allow(dead_code)]
 mod example;
 mod excerpt;
+/// The keys of the vectors, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/keys.rs"]
+#[allow(dead_code)]
+mod keys;
 mod location;
+mod merchants;
 mod observe;
 pub mod operation;
 mod paging;
 mod percent;
+mod platform;
 mod read;
 mod reply;
 pub mod retry;
 pub mod sign;
+#[cfg(feature = "sm")]
+mod sm;
 pub mod transport;
 pub mod value;
 pub mod verify;
 mod write;
 
+#[cfg(feature = "files")]
+pub use bill::Bill;
 pub use call::{Call, Items, Pages, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Expiry};
+pub use config::Config;
 pub use credentials::{
-    Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+    Algorithm, Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys,
+    PrivateKey, PublicKey,
 };
+#[cfg(feature = "files")]
+pub use download::{Download, Link};
 pub use drift::{Drift, DriftKind};
-pub use error::{ClockSkew, Error, ErrorCode, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use error::{
+    ClockSkew, DownloadFailure, Error, ErrorCode, ErrorKind, Outcome, Retryable, TransportFailure,
+};
+pub use merchants::{Merchants, UnknownMerchant};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
 pub use paging::Paged;
+pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
 #[cfg(feature = "rate-limit")]
 pub use retry::RateLimit;

@@ -9,9 +9,12 @@
     feature = "serde"
 ))]
 
+#[cfg(all(feature = "bill", feature = "files"))]
+mod bills_are_whole;
 mod fixture;
 mod hosts_agree;
 mod lists_are_read_page_by_page;
+mod platform_keys;
 mod properties;
 mod replies_are_lenient;
 mod the_cashier_opens;

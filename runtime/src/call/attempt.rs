@@ -1,18 +1,20 @@
 //! One attempt: signs, sends, receives, verifies.
 
 use super::answer;
+use super::keys;
 use super::outgoing::Outgoing;
 use crate::client::Client;
-use crate::credentials::PlatformKeys;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
-use crate::operation::{Host, Identity, Method};
-use crate::sign::{self, Signer, ToSign};
-use crate::transport::{Body, Failure, Partial, receive, within};
+use crate::operation::{Identity, Method};
+use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
+use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Unverified};
+use crate::write::SentFile;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request};
+use std::time::Instant;
 
 /// The header that names the platform key that is wanted for the reply, or was used to encrypt.
 const SERIAL: &str = "Wechatpay-Serial";
@@ -27,16 +29,34 @@ pub(super) async fn attempt(
     origin: &str,
     limit: Duration,
     watch: &mut Watch<'_>,
+    rest: Option<&mut Option<Incoming>>,
 ) -> Result<Read, Error> {
-    let request = sign(client, outgoing, origin)?;
+    let file = match outgoing.sent_file() {
+        None => None,
+        Some((field, measured)) => {
+            let opened = measured.open().await;
+            Some(opened.map_err(|error| answer::unsendable(error, field, &outgoing.name))?)
+        }
+    };
+    let word = file.as_ref().map(SentFile::word);
+    let began = Instant::now();
+    let request = sign(client, outgoing, origin, limit, file).await?;
+    let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
     let whole = async {
         watch.on_its_way();
         let (head, incoming) = transport.send(request).await?.into_parts();
+        let success = head.status.is_success();
         partial.began(head);
-        receive(incoming, &mut partial, most).await
+        match rest {
+            Some(rest) if success => {
+                *rest = Some(incoming);
+                Ok(())
+            }
+            _ => receive(incoming, &mut partial, most).await,
+        }
     };
     let failure = match within(transport, limit, whole).await {
         Some(Ok(())) => None,
@@ -48,6 +68,10 @@ pub(super) async fn attempt(
         (None, Some((status, headers))) => Unverified::new(status, headers, partial.body()),
         (failure, head) => {
             partial.head = head;
+            let word = word.and_then(|word| word.lock().ok()?.take());
+            if let (Some(error), Some((field, _))) = (word, outgoing.sent_file()) {
+                return Err(answer::unsendable(error, field, &outgoing.name));
+            }
             let failure = failure.unwrap_or_else(|| Failure::interrupted("no answer"));
             return Err(answer::broken_off(
                 failure,
@@ -57,18 +81,12 @@ pub(super) async fn attempt(
         }
     };
     if !(200..300).contains(&reply.status()) {
-        return Err(answer::refused(
-            client,
-            outgoing.host,
-            reply,
-            &outgoing.name,
-        ));
+        return Err(answer::refused(client, outgoing, reply, limit).await);
     }
     if let Some(leave) = outgoing.unsigned() {
         return Ok(reply.unsigned(leave));
     }
-    let keys = platform_keys(client, outgoing.host, &outgoing.name)?;
-    match reply.verify(keys, client.now()) {
+    match keys::verify(client, outgoing.host, reply, limit).await {
         Ok(verified) => Ok(verified.into_read()),
         Err(rejected) => {
             let (failure, reply) = rejected.into_parts();
@@ -77,8 +95,14 @@ pub(super) async fn attempt(
     }
 }
 
-/// Signs a request with a fresh nonce and timestamp.
-fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Body>, Error> {
+/// Signs a request with a fresh nonce and timestamp. A signer elsewhere has the attempt's time for it.
+async fn sign(
+    client: &Client,
+    outgoing: &Outgoing,
+    origin: &str,
+    limit: Duration,
+    file: Option<SentFile>,
+) -> Result<Request<Body>, Error> {
     let name = &outgoing.name;
     let signer = signer(client, outgoing)?;
     let url = super::target::url(origin, &outgoing.target)
@@ -91,12 +115,17 @@ fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Bo
         nonce: &nonce,
         body: &outgoing.body,
     };
-    let authorization = to_sign
-        .authorization(signer)
-        .map_err(|error| unsigned(error, name))?;
+    let authorization = match &signer.key {
+        SigningKey::Local(_) => to_sign.authorization(signer).await,
+        SigningKey::Remote(_) => {
+            let asked = within(client.transport(), limit, to_sign.authorization(signer));
+            asked.await.unwrap_or(Err(SignError::TooSlow))
+        }
+    };
+    let authorization = authorization.map_err(|error| unsigned(error, name))?;
     let mut authorization = header_value(&authorization, name)?;
     authorization.set_sensitive(true);
-    let (body, content_type) = outgoing.travelling(&nonce).ok_or_else(|| {
+    let (body, content_type) = outgoing.travelling(&nonce, file).ok_or_else(|| {
         let text = "the form has no media type that a header can carry";
         Report::new(ErrorKind::Configuration, Outcome::NotSent, text).call(name)
     })?;
@@ -112,7 +141,7 @@ fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Bo
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    if let Some(wanted) = wanted_serial(client, outgoing)? {
+    if let Some(wanted) = &outgoing.wanted {
         headers.insert(SERIAL, header_value(wanted, name)?);
     }
     headers.insert(USER_AGENT, client.inner().user_agent.clone());
@@ -120,22 +149,7 @@ fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Bo
     Ok(request)
 }
 
-/// The platform key that the reply is to be signed with, which is the one that fields were encrypted with.
-fn wanted_serial<'c>(client: &'c Client, outgoing: &'c Outgoing) -> Result<Option<&'c str>, Error> {
-    let sealed_with = outgoing.sealed_with.as_deref();
-    let preferred = || {
-        client
-            .sealing_key(outgoing.host)
-            .map(|key| key.name.as_str())
-    };
-    let wanted = sealed_with.or_else(preferred);
-    if wanted.is_none() && outgoing.unsigned().is_none() {
-        platform_keys(client, outgoing.host, &outgoing.name)?;
-    }
-    Ok(wanted)
-}
-
-fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Error> {
+fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
     let argument = match outgoing.identity {
         Identity::Merchant => "mchid",
         Identity::Brand => "brand_id",
@@ -143,21 +157,6 @@ fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Err
     client.signer(outgoing.identity).ok_or_else(|| {
         let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
         Report::configuration(argument, text).call(&outgoing.name).into()
-    })
-}
-
-fn platform_keys<'c>(
-    client: &'c Client,
-    host: &Host,
-    name: &CallName,
-) -> Result<&'c PlatformKeys, Error> {
-    let keys = client.platform_keys(host.name);
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
-        let text = format!(
-            "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` when the client is built",
-            host.name
-        );
-        Report::configuration("host_platform_keys", text).call(name).into()
     })
 }
 
@@ -170,9 +169,9 @@ fn header_value(text: &str, name: &CallName) -> Result<HeaderValue, Error> {
     })
 }
 
-fn unsigned(error: sign::SignError, name: &CallName) -> Error {
+fn unsigned(error: SignError, name: &CallName) -> Error {
     let report = Report::new(
-        ErrorKind::Configuration,
+        ErrorKind::Signing,
         Outcome::NotSent,
         "the request could not be signed",
     );
@@ -194,18 +193,19 @@ impl From<Method> for http::Method {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Repeatable;
+    use crate::operation::{Host, Repeatable};
     use crate::{PlatformKeys, PublicKey};
     use bytes::Bytes;
     use http::HeaderMap;
+    use std::time::Instant;
 
     fn file(name: &str) -> String {
         let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
         std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
     }
 
-    #[test]
-    fn the_authorization_is_marked_as_sensitive() {
+    #[tokio::test]
+    async fn the_authorization_is_marked_as_sensitive() {
         let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
         let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
         let client: Client = Client::builder()
@@ -232,9 +232,14 @@ mod tests {
             identity: Identity::Merchant,
             timeout: None,
             retry: None,
-            sealed_with: None,
+            link: None,
+            began: Instant::now(),
+            wanted: None,
+            fetches_keys: false,
         };
-        let request = sign(&client, &outgoing, Host::DEFAULT.base).expect("signed");
+        let limit = Duration::from_secs(1);
+        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit, None).await;
+        let request = request.expect("signed");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));
     }

@@ -1,7 +1,7 @@
 //! The signatures of parameters, and the time and nonce that they cover.
 
 use crate::client::Client;
-use crate::credentials::Apiv2Key;
+use crate::credentials::{Algorithm, Apiv2Key};
 use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::operation::Identity;
 use crate::sign::SignError;
@@ -26,7 +26,7 @@ pub(super) fn moment(client: &Client) -> Result<(String, String), Error> {
     Ok((client.now().to_string(), nonce))
 }
 
-/// Signs lines, each with a line feed after it, by the merchant's private key.
+/// Signs lines, each with a line feed after it, by the merchant's private key, wherever it is.
 ///
 /// # Errors
 /// Where the client has no merchant, or its key cannot sign.
@@ -37,10 +37,12 @@ pub(super) async fn rsa(client: &Client, lines: &[&str]) -> Result<String, Error
         message.push_str(line);
         message.push('\n');
     }
-    signer
-        .private_key
-        .sign(message.as_bytes())
-        .map_err(|_| unsigned(SignError))
+    if signer.key.algorithm() != Algorithm::Rsa {
+        let text =
+            "the cashier takes signatures by RSA alone, and the merchant's key is another one";
+        return Err(Report::configuration("merchant_private_key", text).into());
+    }
+    signer.key.sign(message.as_bytes()).await.map_err(unsigned)
 }
 
 /// The APIv2 key.

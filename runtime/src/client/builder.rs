@@ -1,8 +1,10 @@
 //! Builds a client, and reports every mistake by the argument's name.
 
+use super::automatic::{self, World};
 use super::identity::{BRAND, Fault, Given, MERCHANT};
 use super::platform::Platform;
-use super::{Client, Clock, Inner, Nonces, Origin};
+use super::{Client, Clock, Inner, Nonces, Origin, expiry};
+use crate::config::name_variables;
 use crate::credentials::{
     Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
 };
@@ -46,9 +48,9 @@ use zeroize::Zeroizing;
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
-    merchant: Given,
-    brand: Given,
-    platform: Platform,
+    pub(super) merchant: Given,
+    pub(super) brand: Given,
+    pub(super) platform: Platform,
     apiv3_key: Option<Apiv3Key>,
     apiv2_key: Option<Apiv2Key>,
     base_url: Option<Origin>,
@@ -65,10 +67,12 @@ pub struct ClientBuilder<C = Client> {
     clock: Clock,
     nonces: Option<Nonces>,
     observers: Vec<Observer>,
-    transport: Option<Arc<dyn Transport>>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     settings: Settings,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
+    /// Whether the environment's variables are the arguments.
+    pub(super) from_environment: bool,
     builds: PhantomData<fn() -> C>,
 }
 
@@ -99,6 +103,7 @@ impl<C> ClientBuilder<C> {
             #[cfg(feature = "reqwest")]
             settings: Settings::default(),
             faults: Vec::new(),
+            from_environment: false,
             builds: PhantomData,
         }
     }
@@ -364,6 +369,9 @@ impl<C> ClientBuilder<C> {
         C: From<Client>,
     {
         let mut faults = core::mem::take(&mut self.faults);
+        let given = faults.len();
+        #[cfg(feature = "pkcs12")]
+        self.merchant.open_store(&MERCHANT, &mut faults);
         if self.merchant.is_absent() && self.brand.is_absent() && faults.is_empty() {
             faults.push((
                 "mchid",
@@ -373,13 +381,15 @@ impl<C> ClientBuilder<C> {
         }
         let identity = |given: &Given, names, faults: &mut Vec<Fault>| {
             let given = (!given.is_absent()).then_some(given);
-            given.and_then(|given| given.signer(names, faults))
+            given.and_then(|given| given.identity(names, faults))
         };
         let merchant = identity(&self.merchant, &MERCHANT, &mut faults);
         let brand = identity(&self.brand, &BRAND, &mut faults);
         let platform = self
             .platform
             .families([&self.merchant, &self.brand], &mut faults);
+        let (has_key, has_merchant) = (self.apiv3_key.is_some(), !self.merchant.is_absent());
+        automatic::check(&self.platform, has_key, has_merchant, &mut faults);
         let user_agent = user_agent(self.user_agent_suffix.as_deref(), &mut faults);
         #[cfg(feature = "reqwest")]
         let transport = carrier(self.transport, self.settings, &mut faults);
@@ -392,29 +402,45 @@ impl<C> ClientBuilder<C> {
                 "the crypto library has no random numbers".to_owned(),
             ));
         }
+        if self.from_environment {
+            name_variables(&mut faults[given..]);
+        }
+        for signer in [&merchant, &brand].into_iter().flatten() {
+            expiry::warn(signer, (self.clock)());
+        }
         match (transport, user_agent) {
             (Some(transport), Some(user_agent)) if faults.is_empty() => {
-                Ok(C::from(Client::new(Inner {
-                    merchant,
-                    brand,
-                    platform,
-                    apiv3_key: self.apiv3_key,
-                    apiv2_key: self.apiv2_key,
-                    base_url: self.base_url,
-                    host_base_urls: self.host_base_urls,
-                    host_backup_urls: self.host_backup_urls,
-                    timeout: self.timeout,
-                    retry: self.retry,
-                    circuits: Circuits::new(self.circuit_breaker),
-                    #[cfg(feature = "rate-limit")]
-                    rate_limits: self.rate_limits,
-                    strict: self.strict,
-                    max_reply_bytes: self.max_reply_bytes,
-                    user_agent,
-                    clock: self.clock,
-                    nonces: self.nonces,
-                    observers: self.observers,
-                    transport,
+                let automatic = core::mem::take(&mut self.platform.automatic);
+                Ok(C::from(Client::new(|client| {
+                    let world = World {
+                        client: client.clone(),
+                        clock: Arc::clone(&self.clock),
+                        transport: Arc::clone(&transport),
+                    };
+                    let key = self.apiv3_key.as_ref();
+                    let platform = automatic::stores(platform, automatic, key, &world);
+                    Inner {
+                        merchant,
+                        brand,
+                        platform,
+                        apiv3_key: self.apiv3_key,
+                        apiv2_key: self.apiv2_key,
+                        base_url: self.base_url,
+                        host_base_urls: self.host_base_urls,
+                        host_backup_urls: self.host_backup_urls,
+                        timeout: self.timeout,
+                        retry: self.retry,
+                        circuits: Circuits::new(self.circuit_breaker),
+                        #[cfg(feature = "rate-limit")]
+                        rate_limits: self.rate_limits,
+                        strict: self.strict,
+                        max_reply_bytes: self.max_reply_bytes,
+                        user_agent,
+                        clock: self.clock,
+                        nonces: self.nonces,
+                        observers: self.observers,
+                        transport,
+                    }
                 })))
             }
             _ => Err(configuration(&faults)),
@@ -422,7 +448,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Parses an argument, or notes what is wrong with it.
-    fn taken<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
+    pub(super) fn taken<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
     where
         T: TryInto<K, Error: Into<KeyError>>,
     {

@@ -1,27 +1,33 @@
 //! The client: who calls, with which keys, and how.
 
+mod automatic;
 mod builder;
+mod credentials;
+mod expiry;
 mod identity;
 mod origin;
 mod platform;
+mod source;
 
 use crate::call::RawRequest;
-use crate::credentials::{Apiv2Key, Apiv3Key, PlatformKey, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv2Key, Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
+use crate::platform::PlatformKeyStore;
 #[cfg(feature = "rate-limit")]
 use crate::retry::RateLimits;
 use crate::retry::{Circuits, RetryPolicy};
-use crate::sign::{self, SignError, Signer};
+use crate::sign::{self, SignError, SigningIdentity};
 use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
 use http::HeaderValue;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use builder::ClientBuilder;
+pub use expiry::Expiry;
 pub(crate) use origin::Origin;
 
 /// Where the client takes the time from.
@@ -35,9 +41,9 @@ pub(crate) type Nonces = Arc<dyn Fn() -> Result<String, SignError> + Send + Sync
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) merchant: Option<Signer>,
-    pub(crate) brand: Option<Signer>,
-    pub(crate) platform: BTreeMap<String, PlatformKeys>,
+    pub(crate) merchant: Option<SigningIdentity>,
+    pub(crate) brand: Option<SigningIdentity>,
+    pub(crate) platform: BTreeMap<String, PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) apiv2_key: Option<Apiv2Key>,
     pub(crate) base_url: Option<Origin>,
@@ -77,8 +83,20 @@ impl Client {
         RawRequest::new(self, method, target)
     }
 
-    /// The platform keys of a family of hosts (`default`, `hong-kong` …), to verify notifications with. `None` where the client has none of it.
-    pub fn platform_keys(&self, family: &str) -> Option<&PlatformKeys> {
+    /// The merchant's number, where the client signs as a merchant.
+    pub fn mchid(&self) -> Option<&str> {
+        self.identity_number(Identity::Merchant)
+    }
+
+    /// The platform keys of a family of hosts (`default`, `hong-kong` …) as they are now. Nothing is fetched for it.
+    /// `None` where the client was given none of it.
+    pub fn platform_keys(&self, family: &str) -> Option<Arc<PlatformKeys>> {
+        Some(self.platform_key_store(family)?.snapshot())
+    }
+
+    /// The store of a family's platform keys, to verify notifications with: it fetches what has to be fetched. `None` where the client was given no key
+    /// of it, and is not to fetch any.
+    pub fn platform_key_store(&self, family: &str) -> Option<&PlatformKeyStore> {
         self.0.platform.get(family)
     }
 
@@ -92,8 +110,27 @@ impl Client {
         self.0.apiv2_key.as_ref()
     }
 
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+    /// When the API certificate of an identity ends, by the client's clock. `None` where the client was given no certificate of
+    /// it: a serial number alone does not tell. A client that is built near the end, or after it, says so in the log too.
+    ///
+    /// ```no_run
+    /// # fn example(client: wechatpay_runtime::Client) {
+    /// use wechatpay_runtime::Identity;
+    /// if let Some(expiry) = client.certificate_expiry(Identity::Merchant)
+    ///     && expiry.is_near()
+    /// {
+    ///     eprintln!("renew the API certificate: {} days left", expiry.days_left());
+    /// }
+    /// # }
+    /// ```
+    pub fn certificate_expiry(&self, identity: Identity) -> Option<Expiry> {
+        let certificate = self.signer(identity)?.certificate.as_ref()?;
+        Some(Expiry::of(certificate, (self.0.clock)()))
+    }
+
+    /// A client whose parts may hold it weakly.
+    pub(crate) fn new(inner: impl FnOnce(&Weak<Inner>) -> Inner) -> Self {
+        Self(Arc::new_cyclic(inner))
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -111,8 +148,7 @@ impl Client {
 
     /// The time in Unix seconds.
     pub(crate) fn now(&self) -> u64 {
-        let since = self.time().duration_since(UNIX_EPOCH);
-        since.map_or(0, |since| since.as_secs())
+        unix_seconds(self.time())
     }
 
     /// A text that is used once.
@@ -126,7 +162,7 @@ impl Client {
         }
     }
 
-    pub(crate) fn signer(&self, identity: Identity) -> Option<&Signer> {
+    pub(crate) fn signer(&self, identity: Identity) -> Option<&SigningIdentity> {
         match identity {
             Identity::Merchant => self.0.merchant.as_ref(),
             Identity::Brand => self.0.brand.as_ref(),
@@ -138,9 +174,10 @@ impl Client {
         self.signer(identity).map(|signer| signer.id.as_str())
     }
 
-    /// The key of a family of hosts to encrypt with.
-    pub(crate) fn sealing_key(&self, host: &Host) -> Option<&PlatformKey> {
-        self.platform_keys(host.name)?.preferred(self.now())
+    /// By what an identity signs, which the platform's keys that it asks for follow.
+    pub(crate) fn algorithm(&self, identity: Identity) -> Algorithm {
+        let signer = self.signer(identity);
+        signer.map_or(Algorithm::Rsa, |signer| signer.key.algorithm())
     }
 
     /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
@@ -160,9 +197,20 @@ impl Client {
     }
 }
 
+impl AsRef<Self> for Client {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+fn unix_seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = |signer: &Option<Signer>| signer.as_ref().map(|signer| signer.id.clone());
+        let id = |signer: &Option<SigningIdentity>| signer.as_ref().map(|signer| signer.id.clone());
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))

@@ -1,5 +1,6 @@
 //! Kinds of failure, and what they mean for the request.
 
+use super::DownloadFailure;
 use crate::value::MissingField;
 use crate::verify::VerificationFailure;
 use core::fmt;
@@ -14,10 +15,14 @@ pub enum ErrorKind {
     Validation,
     /// The operation is over the rate that the client keeps, and the call had no time to wait. Nothing was sent.
     RateLimited,
+    /// The request could not be signed: the crypto library or the remote signer failed. Nothing was sent.
+    Signing,
     /// The exchange failed on its way.
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.
     Verification(VerificationFailure),
+    /// The platform's keys could not be fetched, so that no reply could be verified. Nothing was sent of the call itself.
+    PlatformKeys,
     /// The server answered with an error.
     Server,
     /// The reply is not the JSON that is described.
@@ -26,6 +31,8 @@ pub enum ErrorKind {
     Drift,
     /// The pages of a list do not fit together: the server gave one again, or ended before the last.
     Paging,
+    /// What was downloaded is not what it should be, or may not be downloaded.
+    Download(DownloadFailure),
     /// A required field was asked for that the reply does not have.
     MissingField(MissingField),
 }

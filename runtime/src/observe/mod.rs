@@ -68,6 +68,7 @@ impl AttemptEnd<'_> {
             Self::Dropped => "dropped",
             Self::Failure(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
+                ErrorKind::Signing => "signing",
                 ErrorKind::Validation => "validation",
                 ErrorKind::RateLimited => "rate_limited",
                 ErrorKind::Transport(failure) => failure.name(),
@@ -76,7 +77,9 @@ impl AttemptEnd<'_> {
                 ErrorKind::Decoding => "decoding",
                 ErrorKind::Drift => "drift",
                 ErrorKind::Paging => "paging",
+                ErrorKind::Download(_) => "download",
                 ErrorKind::MissingField(_) => "missing_field",
+                ErrorKind::PlatformKeys => "platform_keys",
             },
         }
     }

@@ -159,6 +159,8 @@ impl<'a> Pager<'a> {
                 name: answered.name,
                 read: answered.read,
                 strict: answered.strict,
+                attempts: answered.attempts,
+                opened: answered.opened,
             })
         })))
     }

@@ -1,8 +1,11 @@
 //! What the promises are tested with: the vectors' keys, a local server, an example type.
 
+pub(crate) mod certificates;
 pub(crate) mod example;
 pub(crate) mod keys;
 pub(crate) mod log;
+#[cfg(feature = "sm")]
+pub(crate) mod national;
 pub(crate) mod server;
 
 use keys::Keys;
