@@ -10,8 +10,9 @@ pub use crate::paging::{Paged, PagedBy, Paging};
 pub use crate::serde_impls;
 pub use crate::value::{
     CompactDateTime, Date, DateTime, Described, Field, File, FileContent, Form, JsonText, List,
-    Map, MissingField, Object, OneOf, OpenEnum, Pattern, Place, Sensitive, Shape, Slot,
-    UnknownValue, UrlEncoded, Value, View, copy, debug, equal, list, map, need, pick, position,
+    Map, MissingField, Object, OneOf, OpenEnum, Pattern, Place, ReadFile, ReadJson, ReadNumber,
+    ReadOneOf, ReadPairs, Sensitive, Shape, Slot, UnknownValue, UrlEncoded, Value, View, WriteJson,
+    copy, debug, equal, list, map, need, pick, position,
 };
 #[cfg(feature = "serde")]
 pub use crate::value::{deserialize, serialize};

@@ -2,6 +2,8 @@
 
 use crate::paging::Paging;
 use crate::value::Field;
+use crate::write::Machinery;
+use core::fmt;
 
 /// An operation of the API: what the generator knows of it, written once as a static.
 #[derive(Debug)]
@@ -202,7 +204,7 @@ pub enum Identity {
 }
 
 /// What a request carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Body {
     /// Nothing.
     None,
@@ -213,7 +215,7 @@ pub enum Body {
 }
 
 /// What goes with the file of an upload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Upload {
     /// The member of `meta` that takes the file's name.
     pub file_name: Option<&'static str>,
@@ -221,6 +223,7 @@ pub struct Upload {
     pub digest: &'static str,
     /// How the digest is made.
     pub algorithm: DigestAlgorithm,
+    pub(crate) machinery: Machinery,
     /// Whether there is a JSON part `meta`, which is what is signed; without it the digest is a part of the form.
     pub meta: bool,
 }
@@ -232,6 +235,7 @@ impl Upload {
             file_name: None,
             digest,
             algorithm,
+            machinery: Machinery::new(),
             meta: true,
         }
     }
@@ -246,6 +250,17 @@ impl Upload {
     pub const fn without_meta(mut self) -> Self {
         self.meta = false;
         self
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload")
+            .field("file_name", &self.file_name)
+            .field("digest", &self.digest)
+            .field("algorithm", &self.algorithm)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
     }
 }
 

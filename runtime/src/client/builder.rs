@@ -4,6 +4,7 @@ use super::automatic::{self, World};
 use super::identity::{BRAND, Fault, Given, MERCHANT};
 use super::platform::Platform;
 use super::{Client, Clock, Inner, Nonces, Origin, expiry};
+use crate::by_name::ByName;
 use crate::config::name_variables;
 use crate::credentials::{
     Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
@@ -24,7 +25,6 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
 use http::HeaderValue;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
@@ -54,8 +54,8 @@ pub struct ClientBuilder<C = Client> {
     apiv3_key: Option<Apiv3Key>,
     apiv2_key: Option<Apiv2Key>,
     base_url: Option<Origin>,
-    host_base_urls: BTreeMap<String, Origin>,
-    host_backup_urls: BTreeMap<String, Vec<Origin>>,
+    host_base_urls: ByName<Origin>,
+    host_backup_urls: ByName<Vec<Origin>>,
     timeout: Duration,
     retry: RetryPolicy,
     circuit_breaker: CircuitBreaker,
@@ -86,8 +86,8 @@ impl<C> ClientBuilder<C> {
             apiv3_key: None,
             apiv2_key: None,
             base_url: None,
-            host_base_urls: BTreeMap::new(),
-            host_backup_urls: BTreeMap::new(),
+            host_base_urls: ByName::default(),
+            host_backup_urls: ByName::default(),
             timeout: Duration::from_secs(30),
             retry: RetryPolicy::new(),
             circuit_breaker: CircuitBreaker::new(),

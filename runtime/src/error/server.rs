@@ -1,7 +1,11 @@
 //! The body of an error that the server answered.
 
 use super::ErrorCode;
+use crate::emitted as rt;
+use crate::read;
+use core::any::Any;
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// Bodies above this are not WeChat Pay's errors; they are kept raw, and not parsed.
 const LONGEST: usize = 256 * 1024;
@@ -10,12 +14,29 @@ const LONGEST: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct ServerError {
     pub(crate) code: Option<String>,
-    pub(crate) known: Option<ErrorCode>,
+    known: OnceLock<Option<ErrorCode>>,
     pub(crate) message: Option<String>,
-    pub(crate) detail: Option<Value>,
+    detail: OnceLock<Detail>,
 }
 
+/// A [`Value`], or nothing. Its type is forgotten, so that a program that never asks for details does not carry what drops them.
+type Detail = Option<Box<dyn Any + Send + Sync>>;
+
+/// The members that are read of every error.
+struct Words {
+    code: Option<String>,
+    message: Option<String>,
+}
+
+crate::object_impls!(Words plain "code\nmessage"; code message);
+
 impl ServerError {
+    /// The code as one of the enumeration. It is made when it is first asked for, so that a program that never does carries no list of codes.
+    pub(crate) fn known(&self) -> Option<&ErrorCode> {
+        let known = || self.code.as_deref().map(ErrorCode::from);
+        self.known.get_or_init(known).as_ref()
+    }
+
     /// Whether the code says that the server itself failed, at whatever status.
     pub(crate) fn failed_inside(&self) -> bool {
         self.code.as_deref().is_some_and(Self::is_inside)
@@ -31,25 +52,36 @@ impl ServerError {
         if body.len() > LONGEST {
             return Self::default();
         }
-        let Ok(Value::Object(mut members)) = serde_json::from_slice(body) else {
-            return Self::default();
-        };
-        let code = members.remove("code").and_then(text);
-        Self {
-            known: code.as_deref().map(ErrorCode::from),
-            code,
-            message: members.remove("message").and_then(text),
-            detail: members.remove("detail").filter(|detail| !detail.is_null()),
+        let mut words: Words = rt::Value::empty();
+        match read::json(body, rt::Value::slot(&mut words), &|_| None) {
+            Ok(_) => Self {
+                code: words.code,
+                known: OnceLock::new(),
+                message: words.message,
+                detail: OnceLock::new(),
+            },
+            Err(_) => Self::default(),
         }
+    }
+
+    /// The details that stand in a body, which is the one that was read before. They are read when they are first asked for.
+    pub(crate) fn detail(&self, body: &[u8]) -> Option<&Value> {
+        let detail = self.detail.get_or_init(|| {
+            let detail = details(body)?;
+            Some(Box::new(detail))
+        });
+        detail.as_ref()?.downcast_ref()
     }
 }
 
-fn text(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+fn details(body: &[u8]) -> Option<Value> {
+    if body.len() > LONGEST {
+        return None;
     }
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(body) else {
+        return None;
+    };
+    members.remove("detail").filter(|detail| !detail.is_null())
 }
 
 #[cfg(test)]
@@ -62,7 +94,9 @@ mod tests {
         let error = ServerError::read(body);
         assert_eq!(error.code.as_deref(), Some("PARAM_ERROR"));
         assert_eq!(error.message.as_deref(), Some("no"));
-        assert_eq!(error.detail, Some(serde_json::json!({"field": "/amount"})));
+        let detail = serde_json::json!({"field": "/amount"});
+        assert_eq!(error.detail(body), Some(&detail));
+        assert_eq!(error.detail(body), Some(&detail));
     }
 
     #[test]
@@ -70,6 +104,7 @@ mod tests {
         for body in ["", "<html>", "[1]", "{\"code\":{}}", "{\"code\":", "\u{0}"] {
             let error = ServerError::read(body.as_bytes());
             assert!(error.code.is_none() && error.message.is_none());
+            assert!(error.detail(body.as_bytes()).is_none());
         }
     }
 }

@@ -37,7 +37,7 @@ fn add(view: View<'_>, hasher: &mut DefaultHasher) {
             add(value.view(), hasher);
         }),
         View::JsonText(value) | View::UrlEncoded(value) => add(value.view(), hasher),
-        View::Json(value) => value.to_string().hash(hasher),
+        View::Json(value, _) => value.to_string().hash(hasher),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A file that is uploaded, and one that is downloaded.
 
-use super::{Slot, Source, Value, View};
+use super::{ReadFile, Slot, Source, Value, View};
 use bytes::Bytes;
 use core::fmt;
 use core::ops::Deref;
@@ -127,7 +127,7 @@ impl Value for File {
         View::File(self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::File(self)
+        Slot::File(self, ReadFile::new())
     }
 }
 

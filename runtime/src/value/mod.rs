@@ -16,6 +16,7 @@ mod implement;
 #[cfg(test)]
 mod implement_tests;
 mod json_text;
+mod late;
 mod missing_field;
 #[cfg(feature = "files")]
 mod path_source;
@@ -38,6 +39,7 @@ pub(crate) use digest::digest;
 pub use equal::equal;
 pub use file::{File, FileContent};
 pub use json_text::JsonText;
+pub use late::{ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs, WriteJson};
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
@@ -93,7 +95,7 @@ pub enum View<'a> {
     /// A file.
     File(&'a File),
     /// JSON of no described shape.
-    Json(&'a serde_json::Value),
+    Json(&'a serde_json::Value, WriteJson),
 }
 
 /// Where to put what was received.
@@ -105,7 +107,7 @@ pub enum Slot<'a> {
     /// A whole number.
     Integer(&'a mut i64),
     /// A number.
-    Number(&'a mut f64),
+    Number(&'a mut f64, ReadNumber),
     /// True or false.
     Boolean(&'a mut bool),
     /// A member of an enumeration.
@@ -121,15 +123,15 @@ pub enum Slot<'a> {
     /// A value that travels as JSON inside a text.
     JsonText(&'a mut dyn Value),
     /// An object that travels as `name=value` pairs inside a text.
-    UrlEncoded(&'a mut dyn Value),
+    UrlEncoded(&'a mut dyn Value, ReadPairs),
     /// One of several objects.
     OneOf(&'a mut dyn OneOf),
     /// A file to upload.
-    File(&'a mut File),
+    File(&'a mut File, ReadFile),
     /// The bytes of a body that is no document.
     Bytes(&'a mut bytes::Bytes),
     /// JSON of no described shape.
-    Json(&'a mut serde_json::Value),
+    Json(&'a mut serde_json::Value, ReadJson),
 }
 
 /// An object with described members.
@@ -187,6 +189,10 @@ pub trait OneOf: Send + Sync {
     fn count(&self) -> usize;
     /// Becomes an alternative, empty, to be filled; past the last, the one that keeps JSON of no described shape.
     fn choose(&mut self, index: usize) -> &mut dyn Value;
+    /// How it is read.
+    fn reading(&self) -> ReadOneOf {
+        ReadOneOf::new()
+    }
 }
 
 /// How a member of an enumeration is written in JSON.
