@@ -62,7 +62,7 @@ const SYNC_RS: &str = "src/v3/payscore/partner/serviceorder/_out_order_no_/sync.
 
 #[test]
 fn two_runs_give_the_same_bytes() {
-    for case in ["sync", "query", "keywords", "shapes", "values"] {
+    for case in ["sync", "query", "pages", "keywords", "shapes", "values"] {
         assert_eq!(emitted(&spec(case)), emitted(&spec(case)), "{case}");
     }
 }

@@ -87,6 +87,11 @@ fn query() {
 }
 
 #[test]
+fn pages() {
+    compare("pages");
+}
+
+#[test]
 fn keywords() {
     compare("keywords");
 }
@@ -109,7 +114,7 @@ fn every_case_has_a_test() {
     assert_eq!(
         names,
         [
-            "apiv2", "files", "keywords", "query", "shapes", "sync", "values"
+            "apiv2", "files", "keywords", "pages", "query", "shapes", "sync", "values"
         ]
     );
 }

@@ -102,7 +102,7 @@ fn cargo(root: &Path, arguments: &[&str]) {
 #[test]
 fn golden_files_compile() {
     for case in [
-        "sync", "query", "keywords", "shapes", "values", "files", "apiv2",
+        "sync", "query", "pages", "keywords", "shapes", "values", "files", "apiv2",
     ] {
         let (root, products) = build(case);
         for product in &products {

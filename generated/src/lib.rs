@@ -36,6 +36,9 @@
 
 pub use wechatpay_runtime::*;
 
+#[cfg(any(feature = "pay", feature = "combine", feature = "ecommerce-individual"))]
+pub mod cashier;
+
 use std::ops::Deref;
 
 include!("roots.rs");

@@ -5,6 +5,7 @@ pub use crate::client::Client;
 pub use crate::operation::{
     Body, DigestAlgorithm, Host, Identity, Method, Operation, Repeatable, ReplyBody, Upload, Wire,
 };
+pub use crate::paging::{Paged, PagedBy, Paging};
 #[cfg(feature = "serde")]
 pub use crate::serde_impls;
 pub use crate::value::{
@@ -19,7 +20,7 @@ pub use crate::value::{
 pub use crate::value::{deserialize, serialize};
 pub use crate::{
     accessors, begin, closed_enum_impls, copy_impls, default_impl, object_impls, one_of_impls,
-    open_enum_impls, setter, step,
+    open_enum_impls, paged, setter, step,
 };
 #[cfg(feature = "serde")]
 pub use serde;

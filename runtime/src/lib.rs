@@ -14,6 +14,7 @@ pub mod bill;
 pub mod blocking;
 mod by_name;
 mod call;
+pub mod cashier;
 /// Lists of certificates, as the integration tests have them.
 #[cfg(test)]
 #[path = "../tests/promises/support/certificates.rs"]
@@ -44,6 +45,7 @@ mod location;
 mod merchants;
 mod observe;
 pub mod operation;
+mod paging;
 mod percent;
 mod platform;
 mod read;
@@ -59,21 +61,24 @@ mod write;
 
 #[cfg(feature = "files")]
 pub use bill::Bill;
-pub use call::{Call, RawReply, RawRequest, Sending};
+pub use call::{Call, Items, Pages, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder, Expiry};
 pub use config::Config;
 pub use credentials::{
-    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey,
-    PublicKey,
+    Algorithm, Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys,
+    PrivateKey, PublicKey,
 };
 #[cfg(feature = "files")]
 pub use download::{Download, Link};
 pub use drift::{Drift, DriftKind};
-pub use error::{DownloadFailure, Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use error::{
+    ClockSkew, DownloadFailure, Error, ErrorCode, ErrorKind, Outcome, Retryable, TransportFailure,
+};
 pub use merchants::{Merchants, UnknownMerchant};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
+pub use paging::Paged;
 pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
 #[cfg(feature = "rate-limit")]

@@ -1,5 +1,6 @@
 //! What is the same for every call of one operation, as data.
 
+use crate::paging::Paging;
 use crate::value::Field;
 use crate::write::Machinery;
 use core::fmt;
@@ -27,6 +28,8 @@ pub struct Operation {
     pub statuses: &'static [u16],
     /// Whether, and by what, a write may be sent again.
     pub repeatable: Repeatable,
+    /// How the pages of its list are asked for.
+    pub paging: Option<Paging>,
     /// How documents are written.
     pub wire: Wire,
     /// Not a call but a link that a browser opens.
@@ -51,6 +54,7 @@ impl Operation {
             reply_unsigned: false,
             statuses: &[200],
             repeatable: Repeatable::Never,
+            paging: None,
             wire: Wire::Json,
             link: false,
             client_certificate: false,
@@ -115,6 +119,12 @@ impl Operation {
     /// Goes without a `nonce_str`.
     pub const fn no_nonce(mut self) -> Self {
         self.no_nonce = true;
+        self
+    }
+
+    /// The reply is one page of a list.
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
         self
     }
 

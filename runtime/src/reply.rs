@@ -1,6 +1,7 @@
 //! The reply of a call: the typed body, and all that the server said besides.
 
 use crate::drift::Drift;
+use crate::error::Answer;
 use crate::verify::Read;
 use bytes::Bytes;
 use core::fmt;
@@ -17,6 +18,11 @@ pub struct Reply<R> {
 impl<R> Reply<R> {
     pub(crate) fn new(body: R, read: Read, drift: Vec<Drift>) -> Self {
         Self { body, read, drift }
+    }
+
+    /// For an error alone.
+    pub(crate) fn answer(&self) -> Answer {
+        self.read.clone().into()
     }
 
     /// The status, 200 to 299.

@@ -16,6 +16,7 @@ mod formats;
 mod hosts;
 mod identifiers;
 mod operations;
+mod paging;
 mod parameters;
 mod patterns;
 mod products;
@@ -35,7 +36,7 @@ use survey::Survey;
 /// Where the rules put what they find.
 pub(crate) type Problems = Vec<Diagnostic>;
 
-const RULES: [fn(&Survey<'_>, &mut Problems); 25] = [
+const RULES: [fn(&Survey<'_>, &mut Problems); 26] = [
     bounds::check,
     chain::check,
     cycles::check,
@@ -51,6 +52,7 @@ const RULES: [fn(&Survey<'_>, &mut Problems); 25] = [
     hosts::check,
     identifiers::check,
     operations::check,
+    paging::check,
     parameters::check,
     patterns::check,
     products::check,

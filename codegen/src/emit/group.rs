@@ -4,6 +4,7 @@ use super::choice::choice;
 use super::closed_enum::closed_enum;
 use super::object::object;
 use super::open_enum::open_enum;
+use super::paging;
 use super::steps::steps;
 use super::types::Scope;
 use crate::lower::fields::module_name;
@@ -36,7 +37,8 @@ pub(super) fn of_operation(group: &Group) -> TokenStream {
             }
         }
     });
-    quote!(#root #serde #module)
+    let paged = paging::items(group, Scope::Above(&group.module));
+    quote!(#root #paged #serde #module)
 }
 
 fn module_docs(group: &Group) -> TokenStream {
@@ -65,7 +67,8 @@ pub(super) fn of_shape(group: &Group) -> TokenStream {
     });
     let nested = nested(group);
     let serde = serde(group, &TokenStream::new());
-    quote!(#root #serde #root_steps #nested)
+    let paged = paging::items(group, Scope::Within);
+    quote!(#root #paged #serde #root_steps #nested)
 }
 
 fn nested(group: &Group) -> TokenStream {

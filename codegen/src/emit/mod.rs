@@ -20,6 +20,7 @@ mod node;
 mod object;
 mod open_enum;
 mod operation;
+mod paging;
 mod products;
 mod roots;
 mod setters;

@@ -1,6 +1,6 @@
 //! An operation: a static, and a method of the chain node.
 
-use super::{docs, field};
+use super::{docs, field, paging};
 use crate::lower::items::{Carried, Node, OperationItem, Root};
 use crate::model::{Identity, Method, Repeatable, Wire};
 use crate::naming::ident;
@@ -36,9 +36,10 @@ pub(super) fn constant(item: &OperationItem) -> TokenStream {
         Repeatable::By(field) => quote!(.repeatable(rt::Repeatable::By(#field))),
         Repeatable::Key => quote!(.repeatable(rt::Repeatable::Key)),
     });
+    let paging = item.paging.as_ref().map(paging::of_operation);
     quote! {
         static #name: rt::Operation = rt::Operation::new(rt::Method::#method, #path, &crate::hosts::#host)
-            #variables #identity #body #reply #statuses #unsigned #repeatable #wire;
+            #variables #identity #body #reply #statuses #unsigned #repeatable #paging #wire;
     }
 }
 

@@ -54,6 +54,7 @@ fn operation(there: &Operation, facts: Operation, shapes: &Shapes) -> Operation 
         summary: there.summary.clone(),
         deprecated: deprecated(there.deprecated.as_ref(), facts.deprecated),
         repeatable: there.repeatable.clone(),
+        paging: there.paging.clone(),
         query: fields(&there.query, facts.query, shapes),
         headers: fields(&there.headers, facts.headers, shapes),
         form: fields(&there.form, facts.form, shapes),

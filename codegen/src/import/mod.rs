@@ -8,6 +8,7 @@ mod facts;
 mod meaning;
 mod members;
 mod operation;
+mod paging;
 mod product;
 mod repeatable;
 mod report;

@@ -4,13 +4,14 @@ use super::example::told;
 use super::facts::{
     FactAuth, FactConsumes, FactMethod, FactNode, FactOperation, FactParam, FactPlace, FactResponse,
 };
+use super::paging;
 use super::product;
 use super::repeatable;
 use super::report::{Notes, ReportKind};
 use super::schema::{SchemaReader, bare_text};
 use super::upload::upload;
 use crate::model::{
-    Body, Field, Identity, Method, Operation, PathItem, Repeatable, Response, UrlPath, Wire,
+    Body, Field, Identity, Method, Operation, Paging, PathItem, Repeatable, Response, UrlPath, Wire,
 };
 use std::collections::BTreeMap;
 
@@ -100,6 +101,7 @@ pub(super) fn operation(fact: &FactOperation, item: &PathItem, notes: &mut Notes
         );
     }
     operation.repeatable = repeatable_of(fact, item, &operation, notes);
+    operation.paging = paging_of(item, &operation, notes);
     operation
 }
 
@@ -335,6 +337,20 @@ fn drop_signature_fields(operation: &mut Operation, notes: &mut Notes) {
     if let Some(Body::Object(body)) = &mut operation.body {
         drop_fields(&mut body.fields, SIGNATURE_FIELDS, WHY, notes);
     }
+}
+
+fn paging_of(item: &PathItem, operation: &Operation, notes: &mut Notes) -> Option<Paging> {
+    if item.wire != Wire::Json {
+        return None;
+    }
+    let (paging, why) = paging::proposal(operation)?;
+    let (key, field) = paging.by.key_and_field();
+    notes.proposed(
+        "nothing about pages",
+        format!("paging: {key} {field}, items {}", paging.items),
+        why,
+    );
+    Some(paging)
 }
 
 fn repeatable_of(

@@ -4,8 +4,8 @@ use super::items::{Docs, Node, OperationItem};
 use super::literal;
 use super::markdown::{code, escape, sentence};
 use crate::model::{
-    Alternative, Api, Field, Method, NumberSchema, Operation, PathItem, Schema, SchemaKind,
-    TextSchema, Wire,
+    Alternative, Api, Field, Method, NumberSchema, Operation, PagedBy, Paging, PathItem, Schema,
+    SchemaKind, TextSchema, Wire,
 };
 
 /// A module of the chain: its path, and what can be called.
@@ -79,8 +79,24 @@ pub(super) fn operation(item: &PathItem, method: Method, operation: &Operation) 
         ));
     }
     docs.paragraph(facts);
+    if let Some(paging) = &operation.paging {
+        docs.paragraph(pages(paging));
+    }
     docs.lines.extend(carried(item, operation));
     docs
+}
+
+/// A list that comes in pages.
+fn pages(paging: &Paging) -> String {
+    let start = match &paging.by {
+        PagedBy::Page { field, first } => {
+            format!(", where {} is the page's number, from {first}", code(field))
+        }
+        PagedBy::Offset(_) | PagedBy::Token { .. } => String::new(),
+    };
+    format!(
+        "A list in pages{start}: `.items()` and `.pages()` of this call are streams that go on to its end."
+    )
 }
 
 /// What of an operation this version does not carry.

@@ -120,6 +120,7 @@ impl<'a, 'p> Builder<'a, 'p> {
         let group = Group {
             module: self.plan.module.clone(),
             root,
+            paged: None,
             objects: std::mem::take(&mut self.objects),
             enums: std::mem::take(&mut self.enums),
             choices: std::mem::take(&mut self.choices),

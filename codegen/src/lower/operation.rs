@@ -38,7 +38,10 @@ fn lower<'a>(
     let request = parts::request(context.api, operation);
     let carried = carried(operation, &request);
     let request = root(request, Side::Request);
-    let reply = root(parts::reply(operation), Side::Reply);
+    let mut reply = root(parts::reply(operation), Side::Reply);
+    if let (Some(Root::Own(group)), Some(paging)) = (&mut reply, &operation.paging) {
+        group.paged = Some(paging.items.clone());
+    }
     OperationItem {
         method,
         path: item.path.as_str().to_owned(),
@@ -55,6 +58,7 @@ fn lower<'a>(
         statuses: statuses(operation),
         reply_unsigned: operation.response_unsigned,
         repeatable: operation.repeatable.clone(),
+        paging: operation.paging.clone(),
         docs: docs::operation(item, method, operation),
         example: Example::default(),
         deprecated: operation.deprecated.clone(),

@@ -6,8 +6,9 @@ use super::enums;
 use super::error::Problems;
 use super::group::{self, Plan};
 use super::items::{Group, Place, Products, ShapeFile, SharedShapes, Side};
+use super::parts::{self, Payload};
 use super::usage::usage;
-use crate::model::{Schema, SchemaKind, ShapeId};
+use crate::model::{Api, Schema, SchemaKind, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn shared(
@@ -23,7 +24,10 @@ pub(super) fn shared(
                 for side in Side::ALL {
                     let products = on(side);
                     if !products.is_empty() {
-                        let group = structure(context, id, &shape.schema, side, problems);
+                        let mut group = structure(context, id, &shape.schema, side, problems);
+                        if side == Side::Reply {
+                            group.paged = paged(context.api, id);
+                        }
                         let files = all.entry(id.product.clone()).or_default();
                         let file = file(id, products, group);
                         match side {
@@ -46,6 +50,15 @@ pub(super) fn shared(
     }
     check_modules(&all, problems);
     all
+}
+
+/// The list of which a shape is one page, where an operation brings it as such.
+fn paged(api: &Api, id: &ShapeId) -> Option<String> {
+    let operations = api.paths.values().flat_map(|item| item.operations.values());
+    let mut lists = operations
+        .filter(|operation| parts::reply(operation) == Payload::Shape(id))
+        .filter_map(|operation| operation.paging.as_ref());
+    Some(lists.next()?.items.clone())
 }
 
 fn file(id: &ShapeId, products: Products, group: Group) -> ShapeFile {

@@ -5,6 +5,7 @@
 mod api;
 mod event;
 mod operation;
+mod paging;
 mod path;
 mod schema;
 mod shape;
@@ -14,6 +15,7 @@ pub use event::{Event, EventVariant, Wire};
 pub use operation::{
     Body, Identity, Method, Operation, Repeatable, Response, Upload, UploadDigest,
 };
+pub use paging::{PagedBy, Paging};
 pub use path::{PathItem, Segment, UrlPath};
 pub use schema::{
     Alternative, EnumSchema, EnumValue, Field, ListSchema, Literal, NumberSchema, ObjectSchema,

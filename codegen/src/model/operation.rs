@@ -1,4 +1,4 @@
-use super::{Field, ObjectSchema, Schema, ShapeId};
+use super::{Field, ObjectSchema, Paging, Schema, ShapeId};
 use std::collections::BTreeMap;
 
 /// What one method of one path does.
@@ -18,6 +18,8 @@ pub struct Operation {
     pub deprecated: Option<String>,
     /// By what a write may be sent again; `None`: it may not.
     pub repeatable: Option<Repeatable>,
+    /// How the pages of its list are asked for.
+    pub paging: Option<Paging>,
     /// The query's parameters.
     pub query: Vec<Field>,
     /// The header parameters.

@@ -14,6 +14,7 @@ mod literal;
 mod node;
 mod one_of;
 mod operation;
+mod paging;
 mod path_file;
 mod places;
 mod products;

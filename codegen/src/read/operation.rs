@@ -6,7 +6,7 @@ use super::node::Node;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Field, Operation, Repeatable};
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "title",
     "summary",
     "roles",
@@ -14,6 +14,7 @@ const KEYS: [&str; 18] = [
     "updated",
     "deprecated",
     "repeatable",
+    "paging",
     "query",
     "headers",
     "form",
@@ -46,6 +47,11 @@ impl Reader<'_> {
             updated: self.text(&keys, "updated", pointer, "updated: \"2024.06.18\""),
             deprecated: self.deprecation(&keys, pointer),
             repeatable: self.repeatable(&keys, pointer),
+            paging: keys.entry("paging").and_then(|entry| {
+                let at = format!("{pointer}.paging");
+                self.place(at.clone(), entry.place());
+                self.paging(&entry.value, &at)
+            }),
             query: self.fields_under(&keys, "query", pointer),
             headers: self.fields_under(&keys, "headers", pointer),
             form: self.fields_under(&keys, "form", pointer),

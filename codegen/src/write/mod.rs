@@ -5,6 +5,7 @@ mod entries;
 mod event;
 mod literal;
 mod operation;
+mod paging;
 #[cfg(test)]
 mod printed_models_read_back;
 mod scalar;

@@ -1,6 +1,7 @@
 //! Path files.
 
 use super::entries::MapWriter;
+use super::paging;
 use super::schema::SchemaWriter;
 use super::yaml::{Entries, Key, Node};
 use crate::model::{
@@ -54,6 +55,9 @@ fn operation(schemas: SchemaWriter<'_>, one: &Operation) -> Entries {
     map.deprecated(one.deprecated.as_ref());
     if let Some(by) = &one.repeatable {
         map.put("repeatable", repeatable(by));
+    }
+    if let Some(one) = &one.paging {
+        map.put("paging", paging::paging(one));
     }
     fields(&mut map, schemas, "query", &one.query);
     fields(&mut map, schemas, "headers", &one.headers);

@@ -288,6 +288,19 @@ fn operation() -> BoxedStrategy<Operation> {
             .prop_filter("the word for the header", |name| name != "key")
             .prop_map(Repeatable::By),
     ]);
+    let field = || "[a-z_]{1,8}";
+    let by = prop_oneof![
+        field().prop_map(PagedBy::Offset),
+        (field(), -1..3i64).prop_map(|(field, first)| PagedBy::Page { field, first }),
+        (field(), field()).prop_map(|(field, next)| PagedBy::Token { field, next }),
+    ];
+    let paging = (by, option::of(field()), field(), option::of(field()));
+    let paging = option::of(paging.prop_map(|(by, limit, items, total)| Paging {
+        by,
+        limit,
+        items,
+        total,
+    }));
     let fields = || fields_of(kind());
     let parts = (
         fields(),
@@ -299,12 +312,12 @@ fn operation() -> BoxedStrategy<Operation> {
     );
     (
         words,
-        repeatable,
+        (repeatable, paging),
         parts,
         vec(texts(), 0..2),
         any::<[bool; 4]>(),
     )
-        .prop_map(|(words, repeatable, parts, produces, flags)| {
+        .prop_map(|(words, (repeatable, paging), parts, produces, flags)| {
             let (title, summary, roles, docs, updated, deprecated) = words;
             let (query, headers, form, upload, body, responses) = parts;
             let [response_unsigned, no_nonce, client_certificate, link] = flags;
@@ -316,6 +329,7 @@ fn operation() -> BoxedStrategy<Operation> {
                 updated,
                 deprecated,
                 repeatable,
+                paging,
                 query,
                 headers,
                 form,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use wechatpay_codegen::model::Api;
 use wechatpay_openapi::WechatPay;
-use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys, seal};
+use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys, seal, sign};
 
 pub(crate) struct Fixture {
     pub(crate) wxpay: WechatPay,
@@ -32,6 +32,17 @@ impl Fixture {
     /// The request that came last.
     pub(crate) fn last_request(&self) -> ReceivedRequest {
         self.sandbox.requests().pop().expect("a request")
+    }
+
+    /// The requests that came.
+    pub(crate) fn requests(&self) -> Vec<ReceivedRequest> {
+        self.sandbox.requests()
+    }
+
+    /// Whether the merchant signed a text.
+    pub(crate) fn is_signed(&self, text: &str, signature: &str) -> bool {
+        let key = self.sandbox.keys().merchant().public_key();
+        sign::verify(key, text.as_bytes(), signature)
     }
 
     /// What a client encrypted with the platform's public key.

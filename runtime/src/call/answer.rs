@@ -5,13 +5,14 @@ use super::outgoing::Outgoing;
 use crate::check::{Rule, Violation};
 use crate::client::Client;
 use crate::error::{
-    Answer, CallName, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure,
+    Answer, CallName, ClockSkew, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure,
 };
 use crate::excerpt::Excerpt;
 use crate::transport::Failure;
 use crate::verify::{self, Unverified, VerificationFailure};
 use crate::write::Unsendable;
 use core::time::Duration;
+use http::header::DATE;
 
 /// No whole answer came.
 pub(crate) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
@@ -90,6 +91,10 @@ pub(super) async fn refused(
         None => outcome_of(status, &server, answer.verified),
     };
     let mut report = Report::new(ErrorKind::Server, outcome, said(&server)).call(name);
+    report.clock_skew = clock_skew(client, &answer);
+    if let Some(skew) = &report.clock_skew {
+        report.message.push_str(&format!("; {skew}, set it"));
+    }
     report.server = Some(server);
     report.answer = Some(answer);
     if let Some(failure) = failure {
@@ -99,6 +104,15 @@ pub(super) async fn refused(
         report = report.source(failure);
     }
     report.into()
+}
+
+/// Whether the server refused the request's timestamp: what its `Date` says is then too far from the clock here.
+fn clock_skew(client: &Client, answer: &Answer) -> Option<ClockSkew> {
+    if answer.status != 401 {
+        return None;
+    }
+    let date = answer.headers.get(DATE)?.to_str().ok()?;
+    ClockSkew::of_date(client.now(), date).filter(ClockSkew::is_too_much)
 }
 
 /// An error of the client's side says that nothing was done, where WeChat Pay itself says so: by its signature, or, where it

@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Identity, Method};
-use crate::sign::{self, SignError, SigningIdentity, SigningKey, ToSign};
+use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Unverified};
 use crate::write::SentFile;
@@ -107,7 +107,7 @@ async fn sign(
     let signer = signer(client, outgoing)?;
     let url = super::target::url(origin, &outgoing.target)
         .map_err(|violation| Report::validation(vec![violation]).call(name))?;
-    let nonce = sign::nonce().map_err(|error| unsigned(error, name))?;
+    let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
     let to_sign = ToSign {
         method: outgoing.method.as_str(),
         target: &outgoing.target,

@@ -12,6 +12,7 @@ mod keys;
 mod opening;
 mod options;
 mod outgoing;
+mod paging;
 mod prepare;
 mod raw;
 mod sending;
@@ -32,6 +33,7 @@ pub(crate) use answer::broken_off;
 #[cfg(feature = "files")]
 pub(crate) use file::{LinkedFile, open_link};
 pub(crate) use outgoing::Outgoing;
+pub use paging::{Items, Pages};
 pub use raw::{RawReply, RawRequest};
 pub use sending::Sending;
 

@@ -4,7 +4,7 @@ use crate::retry::RetryPolicy;
 use core::time::Duration;
 
 /// The options of one call.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Options {
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,

@@ -12,7 +12,6 @@ use crate::client::Client;
 use crate::credentials::{PlatformKey, PlatformKeys};
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
 use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
-use crate::sign;
 use crate::value::{Object, View};
 use crate::verify::Read;
 use crate::write::{self, Form, Measured, Unsealed};
@@ -285,7 +284,7 @@ impl<'a> Described<'a> {
                     .call(name)
                     .source(error)
             };
-            let key = sign::nonce().map_err(failed)?;
+            let key = self.client.nonce().map_err(failed)?;
             if let Ok(value) = HeaderValue::from_str(&key) {
                 header::set(headers, IDEMPOTENCY_KEY, value);
             }

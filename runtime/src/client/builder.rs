@@ -3,10 +3,12 @@
 use super::automatic::{self, World};
 use super::identity::{BRAND, Fault, Given, MERCHANT};
 use super::platform::Platform;
-use super::{Client, Clock, Inner, Origin, expiry};
+use super::{Client, Clock, Inner, Nonces, Origin, expiry};
 use crate::by_name::ByName;
 use crate::config::name_variables;
-use crate::credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
+use crate::credentials::{
+    Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+};
 use crate::error::{Error, Report};
 use crate::observe::{Attempt, Observer};
 use crate::operation::Host;
@@ -50,6 +52,7 @@ pub struct ClientBuilder<C = Client> {
     pub(super) brand: Given,
     pub(super) platform: Platform,
     apiv3_key: Option<Apiv3Key>,
+    apiv2_key: Option<Apiv2Key>,
     base_url: Option<Origin>,
     host_base_urls: ByName<Origin>,
     host_backup_urls: ByName<Vec<Origin>>,
@@ -62,6 +65,7 @@ pub struct ClientBuilder<C = Client> {
     max_reply_bytes: usize,
     user_agent_suffix: Option<String>,
     clock: Clock,
+    nonces: Option<Nonces>,
     observers: Vec<Observer>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
@@ -80,6 +84,7 @@ impl<C> ClientBuilder<C> {
             brand: Given::default(),
             platform: Platform::default(),
             apiv3_key: None,
+            apiv2_key: None,
             base_url: None,
             host_base_urls: ByName::default(),
             host_backup_urls: ByName::default(),
@@ -92,6 +97,7 @@ impl<C> ClientBuilder<C> {
             max_reply_bytes: 16 * 1024 * 1024,
             user_agent_suffix: None,
             clock: Arc::new(SystemTime::now),
+            nonces: None,
             observers: Vec::new(),
             transport: None,
             #[cfg(feature = "reqwest")]
@@ -201,6 +207,16 @@ impl<C> ClientBuilder<C> {
         match Apiv3Key::new(&key) {
             Ok(key) => self.apiv3_key = Some(key),
             Err(error) => self.faults.push(("apiv3_key", error.to_string())),
+        }
+        self
+    }
+
+    /// The APIv2 key, which signs payscore's pages and the coupon plug-ins. It is another one than the APIv3 key.
+    pub fn apiv2_key(mut self, key: impl Into<String>) -> Self {
+        let key = Zeroizing::new(key.into());
+        match Apiv2Key::new(&key) {
+            Ok(key) => self.apiv2_key = Some(key),
+            Err(error) => self.faults.push(("apiv2_key", error.to_string())),
         }
         self
     }
@@ -337,6 +353,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Takes the texts that are used once from elsewhere than the crypto library's random numbers, for tests that compare signatures.
+    /// In production each must be new, and not to be guessed.
+    pub fn nonces(mut self, nonces: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.nonces = Some(Arc::new(move || Ok(nonces())));
+        self
+    }
+
     /// Checks all that was given, and builds.
     ///
     /// # Errors
@@ -401,6 +424,7 @@ impl<C> ClientBuilder<C> {
                         brand,
                         platform,
                         apiv3_key: self.apiv3_key,
+                        apiv2_key: self.apiv2_key,
                         base_url: self.base_url,
                         host_base_urls: self.host_base_urls,
                         host_backup_urls: self.host_backup_urls,
@@ -413,6 +437,7 @@ impl<C> ClientBuilder<C> {
                         max_reply_bytes: self.max_reply_bytes,
                         user_agent,
                         clock: self.clock,
+                        nonces: self.nonces,
                         observers: self.observers,
                         transport,
                     }

@@ -11,14 +11,14 @@ mod source;
 
 use crate::by_name::ByName;
 use crate::call::RawRequest;
-use crate::credentials::{Algorithm, Apiv3Key, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv2Key, Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
 use crate::platform::PlatformKeyStore;
 #[cfg(feature = "rate-limit")]
 use crate::retry::RateLimits;
 use crate::retry::{Circuits, RetryPolicy};
-use crate::sign::SigningIdentity;
+use crate::sign::{self, SignError, SigningIdentity};
 use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
@@ -33,6 +33,9 @@ pub(crate) use origin::Origin;
 /// Where the client takes the time from.
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
+/// Where the client takes the texts from that are used once.
+pub(crate) type Nonces = Arc<dyn Fn() -> Result<String, SignError> + Send + Sync>;
+
 /// A client of WeChat Pay: identities, keys, connections. Cloning shares them all.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
@@ -42,6 +45,7 @@ pub(crate) struct Inner {
     pub(crate) brand: Option<SigningIdentity>,
     pub(crate) platform: ByName<PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
+    pub(crate) apiv2_key: Option<Apiv2Key>,
     pub(crate) base_url: Option<Origin>,
     pub(crate) host_base_urls: ByName<Origin>,
     pub(crate) host_backup_urls: ByName<Vec<Origin>>,
@@ -54,6 +58,7 @@ pub(crate) struct Inner {
     pub(crate) max_reply_bytes: usize,
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Clock,
+    pub(crate) nonces: Option<Nonces>,
     pub(crate) observers: Vec<Observer>,
     pub(crate) transport: Arc<dyn Transport>,
 }
@@ -100,6 +105,11 @@ impl Client {
         self.0.apiv3_key.as_ref()
     }
 
+    /// The APIv2 key, where one was given.
+    pub fn apiv2_key(&self) -> Option<&Apiv2Key> {
+        self.0.apiv2_key.as_ref()
+    }
+
     /// When the API certificate of an identity ends, by the client's clock. `None` where the client was given no certificate of
     /// it: a serial number alone does not tell. A client that is built near the end, or after it, says so in the log too.
     ///
@@ -139,6 +149,17 @@ impl Client {
     /// The time in Unix seconds.
     pub(crate) fn now(&self) -> u64 {
         unix_seconds(self.time())
+    }
+
+    /// A text that is used once.
+    ///
+    /// # Errors
+    /// Where there are no random numbers.
+    pub(crate) fn nonce(&self) -> Result<String, SignError> {
+        match &self.0.nonces {
+            Some(nonces) => nonces(),
+            None => sign::nonce(),
+        }
     }
 
     pub(crate) fn signer(&self, identity: Identity) -> Option<&SigningIdentity> {

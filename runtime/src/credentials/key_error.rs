@@ -49,7 +49,7 @@ pub enum Found {
     Damaged,
     /// Neither PEM nor DER.
     Unrecognized,
-    /// Another length than the 32 bytes of an APIv3 key.
+    /// Another length than the 32 bytes of an APIv3 or APIv2 key.
     Length(usize),
     /// A public key's id without the `PUB_KEY_ID_` at its beginning.
     PublicKeyId,

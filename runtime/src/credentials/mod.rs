@@ -1,6 +1,7 @@
 //! Keys, certificates and identities.
 
 mod algorithm;
+mod apiv2_key;
 mod apiv3_key;
 mod armor;
 mod certificate;
@@ -17,6 +18,7 @@ mod public_key;
 mod serial;
 
 pub use algorithm::Algorithm;
+pub use apiv2_key::Apiv2Key;
 pub use apiv3_key::Apiv3Key;
 pub use certificate::Certificate;
 pub use key_error::{Found, KeyError};

@@ -54,7 +54,7 @@ impl fmt::Debug for Error {
                 .field("request_id", &request_id)
                 .field("raw_body", &format_args!("{} bytes", answer.body.len()));
         }
-        if let Some(code) = self.code() {
+        if let Some(code) = self.code_as_written() {
             shown.field("code", &Excerpt::of(code, LONGEST_ID));
         }
         if let Some(source) = &report.source {

@@ -29,6 +29,8 @@ pub enum ErrorKind {
     Decoding,
     /// The reply differs from its description, and the call was strict.
     Drift,
+    /// The pages of a list do not fit together: the server gave one again, or ended before the last.
+    Paging,
     /// What was downloaded is not what it should be, or may not be downloaded.
     Download(DownloadFailure),
     /// A required field was asked for that the reply does not have.

@@ -1,5 +1,7 @@
 //! The one error of the SDK.
 
+mod clock_skew;
+mod code;
 mod display;
 mod download;
 mod kind;
@@ -10,11 +12,15 @@ use crate::check::Violation;
 use crate::drift::Drift;
 use crate::excerpt::listed;
 use crate::operation::{Method, Operation, Repeatable};
+use crate::reply::Reply;
 use crate::value::MissingField;
+use crate::verify::VerificationFailure;
 use bytes::Bytes;
 use core::fmt;
 use http::HeaderMap;
 
+pub use clock_skew::ClockSkew;
+pub use code::ErrorCode;
 pub use download::DownloadFailure;
 pub use kind::{ErrorKind, Outcome, TransportFailure};
 pub use retryable::Retryable;
@@ -36,6 +42,7 @@ pub(crate) struct Report {
     pub(crate) call: Option<CallName>,
     pub(crate) answer: Option<Answer>,
     pub(crate) server: Option<ServerError>,
+    pub(crate) clock_skew: Option<ClockSkew>,
     pub(crate) violations: Vec<Violation>,
     pub(crate) attempts: u32,
     pub(crate) drift: Vec<Drift>,
@@ -71,6 +78,7 @@ impl Report {
             call: None,
             answer: None,
             server: None,
+            clock_skew: None,
             violations: Vec::new(),
             attempts: 0,
             drift: Vec::new(),
@@ -134,6 +142,15 @@ impl From<MissingField> for Error {
 }
 
 impl Error {
+    /// The same error, of what was done with a reply of success: the request was answered.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn after<R>(mut self, reply: &Reply<R>) -> Self {
+        self.0.outcome = Outcome::Answered;
+        self.0.answer = Some(reply.answer());
+        self
+    }
+
     /// What kind of failure it is.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
@@ -154,7 +171,7 @@ impl Error {
             kind: self.kind(),
             outcome: self.outcome(),
             status: self.status(),
-            code: self.code(),
+            code: self.code_as_written(),
         };
         retryable(call.method == Method::Get.as_str(), call.repeatable, failed)
     }
@@ -204,8 +221,37 @@ impl Error {
     }
 
     /// The server's error code: `PARAM_ERROR`, `ORDER_NOT_EXIST` …
-    pub fn code(&self) -> Option<&str> {
+    ///
+    /// ```
+    /// use wechatpay_runtime::{Error, ErrorCode};
+    ///
+    /// fn was_never_placed(error: &Error) -> bool {
+    ///     error.code() == Some(&ErrorCode::OrderNotExist)
+    /// }
+    /// ```
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.0.server.as_ref()?.known()
+    }
+
+    /// The code in the spelling that the server used.
+    pub(crate) fn code_as_written(&self) -> Option<&str> {
         self.0.server.as_ref()?.code.as_deref()
+    }
+
+    /// What to check, where the server's code is one of those that are met most: [`ErrorCode::advice`].
+    pub fn advice(&self) -> Option<&'static str> {
+        self.code()?.advice()
+    }
+
+    /// How far the clock here is from WeChat Pay's, where that is why the call failed: the reply's timestamp was refused, or
+    /// the request's was, as its status of 401 and its header `Date` tell. It is never applied to anything.
+    pub fn clock_skew(&self) -> Option<ClockSkew> {
+        match self.kind() {
+            ErrorKind::Verification(VerificationFailure::ClockSkew { sent, now }) => {
+                Some(ClockSkew::between(*now, *sent))
+            }
+            _ => self.0.clock_skew,
+        }
     }
 
     /// The server's message, in its own words.

@@ -70,6 +70,7 @@ fn after(failed: Failed<'_>) -> Retryable {
         | ErrorKind::Validation
         | ErrorKind::Decoding
         | ErrorKind::Drift
+        | ErrorKind::Paging
         | ErrorKind::Download(_)
         | ErrorKind::MissingField(_) => Retryable::Never,
     }

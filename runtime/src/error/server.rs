@@ -1,5 +1,6 @@
 //! The body of an error that the server answered.
 
+use super::ErrorCode;
 use crate::emitted as rt;
 use crate::read;
 use core::any::Any;
@@ -13,6 +14,7 @@ const LONGEST: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct ServerError {
     pub(crate) code: Option<String>,
+    known: OnceLock<Option<ErrorCode>>,
     pub(crate) message: Option<String>,
     detail: OnceLock<Detail>,
 }
@@ -29,6 +31,12 @@ struct Words {
 crate::object_impls!(Words "Words" plain "code\nmessage"; [code message]);
 
 impl ServerError {
+    /// The code as one of the enumeration. It is made when it is first asked for, so that a program that never does carries no list of codes.
+    pub(crate) fn known(&self) -> Option<&ErrorCode> {
+        let known = || self.code.as_deref().map(ErrorCode::from);
+        self.known.get_or_init(known).as_ref()
+    }
+
     /// Whether the code says that the server itself failed, at whatever status.
     pub(crate) fn failed_inside(&self) -> bool {
         self.code.as_deref().is_some_and(Self::is_inside)
@@ -48,6 +56,7 @@ impl ServerError {
         match read::json(body, rt::Value::slot(&mut words), &|_| None) {
             Ok(_) => Self {
                 code: words.code,
+                known: OnceLock::new(),
                 message: words.message,
                 detail: OnceLock::new(),
             },

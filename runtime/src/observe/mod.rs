@@ -76,6 +76,7 @@ impl AttemptEnd<'_> {
                 ErrorKind::Server => "server",
                 ErrorKind::Decoding => "decoding",
                 ErrorKind::Drift => "drift",
+                ErrorKind::Paging => "paging",
                 ErrorKind::Download(_) => "download",
                 ErrorKind::MissingField(_) => "missing_field",
                 ErrorKind::PlatformKeys => "platform_keys",

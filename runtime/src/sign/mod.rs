@@ -1,5 +1,6 @@
 //! The signature of a request.
 
+pub(crate) mod apiv2;
 mod failure;
 mod key;
 mod signer;

@@ -1,6 +1,7 @@
 //! Why a signature was refused.
 
 use crate::credentials::Algorithm;
+use crate::error::ClockSkew;
 use core::fmt;
 
 /// Why the signature of a reply or a notification was refused.
@@ -43,9 +44,9 @@ impl fmt::Display for VerificationFailure {
             Self::MalformedHeader(name) => write!(f, "the header `{name}` is malformed"),
             Self::ClockSkew { sent, now } => write!(
                 f,
-                "signed at {sent}, but the clock here shows {now} (Unix seconds): {} seconds apart, at most {} are allowed; set this machine's clock",
-                sent.abs_diff(*now),
-                super::MOST_SKEW
+                "signed at {sent}, but the clock here shows {now} (Unix seconds), at most {} seconds apart are allowed: {}, set it",
+                super::MOST_SKEW,
+                ClockSkew::between(*now, *sent)
             ),
             Self::UnknownSerial(serial) => write!(
                 f,

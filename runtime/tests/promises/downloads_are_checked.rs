@@ -237,7 +237,10 @@ async fn refusals_and_redirects_are_errors() {
     let error = error.expect_err("refused");
     assert_eq!(
         (error.status(), error.code()),
-        (Some(400), Some("NO_STATEMENT_EXIST"))
+        (
+            Some(400),
+            Some(&wechatpay_runtime::ErrorCode::NoStatementExist)
+        )
     );
     assert!(!format!("{error} {error:?}").contains("token"));
     let elsewhere = serving(TRADES.into());

@@ -4,7 +4,7 @@ use crate::support::client;
 use crate::support::example::{get, order, post};
 use crate::support::keys::{Keys, reply};
 use crate::support::server::Server;
-use wechatpay_runtime::{Error, ErrorKind, Outcome};
+use wechatpay_runtime::{Error, ErrorCode, ErrorKind, Outcome, Retryable};
 
 const REFUSED: &str = r#"{"code":"PARAM_ERROR","message":"参数错误","detail":{"field":"/amount","issue":"too small"}}"#;
 
@@ -23,8 +23,10 @@ async fn a_signed_refusal_is_verified_and_final() {
     assert!(error.is_verified());
     assert_eq!(
         (error.status(), error.code()),
-        (Some(400), Some("PARAM_ERROR"))
+        (Some(400), Some(&ErrorCode::ParamError))
     );
+    assert!(error.advice().is_some_and(|it| it.contains("detail")));
+    assert!(!error.is_retryable());
     assert_eq!(error.message(), Some("参数错误"));
     assert_eq!(
         error.detail().map(|detail| &detail["field"]),
@@ -58,7 +60,7 @@ async fn a_forged_refusal_is_reported_but_settles_nothing() {
     let headers = Keys::load().signature_headers(b"another body");
     let error = error_of(reply(400, &headers, REFUSED.as_bytes())).await;
     assert_eq!(error.kind(), &ErrorKind::Server);
-    assert_eq!(error.code(), Some("PARAM_ERROR"));
+    assert_eq!(error.code(), Some(&ErrorCode::ParamError));
     assert!(!error.is_verified());
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
@@ -95,7 +97,7 @@ async fn long_and_odd_words_of_a_server_are_cut_in_what_is_shown_and_kept_whole(
         assert!(!shown.contains('\u{1b}'));
     }
     assert_eq!(error.message(), Some(message.as_str()));
-    assert_eq!(error.code().map(str::len), Some(10_000));
+    assert_eq!(error.code().map(|code| code.as_str().len()), Some(10_000));
     assert_eq!(error.request_id(), Some(id.as_str()));
 }
 
@@ -115,7 +117,69 @@ async fn a_failure_inside_the_server_may_hide_a_payment() {
         let error = error_of(answer).await;
         assert_eq!(error.kind(), &ErrorKind::Server);
         assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+        // The description names the number by which this order can be placed again.
+        assert_eq!(error.retryable(), Retryable::SameRequest, "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_read_may_be_tried_again_as_the_protocol_says() {
+    for (answer, expected) in [
+        (reply(500, "", b""), Retryable::SameRequest),
+        (
+            reply(
+                429,
+                "Retry-After: 3\r\n",
+                br#"{"code":"FREQUENCY_LIMITED"}"#,
+            ),
+            Retryable::AfterWait,
+        ),
+        (reply(404, "", b""), Retryable::Never),
+    ] {
+        let server = Server::answering(answer);
+        let error = get(&client(&Keys::load(), &server.url)).await;
+        assert_eq!(error.expect_err("an error").retryable(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_is_named_where_it_is_why() {
+    // The vectors' time is 2024-01-01 01:28:20.
+    let body = br#"{"code":"SIGN_ERROR","message":"x"}"#;
+    let date = "Date: Mon, 01 Jan 2024 01:35:20 GMT\r\n";
+    let error = error_of(reply(401, date, body)).await;
+    let skew = error.clock_skew().expect("a skew");
+    assert_eq!(skew.ahead_by_seconds(), -420);
+    assert!(
+        error
+            .to_string()
+            .contains("the clock here is 7 minutes behind"),
+        "{error}"
+    );
+
+    for (status, date) in [
+        (401, "Date: Mon, 01 Jan 2024 01:29:20 GMT\r\n"),
+        (401, "Date: soon\r\n"),
+        (401, ""),
+        (400, date),
+    ] {
+        let error = error_of(reply(status, date, body)).await;
+        assert_eq!(error.clock_skew(), None, "{status} {date}");
+    }
+
+    let keys = Keys::load();
+    let headers = keys.signature_headers_of("platform-public", keys.now - 600, b"{}");
+    let error = error_of(reply(200, &headers, b"{}")).await;
+    assert_eq!(
+        error.clock_skew().map(|it| it.ahead_by_seconds()),
+        Some(600)
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("the clock here is 10 minutes ahead"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

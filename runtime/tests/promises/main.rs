@@ -23,6 +23,7 @@ mod encrypted_fields_travel_sealed;
 mod encrypted_keys_need_their_passphrase;
 mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
+mod lists_are_read_page_by_page;
 mod merchants_are_kept_apart;
 mod other_transports_carry_calls;
 #[cfg(feature = "pkcs12")]
@@ -41,6 +42,7 @@ mod signature_headers_are_read_exactly;
 mod sm2_signs_and_seals_both_ways;
 #[cfg(feature = "serde")]
 mod stored_values_come_back;
+mod the_cashier_opens;
 mod timeout_means_unknown;
 mod undescribed_requests_are_verified_too;
 mod unverified_reply_is_an_error;

@@ -140,7 +140,8 @@ impl SandboxBill {
         query: &serde_json::Map<String, Value>,
         rows: u64,
     ) {
-        let Some(members) = answer.as_object_mut() else {
+        let members = answer.as_object_mut().filter(|_| rows > 0);
+        let Some(members) = members else {
             return;
         };
         let leads_to_a_bill = members.get("hash_type").is_some_and(|kind| kind == "SHA1")

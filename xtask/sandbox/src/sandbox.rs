@@ -270,6 +270,7 @@ impl SandboxBuilder {
     }
 
     /// How many rows the bills have that answers lead to, instead of 3. They are made while they are sent, so that they may have any size.
+    /// With 0 there are no bills, and answers lead to what the description's examples say.
     pub fn bill_rows(mut self, rows: u64) -> Self {
         self.bill_rows = rows;
         self

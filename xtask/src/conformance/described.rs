@@ -122,6 +122,7 @@ impl Witness for Described<'_> {
 
     async fn start(&mut self) -> Result<Server> {
         let sandbox = Sandbox::builder(self.api.clone())
+            .bill_rows(0)
             .keys(self.keys.clone())
             .alteration(self.alteration())
             .kept_requests(usize::MAX)

@@ -1,5 +1,5 @@
 use super::{Docs, Group, Rules, TypeItem};
-use crate::model::{Identity, Method, Repeatable, UploadDigest, Wire};
+use crate::model::{Identity, Method, Paging, Repeatable, UploadDigest, Wire};
 
 /// An operation: a static and a method of a chain node, and the types of its request and reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub struct OperationItem {
     pub reply_unsigned: bool,
     /// By what a write may be sent again.
     pub repeatable: Option<Repeatable>,
+    /// How the pages of its list are asked for.
+    pub paging: Option<Paging>,
     /// The documentation of the method, with the example.
     pub docs: Docs,
     /// The example, with the description's values.

@@ -30,6 +30,8 @@ pub struct Group {
     pub module: String,
     /// The type that the group is about; none for an enumeration, or where the root is no object.
     pub root: Option<ObjectItem>,
+    /// The member of the root, by name on the wire, that is the list of which it is one page.
+    pub paged: Option<String>,
     /// The nested objects, in the order of the description.
     pub objects: Vec<ObjectItem>,
     /// The enumerations.

@@ -1,0 +1,28 @@
+//! A request for another page than it says: all of it but one member.
+
+use crate::value::{Object, Shape, Value};
+
+/// A request with one member in another's place.
+pub(super) struct Page<'a> {
+    pub(super) request: &'a dyn Object,
+    /// The index of the member, and what stands there; `None` for the page that the request asks for.
+    pub(super) replaced: Option<(usize, Box<dyn Value>)>,
+}
+
+impl Object for Page<'_> {
+    fn shape(&self) -> &'static Shape {
+        self.request.shape()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Value> {
+        match &self.replaced {
+            Some((at, value)) if *at == index => Some(&**value),
+            _ => self.request.get(index),
+        }
+    }
+
+    /// A request is read alone.
+    fn get_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
+        None
+    }
+}
