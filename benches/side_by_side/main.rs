@@ -1,10 +1,11 @@
 //! The SDK beside the same call by hand, in ratios: CPU, memory, cold start, and ten thousand calls in flight.
 //!
-//! Run it by `cargo xtask bench`. Each measurement of memory and of a start has a process of its own; CPU is measured in rounds that take turns,
+//! Run it by `cargo xtask bench`; with `-- --serve` it is only a gateway for the clients in `benches/peers`. Each measurement of memory and of a start has a process of its own; CPU is measured in rounds that take turns,
 //! so that what else the machine does meets both alike.
 
 #[path = "../call/by_hand.rs"]
 mod by_hand;
+mod gateway;
 #[path = "../call/keys.rs"]
 mod keys;
 mod measure;
@@ -30,6 +31,9 @@ fn main() {
         return task.run();
     }
     let keys = Keys::read();
+    if std::env::args().any(|argument| argument == "--serve") {
+        return gateway::serve(keys);
+    }
     let reply = keys.signed_reply();
     let server = server::start(&reply);
     println!("{:<44}{:>14}{:>14}{:>9}", "", "by hand", "sdk", "ratio");
