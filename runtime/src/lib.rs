@@ -8,13 +8,22 @@
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
 
+#[cfg(feature = "files")]
+pub mod bill;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
+/// Lists of certificates, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/certificates.rs"]
+mod certificates;
 mod check;
 mod client;
 mod config;
 pub mod credentials;
+mod digest;
+#[cfg(feature = "files")]
+pub mod download;
 mod drift;
 pub mod emitted;
 pub mod encrypt;
@@ -25,10 +34,17 @@ mod error;
 #[allow(dead_code)]
 mod example;
 mod excerpt;
+/// The keys of the vectors, as the integration tests have them.
+#[cfg(test)]
+#[path = "../tests/promises/support/keys.rs"]
+#[allow(dead_code)]
+mod keys;
 mod location;
+mod merchants;
 mod observe;
 pub mod operation;
 mod percent;
+mod platform;
 mod read;
 mod reply;
 pub mod retry;
@@ -40,17 +56,24 @@ pub mod value;
 pub mod verify;
 mod write;
 
+#[cfg(feature = "files")]
+pub use bill::Bill;
 pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
 pub use client::{Client, ClientBuilder, Expiry};
 pub use config::Config;
 pub use credentials::{
-    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
+    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey,
+    PublicKey,
 };
+#[cfg(feature = "files")]
+pub use download::{Download, Link};
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use error::{DownloadFailure, Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use merchants::{Merchants, UnknownMerchant};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};
+pub use platform::{AutomaticCertificates, PlatformKeyStore};
 pub use reply::Reply;
 #[cfg(feature = "rate-limit")]
 pub use retry::RateLimit;

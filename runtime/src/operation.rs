@@ -173,6 +173,13 @@ impl Host {
             "https://api2.wechatpay.cn",
         ],
     };
+
+    /// The family that serves what is outside mainland China: `/hk/v3`, `/global/v3`, `/v3/global`.
+    pub const HONG_KONG: &'static Self = &Self {
+        name: "hong-kong",
+        base: "https://apihk.mch.weixin.qq.com",
+        backups: &[],
+    };
 }
 
 /// Who signs a request.

@@ -1,4 +1,4 @@
-//! The runtime's default host, which serves what is not described, is the one of the description.
+//! The hosts that the runtime knows by itself are those of the description.
 
 use crate::fixture::Fixture;
 use wechatpay_openapi::{Host, Outcome};
@@ -13,9 +13,22 @@ async fn the_default_host_of_the_runtime_is_the_described_one() {
     let refused = orders._out_trade_no_("").get(&request).await;
     let error = refused.expect_err("an empty path variable");
     assert_eq!(error.outcome(), Outcome::NotSent);
-    let described = error.operation().expect("an operation").host;
-    let default = Host::DEFAULT;
-    assert_eq!(default.name, described.name);
-    assert_eq!(default.base, described.base);
-    assert_eq!(default.backups, described.backups);
+    are_alike(Host::DEFAULT, error.operation().expect("an operation").host);
+}
+
+#[tokio::test]
+async fn hong_kong_of_the_runtime_is_the_described_one() {
+    let fixture = Fixture::start().await;
+    let list = fixture.wxpay.v3().global().certificates().get().await;
+    let error = list.expect_err("no key of this family");
+    are_alike(
+        Host::HONG_KONG,
+        error.operation().expect("an operation").host,
+    );
+}
+
+fn are_alike(own: &Host, described: &Host) {
+    assert_eq!(own.name, described.name);
+    assert_eq!(own.base, described.base);
+    assert_eq!(own.backups, described.backups);
 }

@@ -7,8 +7,11 @@
     feature = "serde"
 ))]
 
+#[cfg(all(feature = "bill", feature = "files"))]
+mod bills_are_whole;
 mod fixture;
 mod hosts_agree;
+mod platform_keys;
 mod properties;
 mod replies_are_lenient;
 mod wire_vectors;

@@ -1,16 +1,20 @@
 //! Errors that an attempt ends with: no answer, an answer that cannot be trusted, a refusal.
 
+use super::keys;
+use super::outgoing::Outgoing;
+use crate::check::{Rule, Violation};
 use crate::client::Client;
 use crate::error::{
     Answer, CallName, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure,
 };
 use crate::excerpt::Excerpt;
-use crate::operation::Host;
 use crate::transport::Failure;
 use crate::verify::{self, Unverified, VerificationFailure};
+use crate::write::Unsendable;
+use core::time::Duration;
 
 /// No whole answer came.
-pub(super) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
+pub(crate) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
     let (kind, outcome) = (failure.kind(), failure.outcome());
     let mut report = Report::new(ErrorKind::Transport(kind), outcome, told(kind)).call(name);
     report.answer = answer;
@@ -26,6 +30,19 @@ fn told(failure: TransportFailure) -> String {
             format!("{failure}; `max_reply_bytes` sets how much that is")
         }
         other => other.to_string(),
+    }
+}
+
+/// The file of an upload cannot be read, or is not what it was. Where its upload had begun it never ended, so that nothing was carried out.
+pub(super) fn unsendable(error: Unsendable, field: &'static str, name: &CallName) -> Error {
+    let (rule, source) = match error {
+        Unsendable::Unreadable(error) => (Rule::Unreadable, Some(error)),
+        Unsendable::Changed => (Rule::Changed, None),
+    };
+    let report = Report::validation(vec![Violation::new(field, rule)]).call(name);
+    match source {
+        Some(error) => report.source(error).into(),
+        None => report.into(),
     }
 }
 
@@ -46,18 +63,26 @@ pub(super) fn untrusted(failure: VerificationFailure, reply: Unverified, name: &
 }
 
 /// A reply other than success: the server's error, verified where it is signed.
-pub(super) fn refused(client: &Client, host: &Host, reply: Unverified, name: &CallName) -> Error {
-    let status = reply.status();
+pub(super) async fn refused(
+    client: &Client,
+    outgoing: &Outgoing,
+    reply: Unverified,
+    limit: Duration,
+) -> Error {
+    let (status, name) = (reply.status(), &outgoing.name);
     let signed = verify::is_signed(reply.headers());
-    let (answer, failure) = match client.platform_keys(host.name) {
-        Some(keys) if signed => match reply.verify(keys, client.now()) {
+    // Who fetches keys cannot wait for a fetch.
+    let has_keys = client.platform_key_store(outgoing.host.name).is_some();
+    let (answer, failure) = if signed && has_keys && !outgoing.fetches_keys {
+        match keys::verify(client, outgoing.host, reply, limit).await {
             Ok(verified) => (verified.into_read().into(), None),
             Err(rejected) => {
                 let (failure, reply) = rejected.into_parts();
                 (reply.into_answer(), Some(failure))
             }
-        },
-        _ => (reply.into_answer(), None),
+        }
+    } else {
+        (reply.into_answer(), None)
     };
     let server = ServerError::read(&answer.body);
     let outcome = match failure {

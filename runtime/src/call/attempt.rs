@@ -1,15 +1,16 @@
 //! One attempt: signs, sends, receives, verifies.
 
 use super::answer;
+use super::keys;
 use super::outgoing::Outgoing;
 use crate::client::Client;
-use crate::credentials::PlatformKeys;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
-use crate::operation::{Host, Identity, Method};
+use crate::operation::{Identity, Method};
 use crate::sign::{self, SignError, SigningIdentity, SigningKey, ToSign};
-use crate::transport::{Body, Failure, Partial, receive, within};
+use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Unverified};
+use crate::write::SentFile;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request};
@@ -28,9 +29,18 @@ pub(super) async fn attempt(
     origin: &str,
     limit: Duration,
     watch: &mut Watch<'_>,
+    rest: Option<&mut Option<Incoming>>,
 ) -> Result<Read, Error> {
+    let file = match outgoing.sent_file() {
+        None => None,
+        Some((field, measured)) => {
+            let opened = measured.open().await;
+            Some(opened.map_err(|error| answer::unsendable(error, field, &outgoing.name))?)
+        }
+    };
+    let word = file.as_ref().map(SentFile::word);
     let began = Instant::now();
-    let request = sign(client, outgoing, origin, limit).await?;
+    let request = sign(client, outgoing, origin, limit, file).await?;
     let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
@@ -38,8 +48,15 @@ pub(super) async fn attempt(
     let whole = async {
         watch.on_its_way();
         let (head, incoming) = transport.send(request).await?.into_parts();
+        let success = head.status.is_success();
         partial.began(head);
-        receive(incoming, &mut partial, most).await
+        match rest {
+            Some(rest) if success => {
+                *rest = Some(incoming);
+                Ok(())
+            }
+            _ => receive(incoming, &mut partial, most).await,
+        }
     };
     let failure = match within(transport, limit, whole).await {
         Some(Ok(())) => None,
@@ -51,6 +68,10 @@ pub(super) async fn attempt(
         (None, Some((status, headers))) => Unverified::new(status, headers, partial.body()),
         (failure, head) => {
             partial.head = head;
+            let word = word.and_then(|word| word.lock().ok()?.take());
+            if let (Some(error), Some((field, _))) = (word, outgoing.sent_file()) {
+                return Err(answer::unsendable(error, field, &outgoing.name));
+            }
             let failure = failure.unwrap_or_else(|| Failure::interrupted("no answer"));
             return Err(answer::broken_off(
                 failure,
@@ -60,18 +81,12 @@ pub(super) async fn attempt(
         }
     };
     if !(200..300).contains(&reply.status()) {
-        return Err(answer::refused(
-            client,
-            outgoing.host,
-            reply,
-            &outgoing.name,
-        ));
+        return Err(answer::refused(client, outgoing, reply, limit).await);
     }
     if let Some(leave) = outgoing.unsigned() {
         return Ok(reply.unsigned(leave));
     }
-    let keys = platform_keys(client, outgoing.host, &outgoing.name)?;
-    match reply.verify(keys, client.now()) {
+    match keys::verify(client, outgoing.host, reply, limit).await {
         Ok(verified) => Ok(verified.into_read()),
         Err(rejected) => {
             let (failure, reply) = rejected.into_parts();
@@ -86,6 +101,7 @@ async fn sign(
     outgoing: &Outgoing,
     origin: &str,
     limit: Duration,
+    file: Option<SentFile>,
 ) -> Result<Request<Body>, Error> {
     let name = &outgoing.name;
     let signer = signer(client, outgoing)?;
@@ -109,7 +125,7 @@ async fn sign(
     let authorization = authorization.map_err(|error| unsigned(error, name))?;
     let mut authorization = header_value(&authorization, name)?;
     authorization.set_sensitive(true);
-    let (body, content_type) = outgoing.travelling(&nonce).ok_or_else(|| {
+    let (body, content_type) = outgoing.travelling(&nonce, file).ok_or_else(|| {
         let text = "the form has no media type that a header can carry";
         Report::new(ErrorKind::Configuration, Outcome::NotSent, text).call(name)
     })?;
@@ -125,27 +141,12 @@ async fn sign(
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    if let Some(wanted) = wanted_serial(client, outgoing)? {
+    if let Some(wanted) = &outgoing.wanted {
         headers.insert(SERIAL, header_value(wanted, name)?);
     }
     headers.insert(USER_AGENT, client.inner().user_agent.clone());
     headers.insert(AUTHORIZATION, authorization);
     Ok(request)
-}
-
-/// The platform key that the reply is to be signed with, which is the one that fields were encrypted with.
-fn wanted_serial<'c>(client: &'c Client, outgoing: &'c Outgoing) -> Result<Option<&'c str>, Error> {
-    let sealed_with = outgoing.sealed_with.as_deref();
-    let preferred = || {
-        client
-            .sealing_key(outgoing.host, outgoing.identity)
-            .map(|key| key.name.as_str())
-    };
-    let wanted = sealed_with.or_else(preferred);
-    if wanted.is_none() && outgoing.unsigned().is_none() {
-        platform_keys(client, outgoing.host, &outgoing.name)?;
-    }
-    Ok(wanted)
 }
 
 fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
@@ -156,21 +157,6 @@ fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIden
     client.signer(outgoing.identity).ok_or_else(|| {
         let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
         Report::configuration(argument, text).call(&outgoing.name).into()
-    })
-}
-
-fn platform_keys<'c>(
-    client: &'c Client,
-    host: &Host,
-    name: &CallName,
-) -> Result<&'c PlatformKeys, Error> {
-    let keys = client.platform_keys(host.name);
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
-        let text = format!(
-            "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` when the client is built",
-            host.name
-        );
-        Report::configuration("host_platform_keys", text).call(name).into()
     })
 }
 
@@ -207,10 +193,11 @@ impl From<Method> for http::Method {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Repeatable;
+    use crate::operation::{Host, Repeatable};
     use crate::{PlatformKeys, PublicKey};
     use bytes::Bytes;
     use http::HeaderMap;
+    use std::time::Instant;
 
     fn file(name: &str) -> String {
         let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
@@ -245,10 +232,13 @@ mod tests {
             identity: Identity::Merchant,
             timeout: None,
             retry: None,
-            sealed_with: None,
+            link: None,
+            began: Instant::now(),
+            wanted: None,
+            fetches_keys: false,
         };
         let limit = Duration::from_secs(1);
-        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit).await;
+        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit, None).await;
         let request = request.expect("signed");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));

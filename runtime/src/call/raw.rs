@@ -2,6 +2,7 @@
 
 use super::exchange::exchange;
 use super::header;
+use super::keys;
 use super::options::Options;
 use super::outgoing::Outgoing;
 use crate::check::{Rule, Violation};
@@ -18,6 +19,7 @@ use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Instant;
 
 /// A request to what is not described, which is sent when it is awaited. It is signed, and its reply verified, like any other.
 #[must_use = "a request is sent when it is awaited"]
@@ -122,6 +124,11 @@ impl<'a> RawRequest<'a> {
         if !self.violations.is_empty() {
             return Err(Report::validation(self.violations).call(&name).into());
         }
+        let (client, began) = (self.client, Instant::now());
+        let limit = self.options.timeout.unwrap_or(client.inner().timeout);
+        let keys = keys::ready(client, self.host, &name, limit).await?;
+        let preferred = keys.preferred(client.now(), client.algorithm(self.identity));
+        let wanted = preferred.map(|key| key.name.clone());
         let outgoing = Outgoing {
             name: name.clone(),
             method: self.method,
@@ -134,7 +141,10 @@ impl<'a> RawRequest<'a> {
             identity: self.identity,
             timeout: self.options.timeout,
             retry: self.options.retry,
-            sealed_with: None,
+            link: None,
+            began,
+            wanted,
+            fetches_keys: false,
         };
         let (read, _) = exchange(self.client, outgoing).await?;
         Ok(RawReply { read, name })

@@ -1,5 +1,6 @@
 //! Builds a client, and reports every mistake by the argument's name.
 
+use super::automatic::{self, World};
 use super::identity::{BRAND, Fault, Given, MERCHANT};
 use super::platform::Platform;
 use super::{Client, Clock, Inner, Origin, expiry};
@@ -47,7 +48,7 @@ use zeroize::Zeroizing;
 pub struct ClientBuilder<C = Client> {
     pub(super) merchant: Given,
     pub(super) brand: Given,
-    platform: Platform,
+    pub(super) platform: Platform,
     apiv3_key: Option<Apiv3Key>,
     base_url: Option<Origin>,
     host_base_urls: BTreeMap<String, Origin>,
@@ -62,7 +63,7 @@ pub struct ClientBuilder<C = Client> {
     user_agent_suffix: Option<String>,
     clock: Clock,
     observers: Vec<Observer>,
-    transport: Option<Arc<dyn Transport>>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     settings: Settings,
     pub(super) faults: Vec<Fault>,
@@ -364,6 +365,8 @@ impl<C> ClientBuilder<C> {
         let platform = self
             .platform
             .families([&self.merchant, &self.brand], &mut faults);
+        let (has_key, has_merchant) = (self.apiv3_key.is_some(), !self.merchant.is_absent());
+        automatic::check(&self.platform, has_key, has_merchant, &mut faults);
         let user_agent = user_agent(self.user_agent_suffix.as_deref(), &mut faults);
         #[cfg(feature = "reqwest")]
         let transport = carrier(self.transport, self.settings, &mut faults);
@@ -384,25 +387,35 @@ impl<C> ClientBuilder<C> {
         }
         match (transport, user_agent) {
             (Some(transport), Some(user_agent)) if faults.is_empty() => {
-                Ok(C::from(Client::new(Inner {
-                    merchant,
-                    brand,
-                    platform,
-                    apiv3_key: self.apiv3_key,
-                    base_url: self.base_url,
-                    host_base_urls: self.host_base_urls,
-                    host_backup_urls: self.host_backup_urls,
-                    timeout: self.timeout,
-                    retry: self.retry,
-                    circuits: Circuits::new(self.circuit_breaker),
-                    #[cfg(feature = "rate-limit")]
-                    rate_limits: self.rate_limits,
-                    strict: self.strict,
-                    max_reply_bytes: self.max_reply_bytes,
-                    user_agent,
-                    clock: self.clock,
-                    observers: self.observers,
-                    transport,
+                let automatic = core::mem::take(&mut self.platform.automatic);
+                Ok(C::from(Client::new(|client| {
+                    let world = World {
+                        client: client.clone(),
+                        clock: Arc::clone(&self.clock),
+                        transport: Arc::clone(&transport),
+                    };
+                    let key = self.apiv3_key.as_ref();
+                    let platform = automatic::stores(platform, automatic, key, &world);
+                    Inner {
+                        merchant,
+                        brand,
+                        platform,
+                        apiv3_key: self.apiv3_key,
+                        base_url: self.base_url,
+                        host_base_urls: self.host_base_urls,
+                        host_backup_urls: self.host_backup_urls,
+                        timeout: self.timeout,
+                        retry: self.retry,
+                        circuits: Circuits::new(self.circuit_breaker),
+                        #[cfg(feature = "rate-limit")]
+                        rate_limits: self.rate_limits,
+                        strict: self.strict,
+                        max_reply_bytes: self.max_reply_bytes,
+                        user_agent,
+                        clock: self.clock,
+                        observers: self.observers,
+                        transport,
+                    }
                 })))
             }
             _ => Err(configuration(&faults)),

@@ -1,16 +1,19 @@
 //! The client: who calls, with which keys, and how.
 
+mod automatic;
 mod builder;
 mod credentials;
 mod expiry;
 mod identity;
 mod origin;
 mod platform;
+mod source;
 
 use crate::call::RawRequest;
-use crate::credentials::{Algorithm, Apiv3Key, PlatformKey, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
+use crate::platform::PlatformKeyStore;
 #[cfg(feature = "rate-limit")]
 use crate::retry::RateLimits;
 use crate::retry::{Circuits, RetryPolicy};
@@ -20,7 +23,7 @@ use core::fmt;
 use core::time::Duration;
 use http::HeaderValue;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use builder::ClientBuilder;
@@ -37,7 +40,7 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) merchant: Option<SigningIdentity>,
     pub(crate) brand: Option<SigningIdentity>,
-    pub(crate) platform: BTreeMap<String, PlatformKeys>,
+    pub(crate) platform: BTreeMap<String, PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) base_url: Option<Origin>,
     pub(crate) host_base_urls: BTreeMap<String, Origin>,
@@ -75,8 +78,20 @@ impl Client {
         RawRequest::new(self, method, target)
     }
 
-    /// The platform keys of a family of hosts (`default`, `hong-kong` …), to verify notifications with. `None` where the client has none of it.
-    pub fn platform_keys(&self, family: &str) -> Option<&PlatformKeys> {
+    /// The merchant's number, where the client signs as a merchant.
+    pub fn mchid(&self) -> Option<&str> {
+        self.identity_number(Identity::Merchant)
+    }
+
+    /// The platform keys of a family of hosts (`default`, `hong-kong` …) as they are now. Nothing is fetched for it.
+    /// `None` where the client was given none of it.
+    pub fn platform_keys(&self, family: &str) -> Option<Arc<PlatformKeys>> {
+        Some(self.platform_key_store(family)?.snapshot())
+    }
+
+    /// The store of a family's platform keys, to verify notifications with: it fetches what has to be fetched. `None` where the client was given no key
+    /// of it, and is not to fetch any.
+    pub fn platform_key_store(&self, family: &str) -> Option<&PlatformKeyStore> {
         self.0.platform.get(family)
     }
 
@@ -103,8 +118,9 @@ impl Client {
         Some(Expiry::of(certificate, (self.0.clock)()))
     }
 
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+    /// A client whose parts may hold it weakly.
+    pub(crate) fn new(inner: impl FnOnce(&Weak<Inner>) -> Inner) -> Self {
+        Self(Arc::new_cyclic(inner))
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -122,8 +138,7 @@ impl Client {
 
     /// The time in Unix seconds.
     pub(crate) fn now(&self) -> u64 {
-        let since = self.time().duration_since(UNIX_EPOCH);
-        since.map_or(0, |since| since.as_secs())
+        unix_seconds(self.time())
     }
 
     pub(crate) fn signer(&self, identity: Identity) -> Option<&SigningIdentity> {
@@ -144,12 +159,6 @@ impl Client {
         signer.map_or(Algorithm::Rsa, |signer| signer.key.algorithm())
     }
 
-    /// The key of a family of hosts to encrypt with, for a request that an identity signs.
-    pub(crate) fn sealing_key(&self, host: &Host, identity: Identity) -> Option<&PlatformKey> {
-        self.platform_keys(host.name)?
-            .preferred(self.now(), self.algorithm(identity))
-    }
-
     /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
     pub(crate) fn origins<'a>(&'a self, host: &'a Host, with_backups: bool) -> Vec<&'a str> {
         let replaced = self.0.host_base_urls.get(host.name);
@@ -165,6 +174,17 @@ impl Client {
         }
         origins
     }
+}
+
+impl AsRef<Self> for Client {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+fn unix_seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 impl fmt::Debug for Client {

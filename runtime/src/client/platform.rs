@@ -1,7 +1,10 @@
 //! What a builder was given of the platform's keys, and the keys by family of hosts that come of it.
 
+use super::automatic::Automatic;
 use super::identity::{Fault, Given};
-use crate::credentials::{Certificate, PlatformKey, PlatformKeys, PublicKey, is_same_serial};
+use crate::credentials::{
+    Certificate, PlatformKey, PlatformKeyPreference, PlatformKeys, PublicKey, is_same_serial,
+};
 use crate::operation::Host;
 use std::collections::BTreeMap;
 
@@ -12,6 +15,8 @@ pub(super) struct Platform {
     pub(super) public_key_id: Option<String>,
     pub(super) certificates: Vec<Certificate>,
     pub(super) others: BTreeMap<String, PlatformKeys>,
+    pub(super) automatic: Vec<Automatic>,
+    pub(super) preference: Option<PlatformKeyPreference>,
 }
 
 impl Platform {
@@ -27,14 +32,21 @@ impl Platform {
         if !default.is_empty() {
             families.insert(Host::DEFAULT.name.to_owned(), default);
         }
-        if families.values().all(PlatformKeys::is_empty) && faults.is_empty() {
+        let none = families.values().all(PlatformKeys::is_empty) && self.automatic.is_empty();
+        if none && faults.is_empty() {
             faults.push((
                 "platform_public_key",
-                "missing: without WeChat Pay's public key or a platform certificate no reply can be verified".to_owned(),
+                "missing: without WeChat Pay's public key, a platform certificate or automatic ones no reply can be verified".to_owned(),
             ));
         }
         refuse_own_keys(own, &families, faults);
+        for automatic in &self.automatic {
+            families.entry(automatic.family().to_owned()).or_default();
+        }
         for keys in families.values_mut() {
+            if let Some(preference) = self.preference {
+                *keys = core::mem::take(keys).with_preference(preference);
+            }
             for serial in own.into_iter().filter_map(Given::own_serial) {
                 *keys = core::mem::take(keys).with_merchant_serial_no(serial);
             }

@@ -102,7 +102,7 @@ impl Certificate {
     }
 
     /// When it becomes and ceases to be valid, in Unix seconds.
-    pub(super) fn validity(&self) -> (i64, i64) {
+    pub(crate) fn validity(&self) -> (i64, i64) {
         (self.valid_from, self.valid_until)
     }
 }

@@ -22,8 +22,8 @@ pub use certificate::Certificate;
 pub use key_error::{Found, KeyError};
 #[cfg(feature = "pkcs12")]
 pub use pkcs12::{CertifiedKey, Pkcs12};
-pub(crate) use platform_keys::PlatformKey;
-pub use platform_keys::PlatformKeys;
+pub(crate) use platform_keys::{PlatformKey, is_public_key_id};
+pub use platform_keys::{PlatformKeyPreference, PlatformKeys};
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
 pub(crate) use serial::is_same_serial;

@@ -7,10 +7,34 @@ const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
 
 /// The keys that WeChat Pay signs with on one family of hosts: public keys by id, platform certificates by serial number, or
 /// both while a merchant moves from one mode to the other.
+///
+/// ```no_run
+/// # fn example() -> Result<(), wechatpay_runtime::KeyError> {
+/// use wechatpay_runtime::{Certificate, PlatformKeyPreference, PlatformKeys, PublicKey};
+///
+/// let keys = PlatformKeys::new()
+///     .with_certificate(Certificate::from_file("wechatpay_5157F09E.pem")?)
+///     .with_public_key("PUB_KEY_ID_0119000001092024", PublicKey::from_file("pub_key.pem")?)?
+///     .with_preference(PlatformKeyPreference::Certificate);
+/// assert_eq!(keys.names().count(), 2);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct PlatformKeys {
     keys: Vec<PlatformKey>,
     merchant_serials: Vec<String>,
+    preference: PlatformKeyPreference,
+}
+
+/// Which key goes first while a merchant has both: by it requests ask for the reply's signature, and their fields are encrypted.
+/// Either may sign a reply or a notification all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlatformKeyPreference {
+    /// The public key: what WeChat Pay moves its merchants to.
+    #[default]
+    PublicKey,
+    /// The platform certificate that is valid now and was issued last.
+    Certificate,
 }
 
 /// One key with its name in the header `Wechatpay-Serial`.
@@ -19,6 +43,8 @@ pub(crate) struct PlatformKey {
     pub(crate) name: String,
     pub(crate) key: PublicKey,
     validity: Option<(i64, i64)>,
+    /// Whether WeChat Pay has withdrawn it: it verifies what is on its way still, and nothing new is made with it.
+    retired: bool,
 }
 
 impl PlatformKeys {
@@ -42,17 +68,28 @@ impl PlatformKeys {
             name: id.to_owned(),
             key,
             validity: None,
+            retired: false,
         });
         Ok(self)
     }
 
     /// Adds a platform certificate.
     #[must_use]
-    pub fn with_certificate(mut self, certificate: Certificate) -> Self {
+    pub fn with_certificate(self, certificate: Certificate) -> Self {
+        self.with(&certificate, false)
+    }
+
+    /// Adds a platform certificate that only verifies.
+    pub(crate) fn with_retired(self, certificate: &Certificate) -> Self {
+        self.with(certificate, true)
+    }
+
+    fn with(mut self, certificate: &Certificate, retired: bool) -> Self {
         self.keys.push(PlatformKey {
             name: certificate.serial_no().to_owned(),
             key: certificate.public_key().clone(),
             validity: Some(certificate.validity()),
+            retired,
         });
         self
     }
@@ -64,9 +101,21 @@ impl PlatformKeys {
         self
     }
 
+    /// Chooses which key goes first where there are both kinds.
+    #[must_use]
+    pub fn with_preference(mut self, preference: PlatformKeyPreference) -> Self {
+        self.preference = preference;
+        self
+    }
+
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
+    }
+
+    /// The ids of the public keys and the serial numbers of the certificates.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|key| key.name.as_str())
     }
 
     /// All keys.
@@ -86,16 +135,37 @@ impl PlatformKeys {
         found.map(|found| &found.key)
     }
 
-    /// The key to encrypt with, and to ask for signatures by: one of the algorithm that the request is signed by first, a public
-    /// key before certificates, and of these the one that is valid now and was issued last.
+    /// The key to encrypt with, and to ask for signatures by: one of the algorithm that the request is signed by, of the kind that
+    /// goes first, and among certificates one that is valid now and was issued last. One that has ended, or was withdrawn, is
+    /// taken only where there is no other at all.
     pub(crate) fn preferred(&self, now: u64, algorithm: Algorithm) -> Option<&PlatformKey> {
-        let now = i64::try_from(now).unwrap_or(i64::MAX);
+        let now = seconds(now);
+        let public_first = self.preference == PlatformKeyPreference::PublicKey;
         self.keys.iter().max_by_key(|key| {
             let alike = key.key.algorithm() == algorithm;
             match key.validity {
-                None => (alike, true, true, 0),
-                Some((from, until)) => (alike, false, from <= now && now <= until, from),
+                None => (alike, true, public_first, 0),
+                Some((from, until)) => {
+                    let valid = from <= now && now <= until && !key.retired;
+                    (alike, valid, !public_first, from)
+                }
             }
         })
     }
+
+    /// Whether there is a key that has neither ended nor been withdrawn.
+    pub(crate) fn is_usable(&self, now: u64) -> bool {
+        let now = seconds(now);
+        let mut current = self.keys.iter().filter(|key| !key.retired);
+        current.any(|key| key.validity.is_none_or(|(_, until)| now <= until))
+    }
+}
+
+/// Whether a name is the id of a public key, which no certificate has.
+pub(crate) fn is_public_key_id(name: &str) -> bool {
+    name.starts_with(PUBLIC_KEY_ID)
+}
+
+fn seconds(now: u64) -> i64 {
+    i64::try_from(now).unwrap_or(i64::MAX)
 }

@@ -2,8 +2,8 @@
 
 /// Whether two texts name the same key: without case, and without the zeros that some programs leave out at the beginning.
 pub(crate) fn is_same_serial(one: &str, other: &str) -> bool {
-    let significant = |text: &'_ str| text.trim_start_matches('0').to_ascii_uppercase();
-    significant(one) == significant(other)
+    let one = one.trim_start_matches('0');
+    one.eq_ignore_ascii_case(other.trim_start_matches('0'))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Kinds of failure, and what they mean for the request.
 
+use super::DownloadFailure;
 use crate::value::MissingField;
 use crate::verify::VerificationFailure;
 use core::fmt;
@@ -20,12 +21,16 @@ pub enum ErrorKind {
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.
     Verification(VerificationFailure),
+    /// The platform's keys could not be fetched, so that no reply could be verified. Nothing was sent of the call itself.
+    PlatformKeys,
     /// The server answered with an error.
     Server,
     /// The reply is not the JSON that is described.
     Decoding,
     /// The reply differs from its description, and the call was strict.
     Drift,
+    /// What was downloaded is not what it should be, or may not be downloaded.
+    Download(DownloadFailure),
     /// A required field was asked for that the reply does not have.
     MissingField(MissingField),
 }

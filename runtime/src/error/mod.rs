@@ -1,6 +1,7 @@
 //! The one error of the SDK.
 
 mod display;
+mod download;
 mod kind;
 mod retryable;
 mod server;
@@ -13,6 +14,7 @@ use bytes::Bytes;
 use core::fmt;
 use http::HeaderMap;
 
+pub use download::DownloadFailure;
 pub use kind::{ErrorKind, Outcome, TransportFailure};
 pub use retryable::Retryable;
 pub(crate) use retryable::{Failed, retryable};
@@ -163,6 +165,12 @@ impl Error {
     /// How many attempts were made: how often the request left, or was about to. Zero where it was refused before.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The same, of a call.
+    pub(crate) fn of_call(mut self, call: &CallName) -> Self {
+        self.0.call = Some(call.clone());
+        self
     }
 
     pub(crate) fn after_attempts(mut self, attempts: u32, unknown: bool) -> Self {

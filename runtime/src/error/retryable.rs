@@ -57,6 +57,7 @@ fn after(failed: Failed<'_>) -> Retryable {
         {
             Retryable::AnyHost
         }
+        ErrorKind::PlatformKeys if failed.outcome == Outcome::NotSent => Retryable::AnyHost,
         ErrorKind::RateLimited => Retryable::AnyHost,
         ErrorKind::Transport(failure) => after_break(*failure),
         ErrorKind::Server => after_refusal(failed),
@@ -65,9 +66,11 @@ fn after(failed: Failed<'_>) -> Retryable {
         // ask its service again.
         ErrorKind::Configuration
         | ErrorKind::Signing
+        | ErrorKind::PlatformKeys
         | ErrorKind::Validation
         | ErrorKind::Decoding
         | ErrorKind::Drift
+        | ErrorKind::Download(_)
         | ErrorKind::MissingField(_) => Retryable::Never,
     }
 }
@@ -147,9 +150,12 @@ mod tests {
     #[test]
     fn what_never_left_may_go_anywhere() {
         let refused = broken(TransportFailure::Connect, Outcome::NotSent);
+        let keyless = (ErrorKind::PlatformKeys, Outcome::NotSent);
         for operation in SAFE.into_iter().chain(ONCE) {
-            let decided = decide(operation, &refused, None, None);
-            assert_eq!(decided, Retryable::AnyHost, "{operation:?}");
+            for failed in [&refused, &keyless] {
+                let decided = decide(operation, failed, None, None);
+                assert_eq!(decided, Retryable::AnyHost, "{operation:?}");
+            }
         }
     }
 

@@ -76,7 +76,9 @@ impl AttemptEnd<'_> {
                 ErrorKind::Server => "server",
                 ErrorKind::Decoding => "decoding",
                 ErrorKind::Drift => "drift",
+                ErrorKind::Download(_) => "download",
                 ErrorKind::MissingField(_) => "missing_field",
+                ErrorKind::PlatformKeys => "platform_keys",
             },
         }
     }

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 
 pub use failure::VerificationFailure;
-pub(crate) use reply::{Read, Unsigned};
+pub(crate) use reply::{Read, Unopened, Unsigned};
 pub use reply::{Rejected, Unverified, Verified};
 
 /// The greatest distance in seconds between a signature's timestamp and the clock here.

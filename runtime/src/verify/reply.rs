@@ -33,6 +33,19 @@ impl Unsigned {
     pub(crate) fn of(operation: &Operation) -> Option<Self> {
         operation.reply_unsigned.then_some(Self(()))
     }
+
+    /// What a link leads to is a file, and those are answered without a signature.
+    pub(crate) fn of_link() -> Self {
+        Self(())
+    }
+}
+
+/// Why a reply was not verified by its contents.
+pub(crate) enum Unopened<E> {
+    /// They could not be opened.
+    Contents(E),
+    /// They bring no key that the reply's signature fits.
+    Signature(VerificationFailure),
 }
 
 /// A reply that may be used: it was verified, or its operation is answered without a signature.
@@ -82,6 +95,23 @@ impl Unverified {
                 failure,
                 unverified: self,
             })),
+        }
+    }
+
+    /// Verifies a reply whose contents are sealed by a key that WeChat Pay and the merchant alone have, and bring the keys of the reply's own signature
+    /// with them. What was opened is given when the signature is verified, and not before.
+    pub(crate) fn verify_by_contents<T, E>(
+        self,
+        now: u64,
+        open: impl FnOnce(&[u8]) -> Result<(PlatformKeys, T), E>,
+    ) -> Result<T, Box<(Unopened<E>, Self)>> {
+        let (keys, opened) = match open(&self.0.body) {
+            Ok(opened) => opened,
+            Err(reason) => return Err(Box::new((Unopened::Contents(reason), self))),
+        };
+        match verify(&keys, &self.0.headers, &self.0.body, now) {
+            Ok(()) => Ok(opened),
+            Err(failure) => Err(Box::new((Unopened::Signature(failure), self))),
         }
     }
 

@@ -5,7 +5,8 @@ use crate::support::keys::{Keys, directory};
 use std::path::Path;
 use wechatpay_runtime::credentials::Found;
 use wechatpay_runtime::{
-    Certificate, Client, ClientBuilder, Error, ErrorKind, KeyError, Outcome, PrivateKey, PublicKey,
+    AutomaticCertificates, Certificate, Client, ClientBuilder, Error, ErrorKind, KeyError, Outcome,
+    PrivateKey, PublicKey,
 };
 
 fn refused(builder: ClientBuilder, argument: &str, words: &str) {
@@ -282,4 +283,35 @@ fn keys_for_other_curves_are_told_as_such() {
         "platform_public_key",
         "an elliptic curve",
     );
+}
+
+#[test]
+fn automatic_certificates_need_a_key_a_merchant_and_a_list() {
+    static FRAUD: wechatpay_runtime::Host = wechatpay_runtime::Host {
+        name: "fraud",
+        base: "https://fraud.mch.weixin.qq.com",
+        backups: &[],
+    };
+    let keys = Keys::load();
+    let automatic = AutomaticCertificates::new;
+    let without_key = builder(&keys).platform_certificates_automatic(automatic());
+    refused(without_key, "apiv3_key", "sealed with it");
+    let with_key = || builder(&keys).apiv3_key(&keys.apiv3_key);
+    let twice = with_key()
+        .platform_certificates_automatic(automatic())
+        .platform_certificates_automatic(automatic());
+    refused(twice, "platform_certificates_automatic", "twice");
+    let unlisted = with_key().platform_certificates_automatic(automatic().host(&FRAUD));
+    refused(unlisted, "platform_certificates_automatic", "`fraud`");
+    let brand = Client::builder()
+        .brand_id("10000")
+        .brand_certificate(keys.file("merchant.crt.pem"))
+        .brand_private_key(keys.file("merchant.key.pem"))
+        .apiv3_key(&keys.apiv3_key)
+        .platform_certificates_automatic(automatic());
+    refused(brand, "mchid", "fetched by a merchant");
+    let good = with_key().platform_certificates_automatic(automatic());
+    let client: Client = good.build().expect("both modes on purpose");
+    assert!(client.platform_keys("default").is_some());
+    assert!(client.platform_keys("hong-kong").is_none());
 }

@@ -41,7 +41,7 @@ fn sealed() -> OrderRequest {
 }
 
 /// What the owner of a platform key reads.
-fn opened(keys: &Keys, name: &str, request: &Received) -> Option<String> {
+pub(crate) fn opened(keys: &Keys, name: &str, request: &Received) -> Option<String> {
     let body: serde_json::Value = serde_json::from_str(&request.text()).expect("JSON");
     let sealed = STANDARD
         .decode(body["payer_name"].as_str().expect("a text"))

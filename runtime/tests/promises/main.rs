@@ -16,14 +16,18 @@ mod certificates_near_their_end_are_told;
 mod configuration_is_read_from_files;
 mod configuration_is_read_from_the_environment;
 mod differences_are_drift_not_failures;
+#[cfg(feature = "files")]
+mod downloads_are_checked;
 mod encrypted_fields_travel_sealed;
 #[cfg(feature = "encrypted-keys")]
 mod encrypted_keys_need_their_passphrase;
 mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
+mod merchants_are_kept_apart;
 mod other_transports_carry_calls;
 #[cfg(feature = "pkcs12")]
 mod pkcs12_stores_are_opened;
+mod platform_certificates_are_fetched;
 mod post_is_not_sent_twice;
 #[cfg(feature = "rate-limit")]
 mod rates_are_kept;
@@ -40,6 +44,8 @@ mod stored_values_come_back;
 mod timeout_means_unknown;
 mod undescribed_requests_are_verified_too;
 mod unverified_reply_is_an_error;
+#[cfg(feature = "files")]
+mod uploads_are_read_while_they_are_sent;
 mod vectors;
 mod what_may_be_tried_again_is;
 mod what_was_not_sent_is_known;

@@ -2,7 +2,7 @@
 
 use crate::support::example::{get, order, post};
 use crate::support::keys::Keys;
-use crate::support::national::{Witness, builder, file, private};
+use crate::support::national::{Witness, builder, file, merchant, private};
 use crate::support::server::{Received, Server};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,10 +11,11 @@ use sm2::dsa::signature::Verifier;
 use sm2::dsa::{Signature, VerifyingKey};
 use sm2::pkcs8::DecodePublicKey;
 use std::collections::BTreeMap;
+use std::io::Write;
 use wechatpay_runtime::encrypt::Resource;
 use wechatpay_runtime::{
-    Algorithm, Apiv3Key, Certificate, Client, ErrorKind, Outcome, PlatformKeys, PrivateKey,
-    Unverified, VerificationFailure,
+    Algorithm, Apiv3Key, AutomaticCertificates, Certificate, Client, ErrorKind, Outcome,
+    PlatformKeys, PrivateKey, Unverified, VerificationFailure,
 };
 
 fn client(keys: &Keys, url: &str) -> Client {
@@ -91,6 +92,38 @@ async fn a_reply_is_verified_and_opened() {
     let name = reply.payer_name.as_ref().map(|name| name.expose().as_str());
     assert_eq!(name, Some("张三"));
     verified(&keys, &server.only());
+}
+
+#[tokio::test]
+async fn certificates_for_sm2_are_fetched_where_the_merchant_signs_by_it() {
+    let (keys, witness) = (Keys::load(), Witness::load());
+    let certificates = witness.reply(200, "certificates", witness.body("certificates"));
+    let answer = witness.reply(200, "reply", witness.body("reply"));
+    let server = Server::start(move |request, stream| {
+        let bytes = match request.target.starts_with("/v3/certificates") {
+            true => &certificates,
+            false => &answer,
+        };
+        stream.write_all(bytes).is_ok()
+    });
+    let client: Client = merchant(&keys)
+        .platform_certificates_automatic(AutomaticCertificates::new())
+        .base_url(&server.url)
+        .build()
+        .expect("a client");
+    let reply = get(&client).await.expect("a reply");
+    assert!(reply.is_verified());
+    let received = server.received();
+    let targets: Vec<&str> = received.iter().map(|it| it.target.as_str()).collect();
+    assert_eq!(
+        targets,
+        ["/v3/certificates?algorithm_type=SM2", "/v3/example/T1"]
+    );
+    verified(&keys, &received[0]);
+    assert_eq!(
+        received[1].header("wechatpay-serial"),
+        Some(witness.serial("platform"))
+    );
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ pub mod answer;
 mod arrival;
 pub mod authenticate;
 pub mod authorization;
+pub mod bill;
 pub mod check_request;
 pub mod check_value;
 pub mod clock;
@@ -63,6 +64,7 @@ pub mod target;
 
 pub use alteration::{Alteration, Answering};
 pub use arrival::{Arrival, End, Reached};
+pub use bill::{BillKind, SandboxBill};
 pub use check_request::{Accepted, UploadedFile};
 pub use clock::Clock;
 pub use error::Error;

@@ -3,6 +3,7 @@
 use crate::alteration::{Alteration, Answering};
 use crate::answer::{Answer, Cast, Content, answer, why_not};
 use crate::authenticate::{Signed, authenticate};
+use crate::bill::SandboxBill;
 use crate::check_request::{Accepted, Parts, WECHATPAY_SERIAL, check_request, header};
 use crate::example::SealedCertificate;
 use crate::fault::answer::Signing;
@@ -42,6 +43,8 @@ pub struct Stage {
     pub clock: Clock,
     /// Which of the platform's keys signs answers. `None`: that which the request names by `Wechatpay-Serial`, else the public key.
     pub platform_key_mode: Option<PlatformKeyMode>,
+    /// How many rows the bills have that answers lead to.
+    pub bill_rows: u64,
     /// What is done to answers before they are signed.
     pub alteration: Alteration,
     /// What is done to answers after they are signed.
@@ -89,6 +92,7 @@ impl Stage {
             keys,
             clock: Clock::system(),
             platform_key_mode: None,
+            bill_rows: 3,
             alteration: Alteration::default(),
             tampering: Tampering::default(),
         }
@@ -194,6 +198,7 @@ impl Stage {
         };
         let mut answer = answer(cast, &route, &caller, &accepted)?;
         if let (Content::Document(body), Some(plain)) = (&mut answer.content, &answer.plain) {
+            SandboxBill::put_into(body, &route.name(), &accepted.query, self.bill_rows);
             let answering = Answering {
                 operation: &route.name(),
                 headers: incoming.headers,

@@ -52,6 +52,7 @@ pub struct SandboxBuilder {
     clock: Clock,
     keys: Option<SandboxKeys>,
     platform_key_mode: Option<PlatformKeyMode>,
+    bill_rows: u64,
     alteration: Alteration,
     tampering: Tampering,
     kept_requests: usize,
@@ -67,6 +68,7 @@ impl Sandbox {
             clock: Clock::system(),
             keys: None,
             platform_key_mode: None,
+            bill_rows: 3,
             alteration: Alteration::default(),
             tampering: Tampering::default(),
             kept_requests: KEPT_REQUESTS,
@@ -267,6 +269,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// How many rows the bills have that answers lead to, instead of 3. They are made while they are sent, so that they may have any size.
+    pub fn bill_rows(mut self, rows: u64) -> Self {
+        self.bill_rows = rows;
+        self
+    }
+
     /// What is done to the body of a successful answer before it is signed, to play a server that departs from its description.
     pub fn alteration(mut self, alteration: Alteration) -> Self {
         self.alteration = alteration;
@@ -299,6 +307,7 @@ impl SandboxBuilder {
         let mut stage = Stage::new(self.api, keys.clone());
         stage.clock = self.clock;
         stage.platform_key_mode = self.platform_key_mode;
+        stage.bill_rows = self.bill_rows;
         stage.alteration = self.alteration;
         stage.tampering = self.tampering;
         let shared = Arc::new(Shared {

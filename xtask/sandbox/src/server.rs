@@ -1,6 +1,7 @@
 //! The socket: HTTP in, HTTP out, or what a fault makes of it.
 
 use crate::arrival::{Arrivals, End, Reached, discreet, target};
+use crate::bill::SandboxBill;
 use crate::check_request::header;
 use crate::door::{Door, Place};
 use crate::fault::{Fault, Faults, LineFault};
@@ -117,7 +118,7 @@ async fn exchange(
         family: place.family.as_ref().to_owned(),
         method: parts.method.to_string(),
         target: target(&parts).to_owned(),
-        headers: discreet(parts.headers),
+        headers: discreet(parts.headers.clone()),
         body: received.unwrap_or_default(),
         operation: exchange.operation.clone(),
         accepted: exchange.accepted.clone(),
@@ -127,7 +128,8 @@ async fn exchange(
         request_id: exchange.request_id.clone(),
     };
     shared.log.add(received);
-    arriving.answer(line_fault, &line, &exchange).await
+    let answer = arriving.answer(line_fault, &line, &exchange).await;
+    SandboxBill::serve(answer, target(&parts))
 }
 
 /// A request on its way through the sandbox. Where it is dropped unanswered, the client left.

@@ -1,5 +1,6 @@
 //! What the promises are tested with: the vectors' keys, a local server, an example type.
 
+pub(crate) mod certificates;
 pub(crate) mod example;
 pub(crate) mod keys;
 pub(crate) mod log;

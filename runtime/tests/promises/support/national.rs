@@ -24,12 +24,16 @@ pub(crate) fn private(keys: &Keys, name: &str) -> PrivateKey {
 
 /// A builder with an SM2 merchant and an SM2 platform certificate.
 pub(crate) fn builder(keys: &Keys) -> ClientBuilder {
+    merchant(keys).platform_certificate(file("platform.crt.pem"))
+}
+
+/// A builder with an SM2 merchant, without any key of the platform.
+pub(crate) fn merchant(keys: &Keys) -> ClientBuilder {
     let now = keys.now;
     Client::builder()
         .mchid(&keys.mchid)
         .merchant_certificate(file("merchant.crt.pem"))
         .merchant_private_key(keys.file("sm2-merchant.key.pem"))
-        .platform_certificate(file("platform.crt.pem"))
         .apiv3_key(&keys.apiv3_key)
         .clock(move || UNIX_EPOCH + Duration::from_secs(now))
 }

@@ -1,0 +1,77 @@
+//! The call that brings platform certificates. Its reply is not verified here: the keys that it is signed with are within it.
+
+use super::exchange::exchange;
+use super::outgoing::Outgoing;
+use crate::client::Client;
+use crate::credentials::Algorithm;
+use crate::error::{CallName, Error};
+use crate::operation::{Host, Identity, Method, Operation};
+use crate::verify::Unverified;
+use bytes::Bytes;
+use http::HeaderMap;
+use std::time::Instant;
+
+/// The list of the default family.
+pub(crate) const DEFAULT: &Operation =
+    &Operation::new(Method::Get, "/v3/certificates", Host::DEFAULT).reply_unsigned();
+
+/// The list of Hong Kong's family.
+const HONG_KONG: &Operation =
+    &Operation::new(Method::Get, "/v3/global/certificates", Host::HONG_KONG).reply_unsigned();
+
+/// Where a family's certificates are listed.
+pub(crate) fn operation(host: &Host) -> Option<&'static Operation> {
+    let lists = [DEFAULT, HONG_KONG];
+    lists.into_iter().find(|list| list.host.name == host.name)
+}
+
+/// The list of the default family has certificates for RSA unless it is asked for others.
+fn target(operation: &Operation, algorithm: Algorithm) -> String {
+    match algorithm {
+        Algorithm::Sm2 if operation.path == DEFAULT.path => {
+            format!("{}?algorithm_type=SM2", operation.path)
+        }
+        _ => operation.path.to_owned(),
+    }
+}
+
+/// Asks for the list, with the client's own retries and timeout.
+///
+/// # Errors
+/// All that a call may fail by, but for the reply's signature.
+pub(crate) async fn fetch(
+    client: &Client,
+    host: &'static Host,
+    operation: &'static Operation,
+) -> Result<Unverified, Error> {
+    let keys = client.platform_keys(host.name);
+    let algorithm = client.algorithm(Identity::Merchant);
+    let wanted = keys.and_then(|keys| {
+        let preferred = keys.preferred(client.now(), algorithm);
+        preferred.map(|key| key.name.clone())
+    });
+    let outgoing = Outgoing {
+        name: CallName {
+            method: operation.method.as_str(),
+            path: operation.path.to_owned(),
+            operation: Some(operation),
+            repeatable: operation.repeatable,
+        },
+        method: operation.method,
+        target: target(operation, algorithm),
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        form: None,
+        content_type: None,
+        host,
+        identity: Identity::Merchant,
+        began: Instant::now(),
+        timeout: None,
+        retry: None,
+        wanted,
+        fetches_keys: true,
+        link: None,
+    };
+    let (read, _) = exchange(client, outgoing).await?;
+    Ok(Unverified::new(read.status, read.headers, read.body))
+}

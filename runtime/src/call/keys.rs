@@ -1,0 +1,78 @@
+//! The platform's keys in the course of a call: one to begin with, any to verify by.
+
+use crate::client::Client;
+use crate::credentials::PlatformKeys;
+use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::operation::Host;
+use crate::transport::within;
+use crate::verify::{Rejected, Unverified, VerificationFailure, Verified};
+use core::time::Duration;
+use std::sync::Arc;
+
+/// The keys that a call begins with. It waits for a fetch where there is none, and no longer than `limit`.
+///
+/// # Errors
+/// Where there is no key of the family. Nothing was sent.
+pub(super) async fn ready(
+    client: &Client,
+    host: &Host,
+    name: &CallName,
+    limit: Duration,
+) -> Result<Arc<PlatformKeys>, Error> {
+    let Some(store) = client.platform_key_store(host.name) else {
+        return Err(missing(host, name));
+    };
+    let keys = match store.begin() {
+        Ok(keys) => keys,
+        Err(waiting) => match within(client.transport(), limit, waiting).await {
+            Some(keys) => keys.map_err(|error| error.of_call(name))?,
+            None => return Err(not_in_time(name)),
+        },
+    };
+    match keys.is_empty() {
+        true => Err(missing(host, name)),
+        false => Ok(keys),
+    }
+}
+
+/// Verifies a reply by the keys that are there now. Where its serial number is not among them they are fetched for it, and the reply is verified once more.
+pub(super) async fn verify(
+    client: &Client,
+    host: &Host,
+    reply: Unverified,
+    limit: Duration,
+) -> Result<Verified, Box<Rejected>> {
+    let Some(store) = client.platform_key_store(host.name) else {
+        return reply.verify(&PlatformKeys::new(), client.now());
+    };
+    let rejected = match reply.verify(&store.snapshot(), client.now()) {
+        Err(rejected) => rejected,
+        verified => return verified,
+    };
+    let VerificationFailure::UnknownSerial(serial) = rejected.failure() else {
+        return Err(rejected);
+    };
+    if !store.may_learn(serial) {
+        return Err(rejected);
+    }
+    let knowing = store.knowing(serial);
+    match within(client.transport(), limit, knowing).await {
+        Some(keys) => rejected.into_parts().1.verify(&keys, client.now()),
+        None => Err(rejected),
+    }
+}
+
+pub(super) fn missing(host: &Host, name: &CallName) -> Error {
+    let text = format!(
+        "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` or `platform_certificates_automatic` when the client is built",
+        host.name
+    );
+    let report = Report::configuration("host_platform_keys", text);
+    report.call(name).into()
+}
+
+fn not_in_time(name: &CallName) -> Error {
+    let kind = ErrorKind::PlatformKeys;
+    let text = "the platform certificates did not come in time, and without them no reply could be verified";
+    Report::new(kind, Outcome::NotSent, text).call(name).into()
+}

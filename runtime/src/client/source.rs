@@ -1,0 +1,60 @@
+//! How a store of platform keys reaches WeChat Pay: through the client whose store it is.
+
+use super::automatic::World;
+use super::{Client, unix_seconds};
+use crate::call::certificates;
+use crate::error::{Error, ErrorKind, Outcome, Report};
+use crate::operation::{Host, Operation};
+use crate::platform::Outside;
+use crate::transport::BoxFuture;
+use crate::verify::Unverified;
+use core::time::Duration;
+
+/// The world outside of a renewal. It does not keep the client alive, but while a fetch is on its way.
+pub(super) struct Source {
+    world: World,
+    host: &'static Host,
+    operation: &'static Operation,
+}
+
+impl Source {
+    pub(super) fn new(world: World, host: &'static Host, operation: &'static Operation) -> Self {
+        Self {
+            world,
+            host,
+            operation,
+        }
+    }
+}
+
+impl Outside for Source {
+    fn now(&self) -> u64 {
+        unix_seconds((self.world.clock)())
+    }
+
+    fn fetch(&self) -> BoxFuture<'static, Result<Unverified, Error>> {
+        let client = self.world.client.upgrade().map(Client);
+        let (host, operation) = (self.host, self.operation);
+        Box::pin(async move {
+            match client {
+                Some(client) => certificates::fetch(&client, host, operation).await,
+                None => {
+                    let text = "the client is no more";
+                    Err(Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, text).into())
+                }
+            }
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.world.transport.sleep(duration)
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        self.world.transport.spawn(task);
+    }
+
+    fn draw(&self, bound: u64) -> u64 {
+        fastrand::u64(..bound.max(1))
+    }
+}
