@@ -51,12 +51,12 @@ struct Prepaid {
 }
 
 impl Client {
-    pub(crate) fn new(keys: &Keys, url: &str) -> Self {
+    pub(crate) fn new(keys: &Keys, url: &str, limit: Duration) -> Self {
         Self {
             http: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
-                .timeout(Duration::from_secs(300))
+                .timeout(limit)
                 .user_agent("by-hand/1")
                 .build()
                 .expect("a client"),
