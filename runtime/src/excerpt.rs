@@ -1,4 +1,4 @@
-//! Texts from outside in messages: cut, and without control characters.
+//! Texts in messages: those from outside cut, and without control characters; lists.
 
 use core::fmt::{self, Write};
 
@@ -32,6 +32,19 @@ impl fmt::Display for Excerpt<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// A list in words.
+pub(crate) fn listed(items: &mut dyn Iterator<Item = &dyn fmt::Display>, between: &str) -> String {
+    let mut text = String::new();
+    for (position, item) in items.enumerate() {
+        if position > 0 {
+            text.push_str(between);
+        }
+        // A text takes all that is written to it.
+        let _ = write!(text, "{item}");
+    }
+    text
 }
 
 /// Whether a character breaks lines, steers a terminal, or turns the order of what follows.

@@ -12,6 +12,7 @@ extern crate self as wechatpay_runtime;
 pub mod bill;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod by_name;
 mod call;
 /// Lists of certificates, as the integration tests have them.
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What is the same for every call of one operation, as data.
 
 use crate::value::Field;
+use crate::write::Machinery;
+use core::fmt;
 
 /// An operation of the API: what the generator knows of it, written once as a static.
 #[derive(Debug)]
@@ -192,7 +194,7 @@ pub enum Identity {
 }
 
 /// What a request carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Body {
     /// Nothing.
     None,
@@ -203,7 +205,7 @@ pub enum Body {
 }
 
 /// What goes with the file of an upload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Upload {
     /// The member of `meta` that takes the file's name.
     pub file_name: Option<&'static str>,
@@ -211,6 +213,7 @@ pub struct Upload {
     pub digest: &'static str,
     /// How the digest is made.
     pub algorithm: DigestAlgorithm,
+    pub(crate) machinery: Machinery,
     /// Whether there is a JSON part `meta`, which is what is signed; without it the digest is a part of the form.
     pub meta: bool,
 }
@@ -222,6 +225,7 @@ impl Upload {
             file_name: None,
             digest,
             algorithm,
+            machinery: Machinery::new(),
             meta: true,
         }
     }
@@ -236,6 +240,17 @@ impl Upload {
     pub const fn without_meta(mut self) -> Self {
         self.meta = false;
         self
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload")
+            .field("file_name", &self.file_name)
+            .field("digest", &self.digest)
+            .field("algorithm", &self.algorithm)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
     }
 }
 

@@ -10,8 +10,10 @@ mod generate;
 mod import;
 mod list;
 mod mutants;
+mod proofs;
 mod readme;
 mod sandbox;
+mod size;
 mod workspace;
 
 use clap::Parser;
@@ -28,6 +30,9 @@ fn main() -> ExitCode {
         Command::Conformance(options) => conformance::run(&options),
         Command::Faults(options) => faults::run(&options),
         Command::Mutants => mutants::run(),
+        Command::Vectors => proofs::vectors(),
+        Command::Stress => proofs::stress(),
+        Command::Size => size::run(),
         Command::Bench => bench::run(),
         Command::Ci => ci::run(),
     };

@@ -1,8 +1,8 @@
 //! One attempt: signs, sends, receives, verifies.
 
-use super::answer;
 use super::keys;
 use super::outgoing::Outgoing;
+use super::{answer, header};
 use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
@@ -14,11 +14,11 @@ use crate::write::SentFile;
 use core::pin::pin;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request};
 use std::time::Instant;
 
 /// The header that names the platform key that is wanted for the reply, or was used to encrypt.
-const SERIAL: &str = "Wechatpay-Serial";
+const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
 
 /// Sends a request once to one host and gives its reply of success.
 ///
@@ -138,16 +138,20 @@ async fn sign(
     let headers = request.headers_mut();
     headers.reserve(5);
     if !headers.contains_key(ACCEPT) {
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        header::set(
+            headers,
+            ACCEPT,
+            HeaderValue::from_static("application/json"),
+        );
     }
     if let Some(content_type) = content_type {
-        headers.insert(CONTENT_TYPE, content_type);
+        header::set(headers, CONTENT_TYPE, content_type);
     }
     if let Some(wanted) = &outgoing.wanted {
-        headers.insert(SERIAL, header_value(wanted, name)?);
+        header::set(headers, SERIAL, header_value(wanted, name)?);
     }
-    headers.insert(USER_AGENT, client.inner().user_agent.clone());
-    headers.insert(AUTHORIZATION, authorization);
+    header::set(headers, USER_AGENT, client.inner().user_agent.clone());
+    header::set(headers, AUTHORIZATION, authorization);
     Ok(request)
 }
 

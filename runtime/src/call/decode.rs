@@ -4,9 +4,11 @@ use super::opening;
 use super::prepare::Answered;
 use crate::drift::Drift;
 use crate::error::{Error, ErrorKind, Outcome, Report};
+use crate::excerpt::listed;
 use crate::read;
 use crate::value::Slot;
 use crate::verify::Read;
+use core::fmt::Display;
 
 /// Fills a body. What differs from the description is returned, and logged by place and kind.
 ///
@@ -60,10 +62,10 @@ fn not_json(answered: Answered<'_>, error: serde_json::Error) -> Error {
 }
 
 fn strict(answered: Answered<'_>, drift: Vec<Drift>) -> Error {
-    let list: Vec<String> = drift.iter().map(Drift::to_string).collect();
+    let list = listed(&mut drift.iter().map(|one| one as &dyn Display), "; ");
     let text = format!(
         "the reply differs from its description, and the call was strict: {}",
-        list.join("; ")
+        list
     );
     let report = Report::new(ErrorKind::Drift, Outcome::Answered, text);
     let mut report = report.call(&answered.name).answer(answered.read.into());

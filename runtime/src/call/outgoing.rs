@@ -5,7 +5,7 @@ use crate::operation::{Host, Identity, Method};
 use crate::retry::RetryPolicy;
 use crate::transport::Body;
 use crate::verify::Unsigned;
-use crate::write::{Content, Framed, Measured, Part, SentFile};
+use crate::write::{Content, Form, Measured, SentFile};
 use bytes::Bytes;
 use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
@@ -20,7 +20,7 @@ pub(crate) struct Outgoing {
     /// What is signed, and sent where there is no form.
     pub(super) body: Bytes,
     /// The parts of an upload.
-    pub(super) form: Option<Vec<Part>>,
+    pub(super) form: Option<Form>,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) host: &'static Host,
     pub(crate) identity: Identity,
@@ -47,7 +47,7 @@ impl Outgoing {
 
     /// The file that is read while it is sent, and its field's name.
     pub(super) fn sent_file(&self) -> Option<(&'static str, &Measured)> {
-        let mut parts = self.form.iter().flatten();
+        let mut parts = self.form.iter().flat_map(|form| &form.parts);
         parts.find_map(|part| match &part.content {
             Content::Bytes(_) => None,
             Content::File(measured) => Some((part.name, measured)),
@@ -62,10 +62,9 @@ impl Outgoing {
     ) -> Option<(Body, Option<HeaderValue>)> {
         match &self.form {
             None => Some((Body::Bytes(self.body.clone()), self.content_type.clone())),
-            Some(parts) => {
-                let framed = Framed::new(parts, boundary, file)?;
-                let content_type = framed.content_type.clone();
-                Some((framed.into_body(), Some(content_type)))
+            Some(form) => {
+                let (body, content_type) = form.framed(boundary, file)?;
+                Some((body, Some(content_type)))
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::sign;
 use crate::value::{Object, View};
 use crate::verify::Read;
-use crate::write::{self, Measured, Part, Unsealed};
+use crate::write::{self, Form, Measured, Unsealed};
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -73,15 +73,11 @@ impl<'a> Described<'a> {
         let Body::Upload(upload) = self.operation.body else {
             return Ok(None);
         };
-        let file = self.request.and_then(write::file_of);
-        let Some((field, source)) = file.and_then(|(name, file)| Some((name, file.source()?)))
-        else {
+        let Some(request) = self.request else {
             return Ok(None);
         };
-        let measured = Measured::of(Arc::clone(source), upload.algorithm).await;
-        measured
-            .map(Some)
-            .map_err(|error| super::answer::unsendable(error, field, name))
+        let measured = (upload.machinery.measure)(request, upload.algorithm).await;
+        measured.map_err(|(field, error)| super::answer::unsendable(error, field, name))
     }
 
     /// What the call is called in errors.
@@ -209,6 +205,10 @@ impl<'a> Described<'a> {
         let limits = Limits {
             described,
             sealable,
+            file: match self.operation.body {
+                Body::Upload(upload) => Some(upload.machinery.rules),
+                Body::None | Body::Json => None,
+            },
         };
         let findings = check::object(request, limits);
         violations.extend(findings.violations);
@@ -262,9 +262,10 @@ impl<'a> Described<'a> {
                     written.content_type = Some(HeaderValue::from_static("application/json"));
                 }
                 Body::Upload(upload) => {
-                    let (signed, parts) = write::form(request, upload, encrypt, measured)?;
+                    let write = upload.machinery.form;
+                    let (signed, form) = write(request, upload, encrypt, measured)?;
                     written.body = signed;
-                    written.form = Some(parts);
+                    written.form = Some(form);
                 }
             }
         }
@@ -274,7 +275,7 @@ impl<'a> Described<'a> {
     /// The headers that follow from the operation.
     fn own_headers(&self, headers: &mut HeaderMap, name: &CallName) -> Result<(), Error> {
         if self.operation.reply == ReplyBody::File && !headers.contains_key(ACCEPT) {
-            headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+            header::set(headers, ACCEPT, HeaderValue::from_static("*/*"));
         }
         let keyed = self.operation.repeatable == Repeatable::Key;
         if keyed && !headers.contains_key(IDEMPOTENCY_KEY) {
@@ -286,7 +287,7 @@ impl<'a> Described<'a> {
             };
             let key = sign::nonce().map_err(failed)?;
             if let Ok(value) = HeaderValue::from_str(&key) {
-                headers.insert(IDEMPOTENCY_KEY, value);
+                header::set(headers, IDEMPOTENCY_KEY, value);
             }
         }
         Ok(())
@@ -299,6 +300,6 @@ struct Written {
     query: String,
     headers: Vec<(&'static str, String)>,
     body: Bytes,
-    form: Option<Vec<Part>>,
+    form: Option<Form>,
     content_type: Option<HeaderValue>,
 }

@@ -39,7 +39,9 @@ pub(super) fn path(
     }
     if described && violations.is_empty() {
         let rules = operation.variables.iter().zip(variables);
-        violations.extend(rules.flat_map(|(field, value)| check::variable(field, value)));
+        for (field, value) in rules {
+            violations.append(&mut check::variable(field, value));
+        }
     }
     if violations.is_empty() {
         Ok(path)

@@ -4,8 +4,9 @@ mod rules;
 mod violation;
 
 use crate::location::{Location, Step};
-use crate::value::{Field, List, Map, Object, Value, View};
+use crate::value::{Field, File, List, Map, Object, Value, View};
 
+pub(crate) use rules::file as file_rules;
 pub use violation::{Rule, Violation};
 
 /// What is checked.
@@ -15,6 +16,8 @@ pub(crate) struct Limits {
     pub(crate) described: bool,
     /// The bytes that the platform's key can encrypt; `None`: there is no key, and nothing to encrypt with.
     pub(crate) sealable: Option<usize>,
+    /// The rules of files, where the operation takes one.
+    pub(crate) file: Option<fn(&File) -> Vec<Rule>>,
 }
 
 /// What a check found.
@@ -103,13 +106,14 @@ impl Check {
             View::Object(object) => self.object(object),
             View::JsonText(value) | View::UrlEncoded(value) => self.value(field, value.view()),
             View::File(file) => {
-                for rule in rules::file(file) {
+                let rules = self.limits.file.map(|rules| rules(file));
+                for rule in rules.into_iter().flatten() {
                     self.broken(rule);
                 }
             }
             View::List(list) => self.list(field, list),
             View::Map(map) => self.map(field, map),
-            View::Absent | View::Boolean(_) | View::Enum(_) | View::Json(_) => {}
+            View::Absent | View::Boolean(_) | View::Enum(_) | View::Json(..) => {}
         }
     }
 

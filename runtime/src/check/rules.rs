@@ -54,7 +54,7 @@ pub(super) fn items(field: &Field, actual: usize) -> Option<Rule> {
 }
 
 /// What of a file a form's part could not carry.
-pub(super) fn file(file: &File) -> impl Iterator<Item = Rule> {
+pub(crate) fn file(file: &File) -> Vec<Rule> {
     let unfit = |c: char| c.is_control() || matches!(c, '"' | '/' | '\\');
     let named = !file.name().is_empty() && !file.name().contains(unfit);
     let typed = file.media_type().parse::<mime::Mime>().is_ok();
@@ -64,4 +64,5 @@ pub(super) fn file(file: &File) -> impl Iterator<Item = Rule> {
     ]
     .into_iter()
     .flatten()
+    .collect()
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a request, before it is sent.
 
+use crate::excerpt::listed;
 use core::fmt;
 
 /// A rule of the description that a request breaks. It names the place and the rule, never the value.
@@ -151,7 +152,7 @@ impl fmt::Display for Rule {
                 write!(
                     f,
                     "exactly one of `{}` must be set, but {set} are",
-                    of.join("`, `")
+                    listed(&mut of.iter().map(|name| name as &dyn fmt::Display), "`, `")
                 )
             }
             Self::TooLongToEncrypt { most, actual } => write!(

@@ -4,12 +4,12 @@ use super::identity::Fault;
 use super::platform::Platform;
 use super::source::Source;
 use super::{Client, ClientBuilder, Clock, Inner};
+use crate::by_name::ByName;
 use crate::call::certificates;
 use crate::credentials::{Apiv3Key, PlatformKeyPreference, PlatformKeys};
 use crate::operation::Host;
 use crate::platform::{AutomaticCertificates, PlatformKeyStore};
 use crate::transport::Transport;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
 /// Certificates of one family that are to be fetched.
@@ -114,12 +114,12 @@ pub(super) fn check(
 
 /// The stores by family: of the keys that were given, and of those that are to be fetched besides.
 pub(super) fn stores(
-    mut given: BTreeMap<String, PlatformKeys>,
+    mut given: ByName<PlatformKeys>,
     automatic: Vec<Automatic>,
     key: Option<&Apiv3Key>,
     world: &World,
-) -> BTreeMap<String, PlatformKeyStore> {
-    let mut stores = BTreeMap::new();
+) -> ByName<PlatformKeyStore> {
+    let mut stores = ByName::default();
     if let Some(key) = key {
         for one in automatic {
             let name = one.host.name.to_owned();
@@ -128,7 +128,8 @@ pub(super) fn stores(
             stores.insert(name, store);
         }
     }
-    let fixed = given.into_iter();
-    stores.extend(fixed.map(|(name, keys)| (name, PlatformKeyStore::fixed(keys))));
+    for (name, keys) in given {
+        stores.insert(name, PlatformKeyStore::fixed(keys));
+    }
     stores
 }

@@ -4,6 +4,7 @@ use super::automatic::{self, World};
 use super::identity::{BRAND, Fault, Given, MERCHANT};
 use super::platform::Platform;
 use super::{Client, Clock, Inner, Origin, expiry};
+use crate::by_name::ByName;
 use crate::config::name_variables;
 use crate::credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
 use crate::error::{Error, Report};
@@ -22,7 +23,6 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
 use http::HeaderValue;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
@@ -51,8 +51,8 @@ pub struct ClientBuilder<C = Client> {
     pub(super) platform: Platform,
     apiv3_key: Option<Apiv3Key>,
     base_url: Option<Origin>,
-    host_base_urls: BTreeMap<String, Origin>,
-    host_backup_urls: BTreeMap<String, Vec<Origin>>,
+    host_base_urls: ByName<Origin>,
+    host_backup_urls: ByName<Vec<Origin>>,
     timeout: Duration,
     retry: RetryPolicy,
     circuit_breaker: CircuitBreaker,
@@ -81,8 +81,8 @@ impl<C> ClientBuilder<C> {
             platform: Platform::default(),
             apiv3_key: None,
             base_url: None,
-            host_base_urls: BTreeMap::new(),
-            host_backup_urls: BTreeMap::new(),
+            host_base_urls: ByName::default(),
+            host_backup_urls: ByName::default(),
             timeout: Duration::from_secs(30),
             retry: RetryPolicy::new(),
             circuit_breaker: CircuitBreaker::new(),

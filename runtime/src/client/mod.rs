@@ -9,6 +9,7 @@ mod origin;
 mod platform;
 mod source;
 
+use crate::by_name::ByName;
 use crate::call::RawRequest;
 use crate::credentials::{Algorithm, Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
@@ -22,7 +23,6 @@ use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
 use http::HeaderValue;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -40,11 +40,11 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) merchant: Option<SigningIdentity>,
     pub(crate) brand: Option<SigningIdentity>,
-    pub(crate) platform: BTreeMap<String, PlatformKeyStore>,
+    pub(crate) platform: ByName<PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) base_url: Option<Origin>,
-    pub(crate) host_base_urls: BTreeMap<String, Origin>,
-    pub(crate) host_backup_urls: BTreeMap<String, Vec<Origin>>,
+    pub(crate) host_base_urls: ByName<Origin>,
+    pub(crate) host_backup_urls: ByName<Vec<Origin>>,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) circuits: Circuits,
@@ -193,7 +193,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))
-            .field("platform_keys", &self.0.platform.keys())
+            .field("platform_keys", &self.0.platform.names())
             .finish_non_exhaustive()
     }
 }

@@ -2,11 +2,11 @@
 
 use super::automatic::Automatic;
 use super::identity::{Fault, Given};
+use crate::by_name::ByName;
 use crate::credentials::{
     Certificate, PlatformKey, PlatformKeyPreference, PlatformKeys, PublicKey, is_same_serial,
 };
 use crate::operation::Host;
-use std::collections::BTreeMap;
 
 /// What a builder was given of the platform's keys.
 #[derive(Default)]
@@ -14,7 +14,7 @@ pub(super) struct Platform {
     pub(super) public_key: Option<PublicKey>,
     pub(super) public_key_id: Option<String>,
     pub(super) certificates: Vec<Certificate>,
-    pub(super) others: BTreeMap<String, PlatformKeys>,
+    pub(super) others: ByName<PlatformKeys>,
     pub(super) automatic: Vec<Automatic>,
     pub(super) preference: Option<PlatformKeyPreference>,
 }
@@ -25,7 +25,7 @@ impl Platform {
         &self,
         own: [&Given; 2],
         faults: &mut Vec<Fault>,
-    ) -> BTreeMap<String, PlatformKeys> {
+    ) -> ByName<PlatformKeys> {
         let mut families = self.others.clone();
         let default = families.remove(Host::DEFAULT.name).unwrap_or_default();
         let default = self.default_family(default, faults);
@@ -41,7 +41,7 @@ impl Platform {
         }
         refuse_own_keys(own, &families, faults);
         for automatic in &self.automatic {
-            families.entry(automatic.family().to_owned()).or_default();
+            families.entry(automatic.family());
         }
         for keys in families.values_mut() {
             if let Some(preference) = self.preference {
@@ -83,11 +83,7 @@ impl Platform {
 }
 
 /// Refuses the merchant's or the brand's own certificate in the place of the platform's: the commonest mistake.
-fn refuse_own_keys(
-    own: [&Given; 2],
-    families: &BTreeMap<String, PlatformKeys>,
-    faults: &mut Vec<Fault>,
-) {
+fn refuse_own_keys(own: [&Given; 2], families: &ByName<PlatformKeys>, faults: &mut Vec<Fault>) {
     let keys = families.values().flat_map(PlatformKeys::iter);
     for key in keys.filter(|key| own.iter().any(|own| is_of(own, key))) {
         let public = key.name.starts_with("PUB_KEY_ID_");

@@ -37,7 +37,7 @@ pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyErr
     let fails = |found| KeyError::new(expected, found);
     let text = core::str::from_utf8(input).map_err(|_| fails(Found::Unrecognized))?;
     let text = with_line_breaks(text);
-    match without_parameters(&text).split_once("-----BEGIN ") {
+    match cut(without_parameters(&text), "-----BEGIN ") {
         Some((_, rest)) => framed(rest).ok_or_else(|| fails(Found::Damaged)),
         None => unframed(&text, expected).ok_or_else(|| {
             let path = text.len() < 1024 && looks_like_path(text.trim());
@@ -54,33 +54,47 @@ pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyErr
 fn with_line_breaks(text: &str) -> Zeroizing<String> {
     // With room for all of it from the beginning: a text that grows leaves copies behind that nobody wipes.
     let mut whole = Zeroizing::new(String::with_capacity(text.len()));
-    for part in text.split("\\r") {
-        for (index, line) in part.split("\\n").enumerate() {
-            if index > 0 {
+    let mut rest = text;
+    while let Some((before, after)) = cut(rest, "\\") {
+        whole.push_str(before);
+        rest = match after.as_bytes().first() {
+            Some(b'n') => {
                 whole.push('\n');
+                &after[1..]
             }
-            whole.push_str(line);
-        }
+            Some(b'r') => &after[1..],
+            _ => {
+                whole.push('\\');
+                after
+            }
+        };
     }
+    whole.push_str(rest);
     whole
+}
+
+/// What stands before and after a mark. Searching is much code, which is here once.
+#[inline(never)]
+fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    text.split_once(mark)
 }
 
 /// Programs write the parameters of a curve (`EC PARAMETERS`, `SM2 PARAMETERS`) before the key, which names the curve itself.
 fn without_parameters(text: &str) -> &str {
-    match text.split_once(" PARAMETERS-----") {
-        Some((before, rest)) if before.matches("-----").count() == 1 => rest
-            .split_once(" PARAMETERS-----")
-            .map_or(text, |(_, rest)| rest),
+    match cut(text, " PARAMETERS-----") {
+        Some((before, rest)) if before.matches("-----").count() == 1 => {
+            cut(rest, " PARAMETERS-----").map_or(text, |(_, rest)| rest)
+        }
         _ => text,
     }
 }
 
 /// What follows `-----BEGIN `.
 fn framed(rest: &str) -> Option<Block> {
-    let (label, rest) = rest.split_once("-----")?;
-    let (body, _) = rest.split_once("-----END ")?;
+    let (label, rest) = cut(rest, "-----")?;
+    let (body, _) = cut(rest, "-----END ")?;
     let mut label = label.trim().to_owned();
-    if body.contains("Proc-Type:") && body.contains("ENCRYPTED") {
+    if cut(body, "Proc-Type:").is_some() && cut(body, "ENCRYPTED").is_some() {
         label.insert_str(0, "ENCRYPTED ");
         let der = Zeroizing::new(Vec::new());
         return Some(Block {

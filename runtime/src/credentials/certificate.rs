@@ -8,8 +8,8 @@ use core::time::Duration;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use x509_parser::certificate::X509Certificate;
-use x509_parser::prelude::FromDer;
+use x509_cert::der::{Decode, Encode, SliceReader};
+use x509_cert::time::Time;
 
 #[cfg(not(feature = "sm"))]
 const EXPECTED: &str = "a certificate for RSA (as PEM or DER)";
@@ -109,19 +109,29 @@ impl Certificate {
 
 /// Reads a certificate, or tells what is in its place: one for another algorithm is told by its key.
 fn parse(der: &[u8]) -> Result<Certificate, Found> {
-    let (_, certificate) = X509Certificate::from_der(der).map_err(|_| Found::Damaged)?;
-    let key = certificate.public_key().raw;
+    let certificate = decoded(der).ok_or(Found::Damaged)?;
+    let certificate = certificate.tbs_certificate();
+    let key = certificate.subject_public_key_info().to_der();
+    let key = key.map_err(|_| Found::Damaged)?;
     let validity = certificate.validity();
     Ok(Certificate {
-        serial_no: hexadecimal(certificate.raw_serial()),
-        public_key: PublicKey::from_der(key, key_of_certificate(key))?,
-        valid_from: validity.not_before.timestamp(),
-        valid_until: validity.not_after.timestamp(),
+        serial_no: hexadecimal(certificate.serial_number().as_bytes()),
+        public_key: PublicKey::from_der(&key, key_of_certificate(&key))?,
+        valid_from: seconds(validity.not_before),
+        valid_until: seconds(validity.not_after),
         der: der.into(),
     })
 }
 
-/// A certificate's dates are between the years 1950 and 9999; what the system's clock cannot tell is its zero.
+fn decoded(der: &[u8]) -> Option<x509_cert::Certificate> {
+    x509_cert::Certificate::decode(&mut SliceReader::new(der).ok()?).ok()
+}
+
+fn seconds(time: Time) -> i64 {
+    i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX)
+}
+
+/// A certificate's dates are between the years 1970 and 9999; what the system's clock cannot tell is its zero.
 fn system_time(seconds: i64) -> SystemTime {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     let time = match seconds < 0 {

@@ -2,13 +2,13 @@
 
 use super::Found;
 use super::armor::Block;
-use x509_parser::asn1_rs::{Any, FromDer, Oid, Sequence, Tag, oid};
-use x509_parser::certificate::X509Certificate;
+use x509_cert::der::asn1::{AnyRef, ObjectIdentifier};
+use x509_cert::der::{Reader, SliceReader, Tag, Tagged};
 
 /// `rsaEncryption` of PKCS#1.
-const RSA: Oid<'_> = oid!(1.2.840.113549.1.1.1);
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 /// The curve of SM2, by GM/T 0006.
-const SM2: Oid<'_> = oid!(1.2.156.10197.1.301);
+const SM2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.301");
 
 /// What a block holds, by its label, else by its structure.
 pub(super) fn inspect(block: &Block) -> Found {
@@ -31,16 +31,19 @@ pub(super) fn key_of_certificate(spki: &[u8]) -> Found {
     structure(spki)
 }
 
+/// By the tags of the outermost sequence's parts, without reading them: a program that has no certificate carries no parser of them.
 fn structure(der: &[u8]) -> Found {
-    if X509Certificate::from_der(der).is_ok() {
-        return Found::Certificate;
-    }
-    let Ok((_, outer)) = Sequence::from_der(der) else {
+    let outer = parts(der);
+    let Some(outer) = outer.first().filter(|outer| outer.tag() == Tag::Sequence) else {
         return Found::Unrecognized;
     };
-    let parts = parts(&outer.content);
-    let tags: Vec<Tag> = parts.iter().map(|part| part.tag()).collect();
+    let parts = parts(outer.value());
+    let tags: Vec<Tag> = parts.iter().map(Tagged::tag).collect();
     match tags.as_slice() {
+        [Tag::Sequence, Tag::Sequence, Tag::BitString] => match is_certified(parts.first()) {
+            true => Found::Certificate,
+            false => Found::Unrecognized,
+        },
         [Tag::Integer, Tag::Sequence, Tag::OctetString, ..] => match named_by(parts.get(1)) {
             Named::Rsa => Found::PrivateKey,
             Named::Sm2 => Found::Sm2PrivateKey,
@@ -64,13 +67,35 @@ fn structure(der: &[u8]) -> Found {
     }
 }
 
-fn parts(mut content: &[u8]) -> Vec<Any<'_>> {
+/// The values that stand one after the other, up to the first that cannot be read.
+fn parts(content: &[u8]) -> Vec<AnyRef<'_>> {
     let mut parts = Vec::new();
-    while let Ok((rest, part)) = Any::from_der(content) {
-        parts.push(part);
-        content = rest;
+    if let Ok(mut content) = SliceReader::new(content) {
+        while let Ok(part) = content.decode() {
+            parts.push(part);
+        }
     }
     parts
+}
+
+/// Whether what is signed is that of a certificate, and not of a request for one or of a list of revoked ones: a serial number, then
+/// algorithm, issuer, validity, subject and key.
+fn is_certified(signed: Option<&AnyRef<'_>>) -> bool {
+    let parts = signed.map_or_else(Vec::new, |signed| parts(signed.value()));
+    let tags: Vec<Tag> = parts.iter().map(Tagged::tag).collect();
+    let after_version = match tags.as_slice() {
+        [Tag::ContextSpecific { .. }, rest @ ..] => rest,
+        all => all,
+    };
+    let expected = [
+        Tag::Integer,
+        Tag::Sequence,
+        Tag::Sequence,
+        Tag::Sequence,
+        Tag::Sequence,
+        Tag::Sequence,
+    ];
+    after_version.starts_with(&expected)
 }
 
 /// What an algorithm's identifier, or a curve beside a key, names.
@@ -80,10 +105,10 @@ enum Named {
     Other,
 }
 
-fn named_by(identifier: Option<&Any<'_>>) -> Named {
-    let oids = identifier.map_or_else(Vec::new, |identifier| parts(identifier.data));
-    let mut oids = oids.iter().filter_map(|part| part.as_oid().ok());
-    match oids.find(|oid| *oid == RSA || *oid == SM2) {
+fn named_by(identifier: Option<&AnyRef<'_>>) -> Named {
+    let oids = identifier.map_or_else(Vec::new, |identifier| parts(identifier.value()));
+    let mut oids = oids.iter().filter_map(|part| part.decode_as().ok());
+    match oids.find(|oid: &ObjectIdentifier| *oid == RSA || *oid == SM2) {
         Some(oid) if oid == RSA => Named::Rsa,
         Some(_) => Named::Sm2,
         None => Named::Other,

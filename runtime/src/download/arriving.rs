@@ -68,7 +68,7 @@ impl Arriving {
     }
 
     /// An error of this download.
-    pub(super) fn blame(&self, report: Report) -> Report {
+    pub(super) fn blame(&self, report: Box<Report>) -> Box<Report> {
         report.call(&self.name).answer(self.answer())
     }
 

@@ -8,6 +8,7 @@ mod server;
 
 use crate::check::Violation;
 use crate::drift::Drift;
+use crate::excerpt::listed;
 use crate::operation::{Method, Operation, Repeatable};
 use crate::value::MissingField;
 use bytes::Bytes;
@@ -59,9 +60,10 @@ pub(crate) struct Answer {
     pub(crate) verified: bool,
 }
 
+/// A report lives in a box from the beginning: it is large, and to move it from function to function would be much code.
 impl Report {
-    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<String>) -> Self {
-        Self {
+    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<String>) -> Box<Self> {
+        Box::new(Self {
             kind,
             outcome,
             message: message.into(),
@@ -73,11 +75,11 @@ impl Report {
             attempts: 0,
             drift: Vec::new(),
             source: None,
-        }
+        })
     }
 
     /// What was given wrongly to a builder, by the argument's name.
-    pub(crate) fn configuration(argument: &str, message: impl fmt::Display) -> Self {
+    pub(crate) fn configuration(argument: &str, message: impl fmt::Display) -> Box<Self> {
         let kind = ErrorKind::Configuration;
         let text = format!("`{argument}`: {message}");
         let mut report = Self::new(kind, Outcome::NotSent, text);
@@ -86,36 +88,36 @@ impl Report {
     }
 
     /// What is wrong with a request before it is sent.
-    pub(crate) fn validation(violations: Vec<Violation>) -> Self {
-        let list: Vec<String> = violations.iter().map(Violation::to_string).collect();
-        let text = format!("the request was refused: {}", list.join("; "));
+    pub(crate) fn validation(violations: Vec<Violation>) -> Box<Self> {
+        let mut items = violations.iter().map(|one| one as &dyn fmt::Display);
+        let text = format!("the request was refused: {}", listed(&mut items, "; "));
         let mut report = Self::new(ErrorKind::Validation, Outcome::NotSent, text);
         report.violations = violations;
         report
     }
 
-    pub(crate) fn call(mut self, call: &CallName) -> Self {
+    pub(crate) fn call(mut self: Box<Self>, call: &CallName) -> Box<Self> {
         self.call = Some(call.clone());
         self
     }
 
-    pub(crate) fn answer(mut self, answer: Answer) -> Self {
+    pub(crate) fn answer(mut self: Box<Self>, answer: Answer) -> Box<Self> {
         self.answer = Some(answer);
         self
     }
 
     pub(crate) fn source(
-        mut self,
+        mut self: Box<Self>,
         source: impl Into<Box<dyn core::error::Error + Send + Sync>>,
-    ) -> Self {
+    ) -> Box<Self> {
         self.source = Some(source.into());
         self
     }
 }
 
-impl From<Report> for Error {
-    fn from(report: Report) -> Self {
-        Self(Box::new(report))
+impl From<Box<Report>> for Error {
+    fn from(report: Box<Report>) -> Self {
+        Self(report)
     }
 }
 
@@ -213,7 +215,7 @@ impl Error {
 
     /// The server's details: the field, its value, the issue …
     pub fn detail(&self) -> Option<&serde_json::Value> {
-        self.0.server.as_ref()?.detail.as_ref()
+        self.0.server.as_ref()?.detail(self.raw_body()?)
     }
 
     /// A header of the reply.

@@ -1,6 +1,10 @@
 //! The body of an error that the server answered.
 
+use crate::emitted as rt;
+use crate::read;
+use core::any::Any;
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// Bodies above this are not WeChat Pay's errors; they are kept raw, and not parsed.
 const LONGEST: usize = 256 * 1024;
@@ -10,8 +14,19 @@ const LONGEST: usize = 256 * 1024;
 pub(crate) struct ServerError {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
-    pub(crate) detail: Option<Value>,
+    detail: OnceLock<Detail>,
 }
+
+/// A [`Value`], or nothing. Its type is forgotten, so that a program that never asks for details does not carry what drops them.
+type Detail = Option<Box<dyn Any + Send + Sync>>;
+
+/// The members that are read of every error.
+struct Words {
+    code: Option<String>,
+    message: Option<String>,
+}
+
+crate::object_impls!(Words "Words" plain "code\nmessage"; [code message]);
 
 impl ServerError {
     /// Whether the code says that the server itself failed, at whatever status.
@@ -29,23 +44,35 @@ impl ServerError {
         if body.len() > LONGEST {
             return Self::default();
         }
-        let Ok(Value::Object(mut members)) = serde_json::from_slice(body) else {
-            return Self::default();
-        };
-        Self {
-            code: members.remove("code").and_then(text),
-            message: members.remove("message").and_then(text),
-            detail: members.remove("detail").filter(|detail| !detail.is_null()),
+        let mut words: Words = rt::Value::empty();
+        match read::json(body, rt::Value::slot(&mut words), &|_| None) {
+            Ok(_) => Self {
+                code: words.code,
+                message: words.message,
+                detail: OnceLock::new(),
+            },
+            Err(_) => Self::default(),
         }
+    }
+
+    /// The details that stand in a body, which is the one that was read before. They are read when they are first asked for.
+    pub(crate) fn detail(&self, body: &[u8]) -> Option<&Value> {
+        let detail = self.detail.get_or_init(|| {
+            let detail = details(body)?;
+            Some(Box::new(detail))
+        });
+        detail.as_ref()?.downcast_ref()
     }
 }
 
-fn text(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+fn details(body: &[u8]) -> Option<Value> {
+    if body.len() > LONGEST {
+        return None;
     }
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(body) else {
+        return None;
+    };
+    members.remove("detail").filter(|detail| !detail.is_null())
 }
 
 #[cfg(test)]
@@ -58,7 +85,9 @@ mod tests {
         let error = ServerError::read(body);
         assert_eq!(error.code.as_deref(), Some("PARAM_ERROR"));
         assert_eq!(error.message.as_deref(), Some("no"));
-        assert_eq!(error.detail, Some(serde_json::json!({"field": "/amount"})));
+        let detail = serde_json::json!({"field": "/amount"});
+        assert_eq!(error.detail(body), Some(&detail));
+        assert_eq!(error.detail(body), Some(&detail));
     }
 
     #[test]
@@ -66,6 +95,7 @@ mod tests {
         for body in ["", "<html>", "[1]", "{\"code\":{}}", "{\"code\":", "\u{0}"] {
             let error = ServerError::read(body.as_bytes());
             assert!(error.code.is_none() && error.message.is_none());
+            assert!(error.detail(body.as_bytes()).is_none());
         }
     }
 }

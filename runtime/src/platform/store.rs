@@ -165,7 +165,7 @@ impl Current {
     }
 }
 
-fn no_keys() -> Report {
+fn no_keys() -> Box<Report> {
     Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, TEXT)
 }
 

@@ -1,31 +1,33 @@
 //! Fills a file from what an application stored.
 
-use super::{Filled, Reading, scalar};
-use crate::value::{File, Slot};
+use super::{Filled, Reading};
+use crate::drift::DriftKind;
+use crate::value::File;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::de::MapAccess;
 use serde_json::Value;
 
 /// `{"file_name": "a.png", "content": "<base64>"}`
-pub(super) fn fill<'de, A: MapAccess<'de>>(
+///
+/// # Errors
+/// Where the text is no JSON.
+pub(crate) fn fill(
     file: &mut File,
-    mut members: A,
+    text: &str,
     reading: &mut Reading<'_>,
-) -> Result<Filled, A::Error> {
-    let (mut name, mut content) = (None, None);
-    while let Some((key, value)) = members.next_entry::<String, Value>()? {
-        match (key.as_str(), value) {
-            ("file_name", Value::String(text)) => name = Some(text),
-            ("content", Value::String(text)) => content = STANDARD.decode(text).ok(),
-            _ => {}
-        }
-    }
-    match (name, content) {
+) -> Result<Filled, serde_json::Error> {
+    let stored: Value = serde_json::from_slice(text.as_bytes())?;
+    let member = |name: &str| stored.get(name).and_then(Value::as_str);
+    let content = member("content").and_then(|text| STANDARD.decode(text).ok());
+    match (member("file_name"), content) {
         (Some(name), Some(content)) => {
             *file = File::new(name, content);
             Ok(Filled::Put)
         }
-        _ => Ok(scalar::wrong(&Slot::File(file), "an object", reading)),
+        _ => {
+            let (expected, found) = ("a file", "an object");
+            reading.differs(DriftKind::Type { expected, found });
+            Ok(Filled::Wrong)
+        }
     }
 }

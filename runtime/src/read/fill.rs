@@ -1,12 +1,12 @@
 //! Fills one slot with whatever comes.
 
-use super::{Reading, file, object, one_of, scalar};
+use super::{Reading, object, raw, scalar};
 use crate::drift::DriftKind;
 use crate::location::Step;
 use crate::value::{List, Map, Slot};
 use core::fmt;
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
 /// A slot about to be filled.
@@ -38,15 +38,38 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
                 IgnoredAny::deserialize(document)?;
                 Ok(Filled::Put)
             }
-            Slot::Json(json) => {
-                *json = serde_json::Value::deserialize(document)?;
+            Slot::Json(json, read) => {
+                let text = raw::text(document, self.reading)?;
+                (read.0)(json, &text).map_err(D::Error::custom)?;
                 Ok(if json.is_null() {
                     Filled::Null
                 } else {
                     Filled::Put
                 })
             }
-            Slot::OneOf(value) => one_of::fill(value, document, self.reading),
+            Slot::OneOf(value) => {
+                let text = raw::text(document, self.reading)?;
+                (value.reading().0)(value, &text, self.reading).map_err(D::Error::custom)
+            }
+            Slot::Number(value, read) => {
+                let text = raw::text(document, self.reading)?;
+                match (read.0)(&text) {
+                    Some(number) => {
+                        *value = number;
+                        Ok(Filled::Put)
+                    }
+                    None => otherwise(Slot::Number(value, read), &text, self.reading)
+                        .map_err(D::Error::custom),
+                }
+            }
+            Slot::File(value, read) => {
+                let text = raw::text(document, self.reading)?;
+                let filled = match text.starts_with('{') {
+                    true => (read.0)(value, &text, self.reading),
+                    false => otherwise(Slot::File(value, read), &text, self.reading),
+                };
+                filled.map_err(D::Error::custom)
+            }
             _ => document.deserialize_any(self),
         }
     }
@@ -118,8 +141,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
         match self.slot {
             Slot::Object(value) => object::fill(value, members, self.reading),
             Slot::Map(map) => fill_map(map, members, self.reading),
-            Slot::File(value) => file::fill(value, members, self.reading),
-            Slot::UrlEncoded(value) => {
+            Slot::UrlEncoded(value, _) => {
                 scalar::lenient("a text of pairs", "an object", self.reading);
                 let slot = value.slot();
                 let reading = self.reading;
@@ -134,6 +156,15 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
             slot => wrapped_number(slot, members, self.reading),
         }
     }
+}
+
+/// Fills a slot that takes its value apart from the document with a value of another kind.
+fn otherwise(
+    slot: Slot<'_>,
+    text: &str,
+    reading: &mut Reading<'_>,
+) -> Result<Filled, serde_json::Error> {
+    serde_json::Deserializer::from_slice(text.as_bytes()).deserialize_any(Fill { slot, reading })
 }
 
 fn fill_list<'de, A: SeqAccess<'de>>(

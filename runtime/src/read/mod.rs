@@ -8,16 +8,23 @@ mod fill;
 mod object;
 mod one_of;
 mod pairs;
+mod raw;
 mod scalar;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 use crate::drift::{Drift, DriftKind};
 use crate::location::Location;
 use crate::value::Slot;
 use serde::de::DeserializeSeed;
 
+pub(crate) use file::fill as file;
 pub(crate) use fill::{Fill, Filled};
+pub(crate) use one_of::fill as one_of;
+pub(crate) use pairs::fill as pairs;
+pub(crate) use scalar::decimal;
+pub(crate) use tree::read as tree;
 
 /// How many differences are recorded; a reply with more of them is another document than the described one anyway, and a
 /// hostile one must not fill the memory with paths.
@@ -121,16 +128,23 @@ pub(crate) fn json<'c>(
         nothing(slot, &mut reading);
         return Ok(reading.drift);
     }
-    let mut document = serde_json::Deserializer::from_slice(bytes);
-    let fill = Fill {
-        slot,
-        reading: &mut reading,
-    };
-    if fill.deserialize(&mut document)? == Filled::Null {
+    if document(bytes, slot, &mut reading)? == Filled::Null {
         reading.differs(DriftKind::Null);
     }
-    document.end()?;
     Ok(reading.drift)
+}
+
+/// Fills a slot with a whole document. Everything that is read comes through here as bytes, so that the reader is compiled for
+/// one kind of source.
+fn document(
+    bytes: &[u8],
+    slot: Slot<'_>,
+    reading: &mut Reading<'_>,
+) -> Result<Filled, serde_json::Error> {
+    let mut document = serde_json::Deserializer::from_slice(bytes);
+    let filled = Fill { slot, reading }.deserialize(&mut document)?;
+    document.end()?;
+    Ok(filled)
 }
 
 fn nothing(slot: Slot<'_>, reading: &mut Reading<'_>) {

@@ -1,13 +1,12 @@
 //! Fills an object from a text of `name=value` pairs.
 
-use super::{Fill, Filled, Reading};
+use super::{Filled, Reading, document};
 use crate::drift::DriftKind;
 use crate::value::Value;
-use serde::de::DeserializeSeed;
 use serde_json::Map;
 
 /// Each value is a text on the wire, so a text that stands for a number is no difference here.
-pub(super) fn fill(value: &mut dyn Value, text: &str, reading: &mut Reading<'_>) -> Filled {
+pub(crate) fn fill(value: &mut dyn Value, text: &str, reading: &mut Reading<'_>) -> Filled {
     if text.is_empty() {
         return Filled::Null;
     }
@@ -17,11 +16,8 @@ pub(super) fn fill(value: &mut dyn Value, text: &str, reading: &mut Reading<'_>)
         members.insert(decoded(name), decoded(value).into());
     }
     let mut trial = reading.trial();
-    let fill = Fill {
-        slot: value.slot(),
-        reading: &mut trial,
-    };
-    let Ok(filled) = fill.deserialize(serde_json::Value::Object(members)) else {
+    let members = serde_json::Value::Object(members).to_string();
+    let Ok(filled) = document(members.as_bytes(), value.slot(), &mut trial) else {
         reading.differs(DriftKind::Type {
             expected: "a text of pairs",
             found: "another text",

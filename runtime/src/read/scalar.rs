@@ -1,14 +1,16 @@
 //! Texts, numbers, truth values: what stands for what.
 
-use super::{Fill, Filled, Reading};
+use super::{Filled, Reading};
 use crate::drift::DriftKind;
 use crate::value::{Form, OpenEnum, Slot, Value};
-use serde::de::DeserializeSeed;
 use serde_json::Number;
 use std::borrow::Cow;
 
 /// Above this, a number with a fraction does not tell one whole number from the next.
 const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Below this, powers of ten are not exact, and serde_json may miss a number's last digit.
+const SMALLEST: f64 = 1e-9;
 
 /// Below this, a number keeps a fraction down to a thousandth: one without any was sent without any. Above it, `….4` may have
 /// been rounded away, and an amount would be another one.
@@ -20,7 +22,7 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Nothing => "nothing",
         Slot::Text(_) => "a text",
         Slot::Integer(_) => "a whole number",
-        Slot::Number(_) => "a number",
+        Slot::Number(..) => "a number",
         Slot::Boolean(_) => "true or false",
         Slot::Enum(value) => match value.form() {
             Form::Text => "a text",
@@ -32,10 +34,10 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::List(_) => "a list",
         Slot::Map(_) => "an object",
         Slot::JsonText(_) => "a text that holds JSON",
-        Slot::UrlEncoded(_) => "a text of pairs",
+        Slot::UrlEncoded(..) => "a text of pairs",
         Slot::OneOf(_) => "an object",
-        Slot::File(_) | Slot::Bytes(_) => "a file",
-        Slot::Json(_) => "JSON",
+        Slot::File(..) | Slot::Bytes(_) => "a file",
+        Slot::Json(..) => "JSON",
     }
 }
 
@@ -66,7 +68,7 @@ pub(super) fn text(slot: Slot<'_>, text: Cow<'_, str>, reading: &mut Reading<'_>
             return member_of(value, &text, reading);
         }
         Slot::JsonText(value) => return json_text(value, &text, reading),
-        Slot::UrlEncoded(value) => return super::pairs::fill(value, &text, reading),
+        Slot::UrlEncoded(value, read) => return (read.0)(value, &text, reading),
         Slot::Integer(value) => {
             if let Some(number) = digits(&text) {
                 *value = number;
@@ -74,8 +76,8 @@ pub(super) fn text(slot: Slot<'_>, text: Cow<'_, str>, reading: &mut Reading<'_>
                 return Filled::Put;
             }
         }
-        Slot::Number(value) => {
-            if let Some(number) = decimal(&text) {
+        Slot::Number(value, read) => {
+            if let Some(number) = (read.0)(&text) {
                 *value = number;
                 lenient(expected, "a text of digits", reading);
                 return Filled::Put;
@@ -135,18 +137,21 @@ pub(super) fn number(slot: Slot<'_>, number: Number, reading: &mut Reading<'_>) 
             }
             None => wrong(&Slot::Integer(value), "another number", reading),
         },
-        (Slot::Number(value), _) => match number.as_f64() {
+        (Slot::Number(value, read), _) => match number.as_f64() {
             Some(float) => {
                 *value = float;
                 Filled::Put
             }
-            None => wrong(&Slot::Number(value), "a number out of range", reading),
+            None => wrong(&Slot::Number(value, read), "a number out of range", reading),
         },
-        (Slot::Text(value), _) if is_exact(&number) => {
-            *value = number.to_string();
-            lenient("a text", "a number", reading);
-            Filled::Put
-        }
+        (Slot::Text(value), _) => match exact_text(&number) {
+            Some(text) => {
+                *value = text;
+                lenient("a text", "a number", reading);
+                Filled::Put
+            }
+            None => wrong(&Slot::Text(value), "a number", reading),
+        },
         (Slot::Enum(value), _) => {
             if value.form() != Form::Integer {
                 lenient(expected(&Slot::Enum(value)), "a number", reading);
@@ -187,10 +192,7 @@ fn json_text(value: &mut dyn Value, text: &str, reading: &mut Reading<'_>) -> Fi
         return Filled::Null;
     }
     let before = (reading.location.clone(), reading.drift.len());
-    let mut document = serde_json::Deserializer::from_str(text);
-    let slot = value.slot();
-    let filled = Fill { slot, reading }.deserialize(&mut document);
-    match filled.and_then(|filled| document.end().map(|()| filled)) {
+    match super::document(text.as_bytes(), value.slot(), reading) {
         Ok(filled) => filled,
         Err(_) => {
             reading.location = before.0;
@@ -210,7 +212,7 @@ fn digits(text: &str) -> Option<i64> {
 }
 
 /// The number that a decimal text stands for; not `inf`, not `nan`.
-fn decimal(text: &str) -> Option<f64> {
+pub(crate) fn decimal(text: &str) -> Option<f64> {
     let number: f64 = starts_as_number(text).then(|| text.parse().ok())??;
     number.is_finite().then_some(number)
 }
@@ -227,7 +229,39 @@ fn integral(number: &Number) -> Option<i64> {
     exact.then_some(float as i64)
 }
 
-/// Whether the number still has all the digits that it was sent with.
-fn is_exact(number: &Number) -> bool {
-    !number.is_f64() || number.as_f64().is_some_and(|float| float.abs() < EXACT)
+/// The digits that a number was sent with, where it still has all of them: of a fraction serde_json reads fifteen exactly.
+fn exact_text(number: &Number) -> Option<String> {
+    let text = number.to_string();
+    let Some(float) = number.as_f64().filter(|_| number.is_f64()) else {
+        return Some(text);
+    };
+    let mantissa = text.split('e').next().unwrap_or_default();
+    let digits = mantissa.trim_end_matches(".0").bytes();
+    let digits = digits
+        .filter(u8::is_ascii_digit)
+        .skip_while(|digit| *digit == b'0');
+    let usual = float == 0.0 || (SMALLEST..EXACT).contains(&float.abs());
+    (usual && digits.count() <= 15).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_takes_a_number_that_has_all_its_digits() {
+        for (number, taken) in [
+            ("18446744073709551615", true),
+            ("100.0", true),
+            ("0.1", true),
+            ("-123456789012.345", true),
+            ("0.0", true),
+            ("0.30000000000000004", false),
+            ("1e300", false),
+            ("1e-300", false),
+        ] {
+            let number: Number = number.parse().expect("a number");
+            assert_eq!(exact_text(&number).is_some(), taken, "{number}");
+        }
+    }
 }

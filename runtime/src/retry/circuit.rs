@@ -1,7 +1,7 @@
 //! Leaves a dead host alone for a while.
 
+use crate::by_name::ByName;
 use core::time::Duration;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::SystemTime;
@@ -62,7 +62,7 @@ pub(crate) struct Circuits {
     breaker: CircuitBreaker,
     /// How many hosts have failures: while it is zero no call takes the lock.
     troubled: AtomicUsize,
-    hosts: Mutex<BTreeMap<String, Trouble>>,
+    hosts: Mutex<ByName<Trouble>>,
 }
 
 #[derive(Default)]
@@ -116,7 +116,7 @@ impl Circuits {
     /// A host could not be reached, or did not answer in time.
     pub(crate) fn failed(&self, origin: &str, now: SystemTime) {
         let mut hosts = self.lock();
-        let trouble = hosts.entry(origin.to_owned()).or_default();
+        let trouble = hosts.entry(origin);
         trouble.failures = trouble.failures.saturating_add(1);
         if trouble.failures >= self.breaker.failures {
             if trouble.opened.is_none() {
@@ -130,7 +130,7 @@ impl Circuits {
         self.troubled.store(hosts.len(), Ordering::Release);
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Trouble>> {
+    fn lock(&self) -> MutexGuard<'_, ByName<Trouble>> {
         match self.hosts.lock() {
             Ok(hosts) => hosts,
             Err(poisoned) => poisoned.into_inner(),

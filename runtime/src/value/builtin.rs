@@ -1,6 +1,6 @@
 //! The values that Rust has by itself.
 
-use super::{List, Map, Slot, Value, View};
+use super::{List, Map, ReadJson, ReadNumber, Slot, Value, View, WriteJson};
 use std::collections::BTreeMap;
 
 impl Value for () {
@@ -45,7 +45,7 @@ impl Value for f64 {
         View::Number(*self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Number(self)
+        Slot::Number(self, ReadNumber::new())
     }
 }
 
@@ -66,10 +66,10 @@ impl Value for serde_json::Value {
         Self::Null
     }
     fn view(&self) -> View<'_> {
-        View::Json(self)
+        View::Json(self, WriteJson::new())
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Json(self)
+        Slot::Json(self, ReadJson::new())
     }
 }
 
@@ -88,21 +88,6 @@ impl<T: Value> Value for Option<T> {
     }
     fn clear(&mut self) {
         *self = None;
-    }
-}
-
-impl<T: Value> Value for Box<T> {
-    fn empty() -> Self {
-        Box::new(T::empty())
-    }
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
-    }
-    fn clear(&mut self) {
-        (**self).clear();
     }
 }
 

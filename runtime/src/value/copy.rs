@@ -1,6 +1,13 @@
 //! A copy of a described value.
 
-use super::{List, Map, Object, OneOf, Slot, Value, View};
+use super::{Generated, List, Map, Object, OneOf, Slot, Value, View};
+
+/// A copy of an object.
+pub fn copied<T: Generated>(from: &T) -> T {
+    let mut new = T::EMPTY;
+    copy(from, &mut new);
+    new
+}
 
 /// Puts what an object holds into another of its type, which holds nothing yet.
 pub fn copy(from: &dyn Object, to: &mut dyn Object) {
@@ -23,17 +30,17 @@ fn slot(from: View<'_>, to: Slot<'_>) {
             to.push_str(from);
         }
         (View::Integer(from), Slot::Integer(to)) => *to = from,
-        (View::Number(from), Slot::Number(to)) => *to = from,
+        (View::Number(from), Slot::Number(to, _)) => *to = from,
         (View::Boolean(from), Slot::Boolean(to)) => *to = from,
         (View::Enum(from), Slot::Enum(to)) => {
             to.set(from.text());
         }
-        (View::Json(from), Slot::Json(to)) => to.clone_from(from),
-        (View::File(from), Slot::File(to)) => to.clone_from(from),
+        (View::Json(from, _), Slot::Json(to, _)) => to.clone_from(from),
+        (View::File(from), Slot::File(to, _)) => to.clone_from(from),
         (View::Object(from), Slot::Object(to)) => copy(from, to),
         (from, Slot::OneOf(to)) => alternative(from, to),
         (View::JsonText(from), Slot::JsonText(to))
-        | (View::UrlEncoded(from), Slot::UrlEncoded(to)) => value(from.view(), to),
+        | (View::UrlEncoded(from), Slot::UrlEncoded(to, _)) => value(from.view(), to),
         (View::List(from), Slot::List(to)) => list(from, to),
         (View::Map(from), Slot::Map(to)) => map(from, to),
         // Both are of one type, so there are no other pairs.

@@ -45,7 +45,7 @@ impl fmt::Debug for Shown<'_> {
             View::Map(map) => show_map(map, f),
             View::JsonText(value) | View::UrlEncoded(value) => Shown(value.view()).fmt(f),
             View::File(file) => fmt::Debug::fmt(file, f),
-            View::Json(value) => fmt::Debug::fmt(value, f),
+            View::Json(value, _) => fmt::Debug::fmt(value, f),
         }
     }
 }

@@ -26,7 +26,7 @@ fn views(one: View<'_>, other: View<'_>) -> bool {
         (View::Number(one), View::Number(other)) => one == other,
         (View::Boolean(one), View::Boolean(other)) => one == other,
         (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
-        (View::Json(one), View::Json(other)) => one == other,
+        (View::Json(one, _), View::Json(other, _)) => one == other,
         (View::File(one), View::File(other)) => one == other,
         (View::Object(one), View::Object(other)) => {
             // Of a choice, two alternatives may stand here.

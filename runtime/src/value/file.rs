@@ -1,6 +1,6 @@
 //! A file that is uploaded, and one that is downloaded.
 
-use super::{Slot, Source, Value, View};
+use super::{ReadFile, Slot, Source, Value, View};
 use bytes::Bytes;
 use core::fmt;
 use core::ops::Deref;
@@ -55,6 +55,15 @@ impl File {
         Self {
             name: name.into(),
             content: Content::Source(Arc::new(source)),
+            media_type: None,
+        }
+    }
+
+    /// A file without a name and without bytes.
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            name: String::new(),
+            content: Content::Bytes(Bytes::new()),
             media_type: None,
         }
     }
@@ -121,13 +130,13 @@ fn by_extension(name: &str) -> &'static str {
 
 impl Value for File {
     fn empty() -> Self {
-        Self::new("", Bytes::new())
+        Self::nothing()
     }
     fn view(&self) -> View<'_> {
         View::File(self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::File(self)
+        Slot::File(self, ReadFile::new())
     }
 }
 

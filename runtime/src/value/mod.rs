@@ -9,12 +9,16 @@ mod copy;
 mod date;
 pub(crate) mod debug;
 mod described;
+mod empty;
 mod equal;
 mod file;
+mod generated;
 mod implement;
 #[cfg(test)]
 mod implement_tests;
 mod json_text;
+mod late;
+mod members;
 mod missing_field;
 #[cfg(feature = "files")]
 mod path_source;
@@ -26,16 +30,24 @@ mod stored;
 mod unknown_value;
 mod url_encoded;
 
-pub use assign::{list, map, need, pick, position};
-pub use copy::copy;
+pub use assign::{
+    find, need, need_box, need_ref, need_text, put, put_list, put_map, put_some, same_text,
+};
+pub use copy::{copied, copy};
 #[cfg(feature = "files")]
 pub(crate) use date::{BEIJING, parse_day};
 pub use date::{CompactDateTime, Date, DateError, DateTime};
 pub use debug::debug;
-pub use described::Described;
+pub use described::{patterned, plain};
+pub use empty::Empty;
 pub use equal::equal;
 pub use file::{File, FileContent};
+pub use generated::{
+    AChoice, AClosedEnum, AnEnum, AnObject, Generated, Kind, Member, MemberMut, Told, Wanted,
+};
 pub use json_text::JsonText;
+pub use late::{ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs, WriteJson};
+pub use members::{Members, MembersMut, at_mut};
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
@@ -91,7 +103,7 @@ pub enum View<'a> {
     /// A file.
     File(&'a File),
     /// JSON of no described shape.
-    Json(&'a serde_json::Value),
+    Json(&'a serde_json::Value, WriteJson),
 }
 
 /// Where to put what was received.
@@ -103,7 +115,7 @@ pub enum Slot<'a> {
     /// A whole number.
     Integer(&'a mut i64),
     /// A number.
-    Number(&'a mut f64),
+    Number(&'a mut f64, ReadNumber),
     /// True or false.
     Boolean(&'a mut bool),
     /// A member of an enumeration.
@@ -119,15 +131,15 @@ pub enum Slot<'a> {
     /// A value that travels as JSON inside a text.
     JsonText(&'a mut dyn Value),
     /// An object that travels as `name=value` pairs inside a text.
-    UrlEncoded(&'a mut dyn Value),
+    UrlEncoded(&'a mut dyn Value, ReadPairs),
     /// One of several objects.
     OneOf(&'a mut dyn OneOf),
     /// A file to upload.
-    File(&'a mut File),
+    File(&'a mut File, ReadFile),
     /// The bytes of a body that is no document.
     Bytes(&'a mut bytes::Bytes),
     /// JSON of no described shape.
-    Json(&'a mut serde_json::Value),
+    Json(&'a mut serde_json::Value, ReadJson),
 }
 
 /// An object with described members.
@@ -183,8 +195,14 @@ pub trait OpenEnum: Send + Sync {
 pub trait OneOf: Send + Sync {
     /// How many alternatives there are.
     fn count(&self) -> usize;
+    /// What is held.
+    fn chosen(&self) -> &dyn Value;
     /// Becomes an alternative, empty, to be filled; past the last, the one that keeps JSON of no described shape.
     fn choose(&mut self, index: usize) -> &mut dyn Value;
+    /// How it is read.
+    fn reading(&self) -> ReadOneOf {
+        ReadOneOf::new()
+    }
 }
 
 /// How a member of an enumeration is written in JSON.

@@ -1,6 +1,6 @@
 //! A value that travels as `name=value` pairs inside a text.
 
-use super::{Slot, Value, View};
+use super::{ReadPairs, Slot, Value, View};
 use core::ops::{Deref, DerefMut};
 
 /// An object that WeChat Pay wants as a text of pairs, encoded as in a URL: `"mobile=138…&posttime=1"`. It derefs to the object.
@@ -34,6 +34,6 @@ impl<T: Value> Value for UrlEncoded<T> {
         View::UrlEncoded(&self.0)
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::UrlEncoded(&mut self.0)
+        Slot::UrlEncoded(&mut self.0, ReadPairs::new())
     }
 }

@@ -1,35 +1,86 @@
 //! The parts of an upload: `meta`, the file, and what stands beside them.
 
-use super::multipart::{Content, Part};
+use super::multipart::{Content, Form, Part};
 use super::query::plain_text;
-use super::{Encrypt, Measured, Protect, WrittenObject, members};
+use super::{Encrypt, Measured, Protect, Unsendable, WrittenObject, members};
+use crate::check::{self, Rule};
 use crate::digest::digest;
-use crate::operation::Upload;
+use crate::operation::{DigestAlgorithm, Upload};
 use crate::value::{File, Object, Place, View};
 use bytes::Bytes;
+use core::future::Future;
+use core::pin::Pin;
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::sync::Arc;
 
 /// The name of the part that is signed.
 const META: &str = "meta";
 
+/// What an upload needs. Only the operation of an upload names it, so that other programs do not carry it.
+#[derive(Clone, Copy)]
+pub(crate) struct Machinery {
+    /// What is wrong with a file.
+    pub(crate) rules: fn(&File) -> Vec<Rule>,
+    /// Reads the file for its digest, where it is not in memory.
+    pub(crate) measure: for<'a> fn(&'a dyn Object, DigestAlgorithm) -> Measuring<'a>,
+    /// Writes the parts.
+    pub(crate) form: Write,
+}
+
+/// A file that is being read, or why it cannot be sent, with its field's name.
+type Measuring<'a> =
+    Pin<Box<dyn Future<Output = Result<Option<Measured>, (&'static str, Unsendable)>> + Send + 'a>>;
+
+/// The text that is signed, and the parts that are sent. A file that is read from a source was measured before.
+type Write = fn(
+    &dyn Object,
+    Upload,
+    &Encrypt<'_>,
+    Option<Measured>,
+) -> Result<(Bytes, Form), serde_json::Error>;
+
+impl Machinery {
+    pub(crate) const fn new() -> Self {
+        Self {
+            rules: check::file_rules,
+            measure: |object, algorithm| Box::pin(measure(object, algorithm)),
+            form,
+        }
+    }
+}
+
+async fn measure(
+    object: &dyn Object,
+    algorithm: DigestAlgorithm,
+) -> Result<Option<Measured>, (&'static str, Unsendable)> {
+    let file = file_of(object);
+    let Some((field, source)) = file.and_then(|(name, file)| Some((name, file.source()?))) else {
+        return Ok(None);
+    };
+    let measured = Measured::of(Arc::clone(source), algorithm).await;
+    measured.map(Some).map_err(|error| (field, error))
+}
+
 /// The file of an upload, with its field's name.
-pub(crate) fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
-    members(object, Place::Form).find_map(|(field, view)| match view {
-        View::File(file) => Some((field.name, file)),
-        _ => None,
-    })
+fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
+    members(object, Place::Form)
+        .into_iter()
+        .find_map(|(field, view)| match view {
+            View::File(file) => Some((field.name, file)),
+            _ => None,
+        })
 }
 
 /// The text that is signed, and the parts that are sent. A file that is read from a source was measured before.
 ///
 /// # Errors
 /// Where a field could not be encrypted.
-pub(crate) fn form(
+fn form(
     object: &dyn Object,
     upload: Upload,
     encrypt: &Encrypt<'_>,
     measured: Option<Measured>,
-) -> Result<(Bytes, Vec<Part>), serde_json::Error> {
+) -> Result<(Bytes, Form), serde_json::Error> {
     let protect = Protect::Encrypt(encrypt);
     let mut signed = Bytes::new();
     let mut parts = Vec::new();
@@ -65,7 +116,7 @@ pub(crate) fn form(
         parts.extend(texts);
         parts.push(part(name, file, content));
     }
-    Ok((signed, parts))
+    Ok((signed, Form::new(parts)))
 }
 
 fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {

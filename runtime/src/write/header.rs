@@ -14,6 +14,7 @@ pub(crate) fn headers(
 ) -> Result<Vec<(&'static str, String)>, serde_json::Error> {
     let protect = Protect::Encrypt(encrypt);
     members(object, Place::Header)
+        .into_iter()
         .map(|(field, view)| Ok((field.name, plain_text(view, protect)?)))
         .collect()
 }

@@ -1,9 +1,7 @@
 //! Described values as serde sees them. The one mapping for all of them: JSON that is sent, and what applications store.
 
 use super::{Protect, items, json_of, pairs_of, travels, whole};
-use crate::value::{File, Form, List, Map, Object, OpenEnum, Place, Value, View};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::value::{Form, List, Map, Object, OpenEnum, Place, Value, View};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// One value.
@@ -48,8 +46,16 @@ impl Serialize for Written<'_, '_> {
                 let text = pairs_of(value.view(), self.protect).map_err(S::Error::custom)?;
                 to.serialize_str(&text)
             }
-            View::File(file) => write_file(file, to),
-            View::Json(value) => value.serialize(to),
+            #[cfg(feature = "serde")]
+            View::File(file) => super::file::write(file, to),
+            // A file is a part of a form and stands in no document that travels.
+            #[cfg(not(feature = "serde"))]
+            View::File(_) => to.serialize_unit(),
+            View::Json(value, write) => match self.protect {
+                Protect::Encrypt(_) => (write.0)(value).map_err(S::Error::custom)?.serialize(to),
+                #[cfg(feature = "serde")]
+                Protect::LeaveOut => value.serialize(to),
+            },
         }
     }
 }
@@ -105,19 +111,6 @@ fn write_sealed<S: Serializer>(text: &str, protect: Protect<'_>, to: S) -> Resul
         #[cfg(feature = "serde")]
         Protect::LeaveOut => to.serialize_unit(),
     }
-}
-
-/// A file as applications store it; it never travels in a document.
-fn write_file<S: Serializer>(file: &File, to: S) -> Result<S::Ok, S::Error> {
-    let Some(content) = file.content() else {
-        return Err(S::Error::custom(
-            "a file that is read while it is sent cannot be stored",
-        ));
-    };
-    let mut members = to.serialize_map(Some(2))?;
-    members.serialize_entry("file_name", file.name())?;
-    members.serialize_entry("content", &STANDARD.encode(content))?;
-    members.end()
 }
 
 fn write_list<S: Serializer>(

@@ -1,5 +1,7 @@
 //! From described values to what travels: JSON, a query, headers.
 
+#[cfg(feature = "serde")]
+mod file;
 mod form;
 mod header;
 mod mapping;
@@ -9,10 +11,10 @@ mod sent_file;
 
 use crate::value::{Field, Map, Object, Place, Value, View};
 
-pub(crate) use form::{file_of, form};
+pub(crate) use form::Machinery;
 pub(crate) use header::headers;
 pub(crate) use mapping::{Written, WrittenObject};
-pub(crate) use multipart::{Content, Framed, Part};
+pub(crate) use multipart::{Content, Form};
 pub(crate) use query::query;
 pub(crate) use sent_file::{Measured, SentFile, Unsendable};
 
@@ -67,12 +69,18 @@ pub(crate) fn json(
 }
 
 /// The members of an object that travel in a place other than the body, with what they hold. Absent ones do not travel.
-fn members(object: &dyn Object, place: Place) -> impl Iterator<Item = (&'static Field, View<'_>)> {
-    let fields = object.shape().fields.iter().enumerate();
-    fields
-        .filter(move |(_, field)| field.place == place)
-        .filter_map(|(index, field)| Some((field, object.get(index)?.view())))
-        .filter(|(field, view)| !matches!(view, View::Absent) && travels(field, view))
+fn members(object: &dyn Object, place: Place) -> Vec<(&'static Field, View<'_>)> {
+    let mut members = Vec::new();
+    for (index, field) in object.shape().fields.iter().enumerate() {
+        if let Some(view) = object.get(index).map(Value::view)
+            && field.place == place
+            && !matches!(view, View::Absent)
+            && travels(field, &view)
+        {
+            members.push((field, view));
+        }
+    }
+    members
 }
 
 /// Whether a member is written: absent ones are not, unless `null` is what is required; empty optional lists are not.

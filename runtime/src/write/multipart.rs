@@ -26,9 +26,37 @@ pub(crate) enum Content {
     File(Measured),
 }
 
+/// The parts of a form, and the function that frames them: only who writes a form names it, so that other programs do not carry it.
+pub(crate) struct Form {
+    pub(crate) parts: Vec<Part>,
+    frame: Frame,
+}
+
+/// Puts parts between boundaries.
+type Frame = fn(&[Part], &str, Option<SentFile>) -> Option<(Body, HeaderValue)>;
+
+impl Form {
+    pub(crate) fn new(parts: Vec<Part>) -> Self {
+        Self {
+            parts,
+            frame: |parts, boundary, file| Some(Framed::new(parts, boundary, file)?.into_body()),
+        }
+    }
+
+    /// The form between its boundaries, and its media type; one of the parts may be a file that was opened to be sent. The boundary
+    /// must not occur in the parts: 32 random letters do not.
+    pub(crate) fn framed(
+        &self,
+        boundary: &str,
+        file: Option<SentFile>,
+    ) -> Option<(Body, HeaderValue)> {
+        (self.frame)(&self.parts, boundary, file)
+    }
+}
+
 /// A form between its boundaries.
-pub(crate) struct Framed {
-    pub(crate) content_type: HeaderValue,
+struct Framed {
+    content_type: HeaderValue,
     length: u64,
     pieces: std::vec::IntoIter<Piece>,
     file: Option<SentFile>,
@@ -41,9 +69,7 @@ enum Piece {
 }
 
 impl Framed {
-    /// Frames the parts, one of which may be a file that was opened to be sent. The boundary must not occur in them: 32 random letters
-    /// do not.
-    pub(crate) fn new(parts: &[Part], boundary: &str, file: Option<SentFile>) -> Option<Self> {
+    fn new(parts: &[Part], boundary: &str, file: Option<SentFile>) -> Option<Self> {
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let mut pieces = Vec::with_capacity(parts.len() * 3 + 1);
         let mut length = 0;
@@ -73,11 +99,13 @@ impl Framed {
         })
     }
 
-    pub(crate) fn into_body(self) -> Body {
-        Body::Stream {
+    fn into_body(self) -> (Body, HeaderValue) {
+        let content_type = self.content_type.clone();
+        let body = Body::Stream {
             length: self.length,
             chunks: Box::pin(self),
-        }
+        };
+        (body, content_type)
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn plain_text(
         View::UrlEncoded(value) => pairs_of(value.view(), protect),
         // A file is a part of a form and stands nowhere else.
         View::File(_) => Ok(String::new()),
-        view @ (View::Object(_) | View::List(_) | View::Map(_) | View::Json(_)) => {
+        view @ (View::Object(_) | View::List(_) | View::Map(_) | View::Json(..)) => {
             json_of(view, protect)
         }
     }

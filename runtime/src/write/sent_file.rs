@@ -5,7 +5,7 @@ use crate::operation::DigestAlgorithm;
 use crate::transport::Failure;
 use crate::value::{Opened, Source};
 use bytes::Bytes;
-use core::future::poll_fn;
+use core::future::{Future, poll_fn};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use futures_core::Stream;
@@ -19,7 +19,12 @@ pub(crate) struct Measured {
     pub(crate) algorithm: DigestAlgorithm,
     pub(crate) digest: String,
     pub(crate) length: u64,
+    /// How it is opened again: named where a file is measured, so that other programs do not carry it.
+    reopen: for<'a> fn(&'a Self) -> Reopening<'a>,
 }
+
+/// A source that is being opened again.
+type Reopening<'a> = Pin<Box<dyn Future<Output = Result<SentFile, Unsendable>> + Send + 'a>>;
 
 /// Why a source cannot be sent.
 #[derive(Debug)]
@@ -53,11 +58,16 @@ impl Measured {
             algorithm,
             digest: running.finish(),
             length,
+            reopen: |measured| Box::pin(measured.opened()),
         })
     }
 
     /// Opens the source again, to send it.
     pub(crate) async fn open(&self) -> Result<SentFile, Unsendable> {
+        (self.reopen)(self).await
+    }
+
+    async fn opened(&self) -> Result<SentFile, Unsendable> {
         let opened = self.source.open().await?;
         if opened.length.is_some_and(|told| told != self.length) {
             return Err(Unsendable::Changed);
