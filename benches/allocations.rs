@@ -12,6 +12,7 @@ mod sdk;
 mod server;
 
 use keys::Keys;
+use sdk::LIMIT;
 use tokio::runtime::Runtime;
 
 #[global_allocator]
@@ -31,8 +32,8 @@ fn main() {
         .enable_all()
         .build()
         .expect("a runtime");
-    let hand = by_hand::Client::new(&keys, server.url());
-    let wxpay = sdk::wechat_pay(&keys, server.url());
+    let hand = by_hand::Client::new(&keys, server.url(), LIMIT);
+    let wxpay = sdk::wechat_pay(&keys, server.url(), LIMIT);
     let by_hand = counted(&runtime, async || hand.prepay().await);
     let by_sdk = counted(&runtime, async || sdk::prepay(&wxpay).await);
     let ratio = by_sdk.0 / by_hand.0;

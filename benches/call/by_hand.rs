@@ -3,7 +3,7 @@
 use crate::keys::{Keys, der, key_pair};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use aws_lc_rs::signature::{
-    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
+    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +19,7 @@ pub(crate) struct Client {
     serial_no: String,
     key: RsaKeyPair,
     random: SystemRandom,
-    platform: UnparsedPublicKey<Vec<u8>>,
+    platform: ParsedPublicKey,
     platform_id: String,
 }
 
@@ -51,12 +51,12 @@ struct Prepaid {
 }
 
 impl Client {
-    pub(crate) fn new(keys: &Keys, url: &str) -> Self {
+    pub(crate) fn new(keys: &Keys, url: &str, limit: Duration) -> Self {
         Self {
             http: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
-                .timeout(Duration::from_secs(300))
+                .timeout(limit)
                 .user_agent("by-hand/1")
                 .build()
                 .expect("a client"),
@@ -65,10 +65,8 @@ impl Client {
             serial_no: keys.serial_no.clone(),
             key: key_pair(&keys.private_key),
             random: SystemRandom::new(),
-            platform: UnparsedPublicKey::new(
-                &RSA_PKCS1_2048_8192_SHA256,
-                der(&keys.platform_public),
-            ),
+            platform: ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der(&keys.platform_public))
+                .expect("a public key"),
             platform_id: keys.platform_id.clone(),
         }
     }
@@ -134,7 +132,7 @@ impl Client {
             .decode(header("Wechatpay-Signature"))
             .expect("base64");
         self.platform
-            .verify(&message, &signature)
+            .verify_sig(&message, &signature)
             .expect("a good signature");
     }
 }

@@ -48,7 +48,7 @@ impl Keys {
         format!(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nRequest-ID: 08F4\r\n\
              Wechatpay-Timestamp: {timestamp}\r\nWechatpay-Nonce: {nonce}\r\nWechatpay-Serial: {serial}\r\n\
-             Wechatpay-Signature: {signature}\r\n\r\n{body}"
+             Wechatpay-Signature-Type: WECHATPAY2-SHA256-RSA2048\r\nWechatpay-Signature: {signature}\r\n\r\n{body}"
         )
     }
 }

@@ -11,6 +11,7 @@ mod server;
 use cpu::ProcessCpu;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput};
 use keys::Keys;
+use sdk::LIMIT;
 use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
@@ -44,7 +45,7 @@ fn main() {
 type Group<'a> = BenchmarkGroup<'a, ProcessCpu>;
 
 fn by_hand(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_flight: usize) {
-    let client = Arc::new(by_hand::Client::new(keys, url));
+    let client = Arc::new(by_hand::Client::new(keys, url, LIMIT));
     group.bench_function(format!("by hand/{in_flight}"), |bencher| {
         bencher.iter(|| {
             let client = client.clone();
@@ -57,7 +58,7 @@ fn by_hand(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_
 }
 
 fn by_sdk(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_flight: usize) {
-    let wxpay = sdk::wechat_pay(keys, url);
+    let wxpay = sdk::wechat_pay(keys, url, LIMIT);
     group.bench_function(format!("sdk/{in_flight}"), |bencher| {
         bencher.iter(|| {
             let wxpay = wxpay.clone();
@@ -71,7 +72,7 @@ fn by_sdk(group: &mut Group<'_>, runtime: &Runtime, keys: &Keys, url: &str, in_f
 
 /// The chain by itself: what walking it costs.
 fn chain(criterion: &mut Criterion<ProcessCpu>, keys: &Keys, url: &str) {
-    let wxpay = sdk::wechat_pay(keys, url);
+    let wxpay = sdk::wechat_pay(keys, url, LIMIT);
     criterion.bench_function("chain alone", |bencher| {
         bencher.iter_batched(
             || (),

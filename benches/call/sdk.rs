@@ -2,11 +2,15 @@
 
 use crate::keys::Keys;
 use std::time::Duration;
-use wechatpay_openapi::WechatPay;
 use wechatpay_openapi::shapes::pay::request::Amount;
 use wechatpay_openapi::v3::pay::transactions::jsapi;
+use wechatpay_openapi::{RetryPolicy, WechatPay};
 
-pub(crate) fn wechat_pay(keys: &Keys, url: &str) -> WechatPay {
+/// The SDK's own limit of an attempt. The call by hand gets the same: for a timer that is nearer than those of its connections tokio wakes
+/// itself, which is about 1 % of a call.
+pub(crate) const LIMIT: Duration = Duration::from_secs(15);
+
+pub(crate) fn wechat_pay(keys: &Keys, url: &str, limit: Duration) -> WechatPay {
     WechatPay::builder()
         .mchid(&keys.mchid)
         .merchant_serial_no(&keys.serial_no)
@@ -14,7 +18,8 @@ pub(crate) fn wechat_pay(keys: &Keys, url: &str) -> WechatPay {
         .platform_public_key_id(&keys.platform_id)
         .platform_public_key(keys.platform_public.as_str())
         .base_url(url)
-        .timeout(Duration::from_secs(300))
+        .timeout(limit)
+        .retry(RetryPolicy::new().attempt_timeout(limit))
         .build()
         .expect("a client")
 }

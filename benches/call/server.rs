@@ -1,4 +1,4 @@
-//! A server in a process of its own that gives one and the same answer to every request.
+//! A server in a process of its own, which answers every request alike.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -59,8 +59,17 @@ pub(crate) fn start_holding(reply: &str, requests: usize) -> Server {
     }
 }
 
-/// Serves until killed.
+/// Gives the next answer.
+pub(crate) type Answers = Arc<dyn Fn() -> Arc<str> + Send + Sync>;
+
+/// Serves one and the same answer until killed.
 pub(crate) fn serve(reply: &str) {
+    let reply: Arc<str> = reply.into();
+    serve_each(Arc::new(move || reply.clone()));
+}
+
+/// Serves until killed.
+pub(crate) fn serve_each(answers: Answers) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -72,7 +81,7 @@ pub(crate) fn serve(reply: &str) {
         println!("{}", listener.local_addr().expect("an address"));
         loop {
             let (stream, _) = listener.accept().await.expect("a connection");
-            tokio::spawn(answer(stream, reply.to_owned().into_bytes(), gate.clone()));
+            tokio::spawn(answer(stream, answers.clone(), gate.clone()));
         }
     });
 }
@@ -112,7 +121,7 @@ impl Gate {
     }
 }
 
-async fn answer(mut stream: TcpStream, reply: Vec<u8>, gate: Arc<Gate>) {
+async fn answer(mut stream: TcpStream, answers: Answers, gate: Arc<Gate>) {
     let mut received = Vec::new();
     let mut buffer = [0; 16 * 1024];
     loop {
@@ -123,7 +132,7 @@ async fn answer(mut stream: TcpStream, reply: Vec<u8>, gate: Arc<Gate>) {
         while let Some(length) = whole_request(&received) {
             received.drain(..length);
             gate.pass().await;
-            if stream.write_all(&reply).await.is_err() {
+            if stream.write_all(answers().as_bytes()).await.is_err() {
                 return;
             }
         }

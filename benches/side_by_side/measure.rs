@@ -1,10 +1,11 @@
 //! What is measured.
 
 use crate::keys::{Keys, key_pair};
+use crate::sdk::LIMIT;
 use crate::who::{Caller, Who};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey,
+    KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256,
 };
 use cpu_time::ProcessTime;
 use std::process::Command;
@@ -13,12 +14,21 @@ use tokio::runtime::Runtime;
 
 const TASK: &str = "WECHATPAY_BENCH_TASK";
 const URL: &str = "WECHATPAY_BENCH_URL";
+/// Time enough for ten thousand calls to arrive before the first is answered.
+const LONG: Duration = Duration::from_secs(300);
 
 /// What a process of its own does.
 #[derive(Clone, Copy)]
 pub(crate) enum Task {
-    /// So many calls at once, and then tells its peak memory.
-    Memory(Who, usize),
+    /// So many calls at once, and then tells what it took.
+    Calls(Who, usize),
+}
+
+/// What a process took from its start.
+pub(crate) struct Took {
+    /// The peak of its resident memory in bytes.
+    pub(crate) memory: u64,
+    pub(crate) cpu: Duration,
 }
 
 impl Task {
@@ -27,21 +37,21 @@ impl Task {
         let text = std::env::var(TASK).ok()?;
         let (who, count) = text.split_once(' ')?;
         let who = if who == "sdk" { Who::Sdk } else { Who::ByHand };
-        Some(Self::Memory(who, count.parse().ok()?))
+        Some(Self::Calls(who, count.parse().ok()?))
     }
 
     pub(crate) fn run(self) {
-        let Self::Memory(who, in_flight) = self;
+        let Self::Calls(who, in_flight) = self;
         let url = std::env::var(URL).expect("a URL");
-        let caller = who.caller(&Keys::read(), &url);
+        let caller = who.caller(&Keys::read(), &url, LONG);
         runtime().block_on(caller.calls(in_flight));
-        println!("{}", peak());
+        println!("{} {}", peak(), ProcessTime::now().as_duration().as_nanos());
     }
 }
 
-/// Starts this program again for a task, and reads what it tells.
-pub(crate) fn in_child(task: Task, url: &str) -> u64 {
-    let Task::Memory(who, in_flight) = task;
+/// Starts this program again for a task, and reads what it took.
+pub(crate) fn in_child(task: Task, url: &str) -> Took {
+    let Task::Calls(who, in_flight) = task;
     let who = if who == Who::Sdk { "sdk" } else { "by-hand" };
     let output = Command::new(std::env::current_exe().expect("this program"))
         .env(TASK, format!("{who} {in_flight}"))
@@ -50,15 +60,21 @@ pub(crate) fn in_child(task: Task, url: &str) -> u64 {
         .expect("a process");
     let told = String::from_utf8_lossy(&output.stdout);
     let error = String::from_utf8_lossy(&output.stderr);
-    told.trim()
-        .parse()
-        .unwrap_or_else(|_| panic!("{who} with {in_flight} calls: {error}"))
+    read(told.trim()).unwrap_or_else(|| panic!("{who} with {in_flight} calls: {error}"))
 }
 
-/// The CPU of one call of each: the median of rounds that take turns.
-pub(crate) fn cpu(keys: &Keys, url: &str, in_flight: usize) -> [Duration; 2] {
+fn read(told: &str) -> Option<Took> {
+    let (memory, cpu) = told.split_once(' ')?;
+    Some(Took {
+        memory: memory.parse().ok()?,
+        cpu: Duration::from_nanos(cpu.parse().ok()?),
+    })
+}
+
+/// The CPU of one call of each: rounds that take turns.
+pub(crate) fn cpu(keys: &Keys, url: &str, in_flight: usize) -> [Vec<Duration>; 2] {
     let runtime = runtime();
-    let callers = Who::BOTH.map(|who| who.caller(keys, url));
+    let callers = Who::BOTH.map(|who| who.caller(keys, url, LIMIT));
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..31 {
         for (caller, times) in callers.iter().zip(&mut times) {
@@ -69,7 +85,15 @@ pub(crate) fn cpu(keys: &Keys, url: &str, in_flight: usize) -> [Duration; 2] {
             }
         }
     }
-    times.map(median)
+    times
+}
+
+/// The median of how many times the one is the other, round by round, so that what else the machine did then counts for both.
+pub(crate) fn median_ratio(of: &[Duration], it: &[Duration]) -> f64 {
+    let ratio = |(of, it): (&Duration, &Duration)| it.as_secs_f64() / of.as_secs_f64();
+    let mut ratios: Vec<f64> = of.iter().zip(it).map(ratio).collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
 }
 
 fn batch(runtime: &Runtime, caller: &Caller, in_flight: usize) -> Duration {
@@ -87,22 +111,27 @@ pub(crate) fn crypto(keys: &Keys) -> Duration {
     let random = SystemRandom::new();
     let own = key_pair(&keys.private_key);
     let public = own.public_key().as_ref();
-    let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public);
+    let public = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public).expect("a key");
     let text = [b'x'; 512];
     let mut signature = vec![0; own.public_modulus_len()];
-    let times = (0..30).map(|_| {
-        let began = ProcessTime::now();
-        for _ in 0..64 {
-            own.sign(&RSA_PKCS1_SHA256, &random, &text, &mut signature)
-                .expect("a signature");
-            public.verify(&text, &signature).expect("a good signature");
-        }
-        began.elapsed() / 64
-    });
-    median(times.collect())
+    let times: Vec<_> = (0..30)
+        .map(|_| {
+            let began = ProcessTime::now();
+            for _ in 0..64 {
+                own.sign(&RSA_PKCS1_SHA256, &random, &text, &mut signature)
+                    .expect("a signature");
+                public
+                    .verify_sig(&text, &signature)
+                    .expect("a good signature");
+            }
+            began.elapsed() / 64
+        })
+        .collect();
+    median(&times)
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
+pub(crate) fn median(times: &[Duration]) -> Duration {
+    let mut times = times.to_vec();
     times.sort();
     times[times.len() / 2]
 }

@@ -3,6 +3,7 @@
 use crate::keys::Keys;
 use crate::{by_hand, sdk};
 use std::sync::Arc;
+use std::time::Duration;
 use wechatpay_openapi::WechatPay;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -21,10 +22,10 @@ pub(crate) enum Caller {
 impl Who {
     pub(crate) const BOTH: [Self; 2] = [Self::ByHand, Self::Sdk];
 
-    pub(crate) fn caller(self, keys: &Keys, url: &str) -> Caller {
+    pub(crate) fn caller(self, keys: &Keys, url: &str, limit: Duration) -> Caller {
         match self {
-            Self::ByHand => Caller::ByHand(Arc::new(by_hand::Client::new(keys, url))),
-            Self::Sdk => Caller::Sdk(sdk::wechat_pay(keys, url)),
+            Self::ByHand => Caller::ByHand(Arc::new(by_hand::Client::new(keys, url, limit))),
+            Self::Sdk => Caller::Sdk(sdk::wechat_pay(keys, url, limit)),
         }
     }
 }

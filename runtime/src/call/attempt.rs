@@ -11,6 +11,7 @@ use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Unverified};
 use crate::write::SentFile;
+use core::pin::pin;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderName, HeaderValue, Request};
@@ -58,7 +59,7 @@ pub(super) async fn attempt(
             _ => receive(incoming, &mut partial, most).await,
         }
     };
-    let failure = match within(transport, limit, whole).await {
+    let failure = match within(transport, limit, pin!(whole)).await {
         Some(Ok(())) => None,
         Some(Err(failure)) => Some(failure),
         None => Some(Failure::of(TransportFailure::Timeout, None)),
@@ -118,7 +119,8 @@ async fn sign(
     let authorization = match &signer.key {
         SigningKey::Local(_) => to_sign.authorization(signer).await,
         SigningKey::Remote(_) => {
-            let asked = within(client.transport(), limit, to_sign.authorization(signer));
+            let asked = pin!(to_sign.authorization(signer));
+            let asked = within(client.transport(), limit, asked);
             asked.await.unwrap_or(Err(SignError::TooSlow))
         }
     };

@@ -9,6 +9,7 @@ use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
 use crate::transport::Incoming;
 use crate::verify::Read;
+use core::pin::pin;
 use core::time::Duration;
 use tracing::Instrument;
 
@@ -51,8 +52,11 @@ pub(super) async fn exchange_head(
         let mut watch = Watch::begin(client, &outgoing, origin, course.attempts);
         let span = watch.span();
         let rest = rest.as_deref_mut();
-        let made = attempt(client, &outgoing, origin, limit, &mut watch, rest).instrument(span);
-        let made = made.await;
+        let made = {
+            // Pinned where it is made, or the future of a call would have room for it twice.
+            let attempt = pin!(attempt(client, &outgoing, origin, limit, &mut watch, rest));
+            attempt.instrument(span).await
+        };
         watch.end(&made);
         note(client, origin, &made);
         let error = match made {

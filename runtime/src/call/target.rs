@@ -97,15 +97,18 @@ pub(super) fn url(origin: &str, target: &str) -> Result<Uri, Violation> {
             "it would be sent in another form than it is signed: percent-encode it, and leave out `.` and `..`",
         ));
     }
-    format!("{origin}{target}")
-        .parse()
-        .map_err(|_| refused("this is no target of a URL"))
+    Uri::try_from(format!("{origin}{target}")).map_err(|_| refused("this is no target of a URL"))
 }
 
 /// Segments that HTTP clients resolve.
 fn is_dot_segment(segment: &str) -> bool {
-    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-    matches!(plain.as_str(), "." | "..")
+    let after_dot = |text| {
+        ["%2e", "%2E", "."]
+            .iter()
+            .find_map(|dot| str::strip_prefix(text, dot))
+    };
+    let after_first = after_dot(segment);
+    after_first.is_some_and(|rest| rest.is_empty() || after_dot(rest) == Some(""))
 }
 
 /// What HTTP clients encode, or read as something else, in a path.
@@ -159,7 +162,15 @@ mod tests {
 
     #[test]
     fn targets_that_would_change_are_refused() {
-        assert!(url(ORIGIN, "/v3/certificates?algorithm_type=RSA&x=%E8").is_ok());
+        for right in [
+            "/v3/certificates?algorithm_type=RSA&x=%E8",
+            "/v3/.../x",
+            "/v3/.x",
+            "/v3/x.",
+            "/v3/%2f?x=..",
+        ] {
+            assert!(url(ORIGIN, right).is_ok(), "{right}");
+        }
         for wrong in [
             "v3/certificates",
             "//evil.example/v3",
@@ -168,7 +179,11 @@ mod tests {
             "/v3/a\r\nb",
             "/v3#x",
             "/v3/../x",
+            "/v3/./x",
             "/v3/%2e%2e/x",
+            "/v3/.%2E/x",
+            "/v3/x/%2e",
+            "/v3/..",
             "/v3/订单",
             "/v3/a?x='1'",
             "/v3\\a",

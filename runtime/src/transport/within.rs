@@ -6,7 +6,7 @@ use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
 
-/// The outcome of a future, or `None` where the time was over first.
+/// The outcome of a future, or `None` where the time was over first. A large future is better pinned by the caller: this one would have room for it twice.
 pub(crate) async fn within<T>(
     transport: &dyn Transport,
     limit: Duration,
