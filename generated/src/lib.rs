@@ -54,6 +54,60 @@ impl WechatPay {
         ClientBuilder::new()
     }
 
+    /// A download by a link: a reply (or a member of one) that has a `download_url`, or a URL of any of WeChat Pay's hosts. See
+    /// [`Client::download`].
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "transfer")]
+    /// # async fn example(wxpay: wechatpay_openapi::WechatPay) -> Result<(), wechatpay_openapi::Error> {
+    /// let receipt = "https://api.mch.weixin.qq.com/v3/transferdownload/signfile?token=xxx";
+    /// wxpay.download(receipt).await?.save("receipt.pdf").await?;
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "files")]
+    pub fn download<L: Link + ?Sized>(&self, link: &L) -> download::DownloadRequest<'_> {
+        self.client.download(link).families(hosts::ALL)
+    }
+
+    /// A bill by the reply that leads to it, row by row while it arrives. See [`Client::bill`].
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "bill")]
+    /// # async fn example(wxpay: wechatpay_openapi::WechatPay) -> Result<(), wechatpay_openapi::Error> {
+    /// use wechatpay_openapi::{bill::TradeRow, v3::bill::tradebill};
+    ///
+    /// let request = tradebill::GetRequest::new().bill_date("2019-06-11").tar_type("GZIP");
+    /// let reply = wxpay.v3().bill().tradebill().get(&request).await?;
+    /// let mut trades = wxpay.bill(&reply).await?.records::<TradeRow>();
+    /// while let Some(trade) = trades.next_row().await? {
+    ///     println!("{:?} {:?}", trade.out_trade_no(), trade.order_amount()?);
+    /// }
+    /// // Only here is it known that the bill is whole: its hash is right.
+    /// println!("{:?}", trades.totals());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As awaiting [`WechatPay::download`].
+    #[cfg(feature = "files")]
+    pub async fn bill<L: Link + ?Sized>(&self, link: &L) -> Result<Bill, Error> {
+        self.download(link).bill().await
+    }
+
+    /// Builds from the environment's variables, `WECHATPAY_MCHID` and the others that [`Config`] lists.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), wechatpay_openapi::Error> {
+    /// let wxpay = wechatpay_openapi::WechatPay::from_env()?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Every mistake, by the variable's name.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env().build()
+    }
+
     // Without any product there is no chain to use it.
     #[allow(dead_code)]
     pub(crate) fn client(&self) -> &Client {
@@ -87,3 +141,23 @@ impl Deref for WechatPay {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The examples of the page on bills compile.
+#[cfg(all(
+    doctest,
+    feature = "bill",
+    feature = "files",
+    feature = "merchant-service"
+))]
+#[doc = include_str!("../../docs/bills.md")]
+struct Bills;
+
+/// So does that of the national algorithms.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/sm.md")]
+struct NationalAlgorithms;
+
+/// The examples of the page on credentials compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/credentials.md")]
+struct Credentials;

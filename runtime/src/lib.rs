@@ -8,6 +8,8 @@
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
 
+#[cfg(feature = "files")]
+pub mod bill;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod call;
@@ -17,7 +19,11 @@ mod call;
 mod certificates;
 mod check;
 mod client;
+mod config;
 pub mod credentials;
+mod digest;
+#[cfg(feature = "files")]
+pub mod download;
 mod drift;
 pub mod emitted;
 pub mod encrypt;
@@ -43,19 +49,27 @@ mod read;
 mod reply;
 pub mod retry;
 pub mod sign;
+#[cfg(feature = "sm")]
+mod sm;
 pub mod transport;
 pub mod value;
 pub mod verify;
 mod write;
 
+#[cfg(feature = "files")]
+pub use bill::Bill;
 pub use call::{Call, RawReply, RawRequest, Sending};
 pub use check::{Rule, Violation};
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Expiry};
+pub use config::Config;
 pub use credentials::{
-    Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey, PublicKey,
+    Algorithm, Apiv3Key, Certificate, KeyError, PlatformKeyPreference, PlatformKeys, PrivateKey,
+    PublicKey,
 };
+#[cfg(feature = "files")]
+pub use download::{Download, Link};
 pub use drift::{Drift, DriftKind};
-pub use error::{Error, ErrorKind, Outcome, Retryable, TransportFailure};
+pub use error::{DownloadFailure, Error, ErrorKind, Outcome, Retryable, TransportFailure};
 pub use merchants::{Merchants, UnknownMerchant};
 pub use observe::{Attempt, AttemptEnd};
 pub use operation::{Host, Identity, Method};

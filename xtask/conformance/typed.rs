@@ -38,7 +38,7 @@ fn written(view: View<'_>) -> Option<Json> {
         }
         View::UrlEncoded(value) => return written(value.view()),
         View::File(file) => {
-            json!({ "file_name": file.name(), "content": STANDARD.encode(file.content()) })
+            json!({ "file_name": file.name(), "content": STANDARD.encode(file.content().map(|bytes| &bytes[..]).unwrap_or_default()) })
         }
         View::JsonText(value) => written(value.view()).unwrap_or(Json::Null).to_string().into(),
         View::Json(value) => value.clone(),

@@ -23,6 +23,15 @@ pub(crate) fn run() -> Result<()> {
             "warnings",
         ]),
         cargo(&["test", "--workspace", "--all-features", "--no-fail-fast"]),
+        // What a program is told of keys whose feature it left out.
+        cargo(&[
+            "test",
+            "-p",
+            "wechatpay-runtime",
+            "--test",
+            "promises",
+            "sm2",
+        ]),
         documentation(),
     ];
     steps.extend(each_product()?);

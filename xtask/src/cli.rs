@@ -37,6 +37,12 @@ pub(crate) enum Command {
     /// Make every call of the generated crate against local servers that know the API
     #[command(after_help = "Example: cargo xtask conformance --product payscore")]
     Conformance(Conformance),
+    /// Show what the client does about each fault: run the tests of it, and write docs/faults.md
+    #[command(after_help = "Example: cargo xtask faults --check")]
+    Faults(Faults),
+    /// Damage signing, verification, decryption and retries, and see whether the tests notice (takes long)
+    #[command(after_help = "Example: cargo xtask mutants")]
+    Mutants,
     /// Measure calls of the SDK beside the same calls by hand
     #[command(after_help = "Example: cargo xtask bench")]
     Bench,
@@ -102,6 +108,13 @@ pub(crate) struct Conformance {
     /// How to print the tables
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TableFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct Faults {
+    /// Write nothing; fail if the client does anything else than is recorded
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

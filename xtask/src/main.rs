@@ -5,9 +5,11 @@ mod ci;
 mod cli;
 mod conformance;
 mod demo;
+mod faults;
 mod generate;
 mod import;
 mod list;
+mod mutants;
 mod readme;
 mod sandbox;
 mod workspace;
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
         Command::Sandbox(options) => sandbox::run(&options),
         Command::Demo => demo::run(),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Faults(options) => faults::run(&options),
+        Command::Mutants => mutants::run(),
         Command::Bench => bench::run(),
         Command::Ci => ci::run(),
     };

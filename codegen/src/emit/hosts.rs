@@ -24,9 +24,12 @@ fn tokens(items: &Items) -> TokenStream {
             };
         }
     });
+    let all = items.hosts.iter().map(|(name, _)| host_name(name));
     quote! {
         #![doc = " The hosts that serve the operations."]
         use ::wechatpay_runtime::emitted as rt;
         #(#hosts)*
+        #[doc = " All of them: where links to files may lead."]
+        pub(crate) static ALL: &[&rt::Host] = &[#(&#all),*];
     }
 }

@@ -21,7 +21,10 @@ async fn hong_kong_of_the_runtime_is_the_described_one() {
     let fixture = Fixture::start().await;
     let list = fixture.wxpay.v3().global().certificates().get().await;
     let error = list.expect_err("no key of this family");
-    are_alike(Host::HONG_KONG, error.operation().expect("an operation").host);
+    are_alike(
+        Host::HONG_KONG,
+        error.operation().expect("an operation").host,
+    );
 }
 
 fn are_alike(own: &Host, described: &Host) {

@@ -7,6 +7,8 @@
     feature = "serde"
 ))]
 
+#[cfg(all(feature = "bill", feature = "files"))]
+mod bills_are_whole;
 mod fixture;
 mod hosts_agree;
 mod platform_keys;

@@ -45,7 +45,10 @@ fn automatic(builder: ClientBuilder<WechatPay>) -> ClientBuilder<WechatPay> {
 async fn query(wxpay: &WechatPay) -> Result<u16, Error> {
     let orders = wxpay.v3().pay().transactions().out_trade_no();
     let request = GetRequest::new().mchid("1900000109");
-    let reply = orders._out_trade_no_("1217752501201407033233368018").get(&request).await;
+    let reply = orders
+        ._out_trade_no_("1217752501201407033233368018")
+        .get(&request)
+        .await;
     reply.map(|reply| reply.status())
 }
 
@@ -109,7 +112,11 @@ async fn hong_kong_lists_its_own() {
     assert!(!list.expect("a list").data.is_empty());
     let lists = lists(&sandbox);
     assert_eq!(lists.len(), 2, "one for the keys, and the call itself");
-    assert!(lists.iter().all(|it| it.target == "/v3/global/certificates"));
+    assert!(
+        lists
+            .iter()
+            .all(|it| it.target == "/v3/global/certificates")
+    );
     assert!(lists.iter().all(|it| it.family == "hong-kong"));
 }
 

@@ -2,6 +2,7 @@
 
 use super::keys;
 use super::outgoing::Outgoing;
+use crate::check::{Rule, Violation};
 use crate::client::Client;
 use crate::error::{
     Answer, CallName, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure,
@@ -9,10 +10,11 @@ use crate::error::{
 use crate::excerpt::Excerpt;
 use crate::transport::Failure;
 use crate::verify::{self, Unverified, VerificationFailure};
+use crate::write::Unsendable;
 use core::time::Duration;
 
 /// No whole answer came.
-pub(super) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
+pub(crate) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
     let (kind, outcome) = (failure.kind(), failure.outcome());
     let mut report = Report::new(ErrorKind::Transport(kind), outcome, told(kind)).call(name);
     report.answer = answer;
@@ -28,6 +30,19 @@ fn told(failure: TransportFailure) -> String {
             format!("{failure}; `max_reply_bytes` sets how much that is")
         }
         other => other.to_string(),
+    }
+}
+
+/// The file of an upload cannot be read, or is not what it was. Where its upload had begun it never ended, so that nothing was carried out.
+pub(super) fn unsendable(error: Unsendable, field: &'static str, name: &CallName) -> Error {
+    let (rule, source) = match error {
+        Unsendable::Unreadable(error) => (Rule::Unreadable, Some(error)),
+        Unsendable::Changed => (Rule::Changed, None),
+    };
+    let report = Report::validation(vec![Violation::new(field, rule)]).call(name);
+    match source {
+        Some(error) => report.source(error).into(),
+        None => report.into(),
     }
 }
 

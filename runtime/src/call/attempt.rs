@@ -7,12 +7,14 @@ use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Identity, Method};
-use crate::sign::{self, Signer, ToSign};
-use crate::transport::{Body, Failure, Partial, receive, within};
+use crate::sign::{self, SignError, SigningIdentity, SigningKey, ToSign};
+use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Unverified};
+use crate::write::SentFile;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request};
+use std::time::Instant;
 
 /// The header that names the platform key that is wanted for the reply, or was used to encrypt.
 const SERIAL: &str = "Wechatpay-Serial";
@@ -27,16 +29,34 @@ pub(super) async fn attempt(
     origin: &str,
     limit: Duration,
     watch: &mut Watch<'_>,
+    rest: Option<&mut Option<Incoming>>,
 ) -> Result<Read, Error> {
-    let request = sign(client, outgoing, origin)?;
+    let file = match outgoing.sent_file() {
+        None => None,
+        Some((field, measured)) => {
+            let opened = measured.open().await;
+            Some(opened.map_err(|error| answer::unsendable(error, field, &outgoing.name))?)
+        }
+    };
+    let word = file.as_ref().map(SentFile::word);
+    let began = Instant::now();
+    let request = sign(client, outgoing, origin, limit, file).await?;
+    let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
     let whole = async {
         watch.on_its_way();
         let (head, incoming) = transport.send(request).await?.into_parts();
+        let success = head.status.is_success();
         partial.began(head);
-        receive(incoming, &mut partial, most).await
+        match rest {
+            Some(rest) if success => {
+                *rest = Some(incoming);
+                Ok(())
+            }
+            _ => receive(incoming, &mut partial, most).await,
+        }
     };
     let failure = match within(transport, limit, whole).await {
         Some(Ok(())) => None,
@@ -48,6 +68,10 @@ pub(super) async fn attempt(
         (None, Some((status, headers))) => Unverified::new(status, headers, partial.body()),
         (failure, head) => {
             partial.head = head;
+            let word = word.and_then(|word| word.lock().ok()?.take());
+            if let (Some(error), Some((field, _))) = (word, outgoing.sent_file()) {
+                return Err(answer::unsendable(error, field, &outgoing.name));
+            }
             let failure = failure.unwrap_or_else(|| Failure::interrupted("no answer"));
             return Err(answer::broken_off(
                 failure,
@@ -71,8 +95,14 @@ pub(super) async fn attempt(
     }
 }
 
-/// Signs a request with a fresh nonce and timestamp.
-fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Body>, Error> {
+/// Signs a request with a fresh nonce and timestamp. A signer elsewhere has the attempt's time for it.
+async fn sign(
+    client: &Client,
+    outgoing: &Outgoing,
+    origin: &str,
+    limit: Duration,
+    file: Option<SentFile>,
+) -> Result<Request<Body>, Error> {
     let name = &outgoing.name;
     let signer = signer(client, outgoing)?;
     let url = super::target::url(origin, &outgoing.target)
@@ -85,12 +115,17 @@ fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Bo
         nonce: &nonce,
         body: &outgoing.body,
     };
-    let authorization = to_sign
-        .authorization(signer)
-        .map_err(|error| unsigned(error, name))?;
+    let authorization = match &signer.key {
+        SigningKey::Local(_) => to_sign.authorization(signer).await,
+        SigningKey::Remote(_) => {
+            let asked = within(client.transport(), limit, to_sign.authorization(signer));
+            asked.await.unwrap_or(Err(SignError::TooSlow))
+        }
+    };
+    let authorization = authorization.map_err(|error| unsigned(error, name))?;
     let mut authorization = header_value(&authorization, name)?;
     authorization.set_sensitive(true);
-    let (body, content_type) = outgoing.travelling(&nonce).ok_or_else(|| {
+    let (body, content_type) = outgoing.travelling(&nonce, file).ok_or_else(|| {
         let text = "the form has no media type that a header can carry";
         Report::new(ErrorKind::Configuration, Outcome::NotSent, text).call(name)
     })?;
@@ -114,7 +149,7 @@ fn sign(client: &Client, outgoing: &Outgoing, origin: &str) -> Result<Request<Bo
     Ok(request)
 }
 
-fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c Signer, Error> {
+fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
     let argument = match outgoing.identity {
         Identity::Merchant => "mchid",
         Identity::Brand => "brand_id",
@@ -134,9 +169,9 @@ fn header_value(text: &str, name: &CallName) -> Result<HeaderValue, Error> {
     })
 }
 
-fn unsigned(error: sign::SignError, name: &CallName) -> Error {
+fn unsigned(error: SignError, name: &CallName) -> Error {
     let report = Report::new(
-        ErrorKind::Configuration,
+        ErrorKind::Signing,
         Outcome::NotSent,
         "the request could not be signed",
     );
@@ -169,8 +204,8 @@ mod tests {
         std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
     }
 
-    #[test]
-    fn the_authorization_is_marked_as_sensitive() {
+    #[tokio::test]
+    async fn the_authorization_is_marked_as_sensitive() {
         let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
         let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
         let client: Client = Client::builder()
@@ -197,11 +232,14 @@ mod tests {
             identity: Identity::Merchant,
             timeout: None,
             retry: None,
+            link: None,
             began: Instant::now(),
             wanted: None,
             fetches_keys: false,
         };
-        let request = sign(&client, &outgoing, Host::DEFAULT.base).expect("signed");
+        let limit = Duration::from_secs(1);
+        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit, None).await;
+        let request = request.expect("signed");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));
     }

@@ -3,6 +3,7 @@
 use super::exchange::exchange;
 use super::outgoing::Outgoing;
 use crate::client::Client;
+use crate::credentials::Algorithm;
 use crate::error::{CallName, Error};
 use crate::operation::{Host, Identity, Method, Operation};
 use crate::verify::Unverified;
@@ -24,6 +25,16 @@ pub(crate) fn operation(host: &Host) -> Option<&'static Operation> {
     lists.into_iter().find(|list| list.host.name == host.name)
 }
 
+/// The list of the default family has certificates for RSA unless it is asked for others.
+fn target(operation: &Operation, algorithm: Algorithm) -> String {
+    match algorithm {
+        Algorithm::Sm2 if operation.path == DEFAULT.path => {
+            format!("{}?algorithm_type=SM2", operation.path)
+        }
+        _ => operation.path.to_owned(),
+    }
+}
+
 /// Asks for the list, with the client's own retries and timeout.
 ///
 /// # Errors
@@ -34,7 +45,11 @@ pub(crate) async fn fetch(
     operation: &'static Operation,
 ) -> Result<Unverified, Error> {
     let keys = client.platform_keys(host.name);
-    let wanted = keys.and_then(|keys| keys.preferred(client.now()).map(|key| key.name.clone()));
+    let algorithm = client.algorithm(Identity::Merchant);
+    let wanted = keys.and_then(|keys| {
+        let preferred = keys.preferred(client.now(), algorithm);
+        preferred.map(|key| key.name.clone())
+    });
     let outgoing = Outgoing {
         name: CallName {
             method: operation.method.as_str(),
@@ -43,7 +58,7 @@ pub(crate) async fn fetch(
             repeatable: operation.repeatable,
         },
         method: operation.method,
-        target: operation.path.to_owned(),
+        target: target(operation, algorithm),
         headers: HeaderMap::new(),
         body: Bytes::new(),
         form: None,
@@ -55,7 +70,8 @@ pub(crate) async fn fetch(
         retry: None,
         wanted,
         fetches_keys: true,
+        link: None,
     };
-    let read = exchange(client, outgoing).await?;
+    let (read, _) = exchange(client, outgoing).await?;
     Ok(Unverified::new(read.status, read.headers, read.body))
 }

@@ -1,5 +1,6 @@
 //! From a reply of success to its typed body.
 
+use super::opening;
 use super::prepare::Answered;
 use crate::drift::Drift;
 use crate::error::{Error, ErrorKind, Outcome, Report};
@@ -25,8 +26,7 @@ pub(super) fn decode(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Ve
 }
 
 fn document(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Vec<Drift>), Error> {
-    let signer = answered.client.signer(answered.operation.identity);
-    let decrypt = |text: &str| signer?.private_key.decrypt(text).ok();
+    let decrypt = |text: &str| opening::open(&answered, text);
     let drift = match read::json(&answered.read.body, slot, &decrypt) {
         Ok(drift) => drift,
         Err(error) => return Err(not_json(answered, error)),
@@ -54,7 +54,8 @@ fn not_json(answered: Answered<'_>, error: serde_json::Error) -> Error {
         error.column()
     );
     let report = Report::new(ErrorKind::Decoding, Outcome::Unknown, text);
-    let report = report.call(&answered.name);
+    let mut report = report.call(&answered.name);
+    report.attempts = answered.attempts;
     report.answer(answered.read.into()).into()
 }
 
@@ -67,5 +68,6 @@ fn strict(answered: Answered<'_>, drift: Vec<Drift>) -> Error {
     let report = Report::new(ErrorKind::Drift, Outcome::Answered, text);
     let mut report = report.call(&answered.name).answer(answered.read.into());
     report.drift = drift;
+    report.attempts = answered.attempts;
     report.into()
 }

@@ -7,20 +7,36 @@ use crate::error::{Error, ErrorKind, Outcome, Report, Retryable, TransportFailur
 use crate::observe::Watch;
 use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
+use crate::transport::Incoming;
 use crate::verify::Read;
 use core::time::Duration;
 use tracing::Instrument;
 
-/// Sends a request until a reply of success came, nothing more may be tried, or its time is over.
+/// Sends a request until a reply of success came, nothing more may be tried, or its time is over. Tells how many attempts it took.
 ///
 /// # Errors
 /// How the last attempt failed, with what is known of the outcome of all.
-pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read, Error> {
+pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<(Read, u32), Error> {
+    exchange_head(client, outgoing, None).await
+}
+
+/// The same; where there is a place for the rest, the body of a reply of success is put there unread, and the reply is its head alone.
+///
+/// # Errors
+/// As [`exchange`].
+pub(super) async fn exchange_head(
+    client: &Client,
+    outgoing: Outgoing,
+    mut rest: Option<&mut Option<Incoming>>,
+) -> Result<(Read, u32), Error> {
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
     let left = || timeout.saturating_sub(outgoing.began.elapsed());
-    let mut hosts = Hosts::new(client.origins(outgoing.host, policy.uses_backup_hosts()));
+    let mut hosts = Hosts::new(match &outgoing.link {
+        Some(origin) => vec![origin.as_str()],
+        None => client.origins(outgoing.host, policy.uses_backup_hosts()),
+    });
     let mut course = Course::new(policy, outgoing.method);
     loop {
         let Some(origin) = hosts.admitted(&inner.circuits, client.time()) else {
@@ -34,12 +50,13 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<Read
         let limit = left().min(policy.limit_of_an_attempt());
         let mut watch = Watch::begin(client, &outgoing, origin, course.attempts);
         let span = watch.span();
-        let made = attempt(client, &outgoing, origin, limit, &mut watch).instrument(span);
+        let rest = rest.as_deref_mut();
+        let made = attempt(client, &outgoing, origin, limit, &mut watch, rest).instrument(span);
         let made = made.await;
         watch.end(&made);
         note(client, origin, &made);
         let error = match made {
-            Ok(read) => return Ok(read),
+            Ok(read) => return Ok((read, course.attempts)),
             Err(error) => error,
         };
         let wait = course.after(client, &error, &mut hosts);

@@ -5,8 +5,11 @@ mod attempt;
 pub(crate) mod certificates;
 mod decode;
 mod exchange;
+#[cfg(feature = "files")]
+mod file;
 mod header;
 mod keys;
+mod opening;
 mod options;
 mod outgoing;
 mod prepare;
@@ -24,6 +27,10 @@ use core::marker::PhantomData;
 use core::time::Duration;
 use options::Options;
 
+#[cfg(feature = "files")]
+pub(crate) use answer::broken_off;
+#[cfg(feature = "files")]
+pub(crate) use file::{LinkedFile, open_link};
 pub(crate) use outgoing::Outgoing;
 pub use raw::{RawReply, RawRequest};
 pub use sending::Sending;

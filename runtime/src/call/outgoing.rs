@@ -5,7 +5,7 @@ use crate::operation::{Host, Identity, Method};
 use crate::retry::RetryPolicy;
 use crate::transport::Body;
 use crate::verify::Unsigned;
-use crate::write::{Framed, Part};
+use crate::write::{Content, Framed, Measured, Part, SentFile};
 use bytes::Bytes;
 use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
@@ -32,20 +32,38 @@ pub(crate) struct Outgoing {
     pub(super) wanted: Option<String>,
     /// Whether this is the call that fetches platform keys, which must wait for no others.
     pub(super) fetches_keys: bool,
+    /// Where a link leads: scheme, host and port. It goes there and nowhere else, and its reply is not signed.
+    pub(super) link: Option<String>,
 }
 
 impl Outgoing {
     /// The leave to read the reply without a signature, where the operation gives it.
     pub(super) fn unsigned(&self) -> Option<Unsigned> {
-        self.name.operation.and_then(Unsigned::of)
+        match (&self.link, self.name.operation) {
+            (Some(_), _) => Some(Unsigned::of_link()),
+            (None, operation) => operation.and_then(Unsigned::of),
+        }
+    }
+
+    /// The file that is read while it is sent, and its field's name.
+    pub(super) fn sent_file(&self) -> Option<(&'static str, &Measured)> {
+        let mut parts = self.form.iter().flatten();
+        parts.find_map(|part| match &part.content {
+            Content::Bytes(_) => None,
+            Content::File(measured) => Some((part.name, measured)),
+        })
     }
 
     /// What travels, and its media type. `None` where no header can carry the latter.
-    pub(super) fn travelling(&self, boundary: &str) -> Option<(Body, Option<HeaderValue>)> {
+    pub(super) fn travelling(
+        &self,
+        boundary: &str,
+        file: Option<SentFile>,
+    ) -> Option<(Body, Option<HeaderValue>)> {
         match &self.form {
             None => Some((Body::Bytes(self.body.clone()), self.content_type.clone())),
             Some(parts) => {
-                let framed = Framed::new(parts, boundary)?;
+                let framed = Framed::new(parts, boundary, file)?;
                 let content_type = framed.content_type.clone();
                 Some((framed.into_body(), Some(content_type)))
             }

@@ -3,6 +3,7 @@
 use super::exchange::exchange;
 use super::header;
 use super::keys;
+use super::opening::Opened;
 use super::options::Options;
 use super::outgoing::Outgoing;
 use super::target;
@@ -14,7 +15,7 @@ use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::sign;
 use crate::value::{Object, View};
 use crate::verify::Read;
-use crate::write::{self, Part, Unsealed};
+use crate::write::{self, Measured, Part, Unsealed};
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -39,30 +40,58 @@ pub(super) struct Answered<'a> {
     pub(super) operation: &'static Operation,
     pub(super) name: CallName,
     pub(super) read: Read,
+    /// How many attempts it took.
+    pub(super) attempts: u32,
     pub(super) strict: bool,
+    /// The encrypted fields that a remote key was asked to open.
+    pub(super) opened: Option<Opened>,
 }
 
 impl<'a> Described<'a> {
     /// Checks, writes, sends, verifies.
     pub(super) async fn send(self) -> Result<Answered<'a>, Error> {
-        let name = CallName {
-            method: self.operation.method.as_str(),
-            path: self.operation.path.to_owned(),
-            operation: Some(self.operation),
-            repeatable: self.repeatable(),
-        };
+        let name = self.name();
         self.can_be_carried(&name)?;
-        let outgoing = self.outgoing(name.clone()).await?;
+        let measured = self.measured(&name).await?;
+        let outgoing = self.outgoing(name.clone(), measured).await?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
-        let read = exchange(client, outgoing).await?;
+        let (read, attempts) = exchange(client, outgoing).await?;
         Ok(Answered {
             client,
             operation,
             name,
             read,
+            attempts,
             strict,
+            opened: None,
         })
+    }
+
+    /// Reads the file of an upload that is not in memory, for its digest.
+    async fn measured(&self, name: &CallName) -> Result<Option<Measured>, Error> {
+        let Body::Upload(upload) = self.operation.body else {
+            return Ok(None);
+        };
+        let file = self.request.and_then(write::file_of);
+        let Some((field, source)) = file.and_then(|(name, file)| Some((name, file.source()?)))
+        else {
+            return Ok(None);
+        };
+        let measured = Measured::of(Arc::clone(source), upload.algorithm).await;
+        measured
+            .map(Some)
+            .map_err(|error| super::answer::unsendable(error, field, name))
+    }
+
+    /// What the call is called in errors.
+    pub(super) fn name(&self) -> CallName {
+        CallName {
+            method: self.operation.method.as_str(),
+            path: self.operation.path.to_owned(),
+            operation: Some(self.operation),
+            repeatable: self.repeatable(),
+        }
     }
 
     /// By what this request may be sent again: without its number, which an unchecked request may lack, it may not.
@@ -87,7 +116,7 @@ impl<'a> Described<'a> {
     }
 
     /// Refuses what this version describes but does not carry, before anything is sent.
-    fn can_be_carried(&self, name: &CallName) -> Result<(), Error> {
+    pub(super) fn can_be_carried(&self, name: &CallName) -> Result<(), Error> {
         let text = match (self.operation.link, self.operation.wire) {
             (true, _) => "this is a link for a browser, not a call",
             (false, Wire::Xml | Wire::XmlThenJson) => {
@@ -99,11 +128,18 @@ impl<'a> Described<'a> {
         Err(Report::new(kind, Outcome::NotSent, text).call(name).into())
     }
 
-    async fn outgoing(&self, name: CallName) -> Result<Outgoing, Error> {
+    pub(super) async fn outgoing(
+        &self,
+        name: CallName,
+        measured: Option<Measured>,
+    ) -> Result<Outgoing, Error> {
         let began = Instant::now();
         let described = !self.options.unchecked;
         let keys = self.keys(&name).await?;
-        let key = keys.preferred(self.client.now());
+        let key = keys.preferred(
+            self.client.now(),
+            self.client.algorithm(self.operation.identity),
+        );
         let mut violations = Vec::new();
         let mut target =
             target::path(self.operation, &self.variables, described).unwrap_or_else(|found| {
@@ -120,7 +156,7 @@ impl<'a> Described<'a> {
             return Err(refused(violations).into());
         }
         let wanted = self.wanted(seals, key, &name)?;
-        let written = self.written(key, &name)?;
+        let written = self.written(key, &name, measured)?;
         if !written.query.is_empty() {
             target.push('?');
             target.push_str(&written.query);
@@ -141,6 +177,7 @@ impl<'a> Described<'a> {
             identity: self.operation.identity,
             timeout: self.options.timeout,
             retry: self.options.retry.clone(),
+            link: None,
             began,
             wanted,
             fetches_keys: false,
@@ -192,19 +229,28 @@ impl<'a> Described<'a> {
         }
     }
 
-    fn written(&self, key: Option<&PlatformKey>, name: &CallName) -> Result<Written, Error> {
+    fn written(
+        &self,
+        key: Option<&PlatformKey>,
+        name: &CallName,
+        measured: Option<Measured>,
+    ) -> Result<Written, Error> {
         let encrypt = |text: &str| {
             let key = key.ok_or(Unsealed)?;
             key.key.encrypt(text).map_err(|_| Unsealed)
         };
-        self.write(&encrypt).map_err(|error| {
+        self.write(&encrypt, measured).map_err(|error| {
             let text = "the request could not be written";
             let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
             report.call(name).source(error).into()
         })
     }
 
-    fn write(&self, encrypt: &write::Encrypt<'_>) -> Result<Written, serde_json::Error> {
+    fn write(
+        &self,
+        encrypt: &write::Encrypt<'_>,
+        measured: Option<Measured>,
+    ) -> Result<Written, serde_json::Error> {
         let mut written = Written::default();
         if let Some(request) = self.request {
             written.query = write::query(request, encrypt)?;
@@ -216,7 +262,7 @@ impl<'a> Described<'a> {
                     written.content_type = Some(HeaderValue::from_static("application/json"));
                 }
                 Body::Upload(upload) => {
-                    let (signed, parts) = write::form(request, upload, encrypt)?;
+                    let (signed, parts) = write::form(request, upload, encrypt, measured)?;
                     written.body = signed;
                     written.form = Some(parts);
                 }

@@ -127,7 +127,8 @@ impl<'a> RawRequest<'a> {
         let (client, began) = (self.client, Instant::now());
         let limit = self.options.timeout.unwrap_or(client.inner().timeout);
         let keys = keys::ready(client, self.host, &name, limit).await?;
-        let wanted = keys.preferred(client.now()).map(|key| key.name.clone());
+        let preferred = keys.preferred(client.now(), client.algorithm(self.identity));
+        let wanted = preferred.map(|key| key.name.clone());
         let outgoing = Outgoing {
             name: name.clone(),
             method: self.method,
@@ -140,11 +141,12 @@ impl<'a> RawRequest<'a> {
             identity: self.identity,
             timeout: self.options.timeout,
             retry: self.options.retry,
+            link: None,
             began,
             wanted,
             fetches_keys: false,
         };
-        let read = exchange(self.client, outgoing).await?;
+        let (read, _) = exchange(self.client, outgoing).await?;
         Ok(RawReply { read, name })
     }
 }

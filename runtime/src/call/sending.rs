@@ -1,6 +1,7 @@
 //! The future of a call. All of it but the last step is the same for every type.
 
 use super::decode::decode;
+use super::opening;
 use super::prepare::{Answered, Described};
 use crate::error::Error;
 use crate::reply::Reply;
@@ -10,7 +11,8 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Answered<'a>, Error>> + Send + 'a>>;
+pub(super) type Exchange<'a> =
+    Pin<Box<dyn Future<Output = Result<Answered<'a>, Error>> + Send + 'a>>;
 
 /// A call on its way. Dropping it after it was first polled leaves an unknown outcome.
 #[must_use = "a call is sent when it is awaited"]
@@ -37,7 +39,12 @@ impl<R: Value> Future for Sending<'_, R> {
     type Output = Result<Reply<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answered = ready!(self.exchange.as_mut().poll(context))?;
+        let mut answered = ready!(self.exchange.as_mut().poll(context))?;
+        if opening::is_due(&answered) {
+            let sealed = opening::sealed(&answered, R::empty().slot());
+            self.exchange = opening::begin(answered, sealed);
+            answered = ready!(self.exchange.as_mut().poll(context))?;
+        }
         let mut body = R::empty();
         let (read, drift) = decode(answered, body.slot())?;
         Poll::Ready(Ok(Reply::new(body, read, drift)))

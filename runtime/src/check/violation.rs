@@ -114,6 +114,10 @@ pub enum Rule {
     FileName,
     /// No media type, as `image/png` is one.
     MediaType,
+    /// The file could not be read. The error's source tells why.
+    Unreadable,
+    /// The file changed between the making of its digest and its sending.
+    Changed,
 }
 
 impl fmt::Display for Violation {
@@ -171,6 +175,8 @@ impl fmt::Display for Rule {
             Self::FileName => {
                 f.write_str("a file needs a name without quotes, slashes and line breaks")
             }
+            Self::Unreadable => f.write_str("the file could not be read"),
+            Self::Changed => f.write_str("the file changed while it was being sent"),
             Self::MediaType => f.write_str("is no media type, as `image/png` is one"),
         }
     }

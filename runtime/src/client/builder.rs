@@ -3,7 +3,8 @@
 use super::automatic::{self, World};
 use super::identity::{BRAND, Fault, Given, MERCHANT};
 use super::platform::Platform;
-use super::{Client, Clock, Inner, Origin};
+use super::{Client, Clock, Inner, Origin, expiry};
+use crate::config::name_variables;
 use crate::credentials::{Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey};
 use crate::error::{Error, Report};
 use crate::observe::{Attempt, Observer};
@@ -45,8 +46,8 @@ use zeroize::Zeroizing;
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
-    merchant: Given,
-    brand: Given,
+    pub(super) merchant: Given,
+    pub(super) brand: Given,
     pub(super) platform: Platform,
     apiv3_key: Option<Apiv3Key>,
     base_url: Option<Origin>,
@@ -65,7 +66,9 @@ pub struct ClientBuilder<C = Client> {
     pub(super) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     settings: Settings,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
+    /// Whether the environment's variables are the arguments.
+    pub(super) from_environment: bool,
     builds: PhantomData<fn() -> C>,
 }
 
@@ -94,6 +97,7 @@ impl<C> ClientBuilder<C> {
             #[cfg(feature = "reqwest")]
             settings: Settings::default(),
             faults: Vec::new(),
+            from_environment: false,
             builds: PhantomData,
         }
     }
@@ -342,6 +346,9 @@ impl<C> ClientBuilder<C> {
         C: From<Client>,
     {
         let mut faults = core::mem::take(&mut self.faults);
+        let given = faults.len();
+        #[cfg(feature = "pkcs12")]
+        self.merchant.open_store(&MERCHANT, &mut faults);
         if self.merchant.is_absent() && self.brand.is_absent() && faults.is_empty() {
             faults.push((
                 "mchid",
@@ -351,7 +358,7 @@ impl<C> ClientBuilder<C> {
         }
         let identity = |given: &Given, names, faults: &mut Vec<Fault>| {
             let given = (!given.is_absent()).then_some(given);
-            given.and_then(|given| given.signer(names, faults))
+            given.and_then(|given| given.identity(names, faults))
         };
         let merchant = identity(&self.merchant, &MERCHANT, &mut faults);
         let brand = identity(&self.brand, &BRAND, &mut faults);
@@ -371,6 +378,12 @@ impl<C> ClientBuilder<C> {
                 "random",
                 "the crypto library has no random numbers".to_owned(),
             ));
+        }
+        if self.from_environment {
+            name_variables(&mut faults[given..]);
+        }
+        for signer in [&merchant, &brand].into_iter().flatten() {
+            expiry::warn(signer, (self.clock)());
         }
         match (transport, user_agent) {
             (Some(transport), Some(user_agent)) if faults.is_empty() => {
@@ -410,7 +423,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Parses an argument, or notes what is wrong with it.
-    fn taken<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
+    pub(super) fn taken<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
     where
         T: TryInto<K, Error: Into<KeyError>>,
     {

@@ -2,20 +2,22 @@
 
 mod automatic;
 mod builder;
+mod credentials;
+mod expiry;
 mod identity;
 mod origin;
 mod platform;
 mod source;
 
 use crate::call::RawRequest;
-use crate::credentials::{Apiv3Key, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
 use crate::platform::PlatformKeyStore;
 #[cfg(feature = "rate-limit")]
 use crate::retry::RateLimits;
 use crate::retry::{Circuits, RetryPolicy};
-use crate::sign::Signer;
+use crate::sign::SigningIdentity;
 use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
@@ -25,6 +27,7 @@ use std::sync::{Arc, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use builder::ClientBuilder;
+pub use expiry::Expiry;
 pub(crate) use origin::Origin;
 
 /// Where the client takes the time from.
@@ -35,8 +38,8 @@ pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) merchant: Option<Signer>,
-    pub(crate) brand: Option<Signer>,
+    pub(crate) merchant: Option<SigningIdentity>,
+    pub(crate) brand: Option<SigningIdentity>,
     pub(crate) platform: BTreeMap<String, PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) base_url: Option<Origin>,
@@ -97,6 +100,24 @@ impl Client {
         self.0.apiv3_key.as_ref()
     }
 
+    /// When the API certificate of an identity ends, by the client's clock. `None` where the client was given no certificate of
+    /// it: a serial number alone does not tell. A client that is built near the end, or after it, says so in the log too.
+    ///
+    /// ```no_run
+    /// # fn example(client: wechatpay_runtime::Client) {
+    /// use wechatpay_runtime::Identity;
+    /// if let Some(expiry) = client.certificate_expiry(Identity::Merchant)
+    ///     && expiry.is_near()
+    /// {
+    ///     eprintln!("renew the API certificate: {} days left", expiry.days_left());
+    /// }
+    /// # }
+    /// ```
+    pub fn certificate_expiry(&self, identity: Identity) -> Option<Expiry> {
+        let certificate = self.signer(identity)?.certificate.as_ref()?;
+        Some(Expiry::of(certificate, (self.0.clock)()))
+    }
+
     /// A client whose parts may hold it weakly.
     pub(crate) fn new(inner: impl FnOnce(&Weak<Inner>) -> Inner) -> Self {
         Self(Arc::new_cyclic(inner))
@@ -120,7 +141,7 @@ impl Client {
         unix_seconds(self.time())
     }
 
-    pub(crate) fn signer(&self, identity: Identity) -> Option<&Signer> {
+    pub(crate) fn signer(&self, identity: Identity) -> Option<&SigningIdentity> {
         match identity {
             Identity::Merchant => self.0.merchant.as_ref(),
             Identity::Brand => self.0.brand.as_ref(),
@@ -130,6 +151,12 @@ impl Client {
     /// The `mchid` or `brand_id`, where the client has it.
     pub(crate) fn identity_number(&self, identity: Identity) -> Option<&str> {
         self.signer(identity).map(|signer| signer.id.as_str())
+    }
+
+    /// By what an identity signs, which the platform's keys that it asks for follow.
+    pub(crate) fn algorithm(&self, identity: Identity) -> Algorithm {
+        let signer = self.signer(identity);
+        signer.map_or(Algorithm::Rsa, |signer| signer.key.algorithm())
     }
 
     /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
@@ -162,7 +189,7 @@ fn unix_seconds(time: SystemTime) -> u64 {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = |signer: &Option<Signer>| signer.as_ref().map(|signer| signer.id.clone());
+        let id = |signer: &Option<SigningIdentity>| signer.as_ref().map(|signer| signer.id.clone());
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))

@@ -105,7 +105,7 @@ fn refuse_own_keys(
 
 /// Whether a platform's key is an identity's own, by its serial number or by the key itself.
 fn is_of(own: &Given, key: &PlatformKey) -> bool {
-    let own_key = own.private_key.as_ref().map(|own| own.public_der());
+    let own_key = own.own_key();
     let own_serial = own.own_serial();
     own_key == Some(key.key.der()) || own_serial.is_some_and(|own| is_same_serial(own, &key.name))
 }

@@ -1,4 +1,4 @@
-//! From the forms in which keys are handed around to DER: PEM, base64 without its frame, DER itself.
+//! From the forms in which keys are handed around to DER: PEM, base64 without its frame, base64 of a PEM file, DER itself.
 
 use super::{Found, KeyError};
 use base64::Engine;
@@ -37,9 +37,9 @@ pub(super) fn open(input: &[u8], expected: &'static str) -> Result<Block, KeyErr
     let fails = |found| KeyError::new(expected, found);
     let text = core::str::from_utf8(input).map_err(|_| fails(Found::Unrecognized))?;
     let text = with_line_breaks(text);
-    match text.split_once("-----BEGIN ") {
+    match without_parameters(&text).split_once("-----BEGIN ") {
         Some((_, rest)) => framed(rest).ok_or_else(|| fails(Found::Damaged)),
-        None => unframed(&text).ok_or_else(|| {
+        None => unframed(&text, expected).ok_or_else(|| {
             let path = text.len() < 1024 && looks_like_path(text.trim());
             fails(if path {
                 Found::Path
@@ -65,6 +65,16 @@ fn with_line_breaks(text: &str) -> Zeroizing<String> {
     whole
 }
 
+/// Programs write the parameters of a curve (`EC PARAMETERS`, `SM2 PARAMETERS`) before the key, which names the curve itself.
+fn without_parameters(text: &str) -> &str {
+    match text.split_once(" PARAMETERS-----") {
+        Some((before, rest)) if before.matches("-----").count() == 1 => rest
+            .split_once(" PARAMETERS-----")
+            .map_or(text, |(_, rest)| rest),
+        _ => text,
+    }
+}
+
 /// What follows `-----BEGIN `.
 fn framed(rest: &str) -> Option<Block> {
     let (label, rest) = rest.split_once("-----")?;
@@ -85,8 +95,12 @@ fn framed(rest: &str) -> Option<Block> {
     })
 }
 
-fn unframed(text: &str) -> Option<Block> {
+/// Base64 without a frame: of DER, or of a whole PEM file, as secrets are often stored.
+fn unframed(text: &str, expected: &'static str) -> Option<Block> {
     let der = bare(text)?;
+    if der.starts_with(b"-----BEGIN ") {
+        return open(&der, expected).ok();
+    }
     let sequence = der.first() == Some(&SEQUENCE);
     sequence.then_some(Block { label: None, der })
 }

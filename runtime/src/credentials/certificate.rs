@@ -1,22 +1,29 @@
 //! A certificate: the merchant's, the brand's, or the platform's.
 
 use super::armor;
-use super::inspect::inspect;
+use super::inspect::{inspect, key_of_certificate};
 use super::{Found, KeyError, PublicKey, is_same_serial};
 use core::fmt;
+use core::time::Duration;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 
+#[cfg(not(feature = "sm"))]
 const EXPECTED: &str = "a certificate for RSA (as PEM or DER)";
+#[cfg(feature = "sm")]
+const EXPECTED: &str = "a certificate for RSA or SM2 (as PEM or DER)";
 
-/// A certificate for RSA, in PEM or DER. Cloning shares its key.
+/// A certificate for RSA, in PEM or DER; with the feature `sm` also one for SM2. Cloning shares its key.
 #[derive(Clone)]
 pub struct Certificate {
     serial_no: String,
     public_key: PublicKey,
     valid_from: i64,
     valid_until: i64,
+    der: Arc<[u8]>,
 }
 
 impl Certificate {
@@ -35,10 +42,8 @@ impl Certificate {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         let block = armor::open(bytes, EXPECTED)?;
         match inspect(&block) {
-            Found::Certificate => {
-                parse(&block.der).ok_or_else(|| KeyError::new(EXPECTED, Found::Damaged))
-            }
-            found => Err(KeyError::new(EXPECTED, found)),
+            Found::Certificate => parse(&block.der).map_err(|found| KeyError::new(EXPECTED, found)),
+            found => Err(KeyError::new(EXPECTED, found.or_damaged())),
         }
     }
 
@@ -72,22 +77,58 @@ impl Certificate {
         &self.public_key
     }
 
+    /// When it becomes valid.
+    pub fn valid_from(&self) -> SystemTime {
+        system_time(self.valid_from)
+    }
+
+    /// When it ceases to be valid. A merchant's certificate lasts five years; WeChat Pay refuses what is signed after its end.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), wechatpay_runtime::KeyError> {
+    /// use std::time::SystemTime;
+    /// use wechatpay_runtime::Certificate;
+    /// let certificate = Certificate::from_file("apiclient_cert.pem")?;
+    /// assert!(certificate.expires_at() > SystemTime::now());
+    /// # Ok(()) }
+    /// ```
+    pub fn expires_at(&self) -> SystemTime {
+        system_time(self.valid_until)
+    }
+
+    /// The certificate as DER, for a TLS library that presents it.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     /// When it becomes and ceases to be valid, in Unix seconds.
     pub(crate) fn validity(&self) -> (i64, i64) {
         (self.valid_from, self.valid_until)
     }
 }
 
-fn parse(der: &[u8]) -> Option<Certificate> {
-    let (_, certificate) = X509Certificate::from_der(der).ok()?;
-    let key = &certificate.public_key().subject_public_key;
+/// Reads a certificate, or tells what is in its place: one for another algorithm is told by its key.
+fn parse(der: &[u8]) -> Result<Certificate, Found> {
+    let (_, certificate) = X509Certificate::from_der(der).map_err(|_| Found::Damaged)?;
+    let key = certificate.public_key().raw;
     let validity = certificate.validity();
-    Some(Certificate {
+    Ok(Certificate {
         serial_no: hexadecimal(certificate.raw_serial()),
-        public_key: PublicKey::from_der(&key.data)?,
+        public_key: PublicKey::from_der(key, key_of_certificate(key))?,
         valid_from: validity.not_before.timestamp(),
         valid_until: validity.not_after.timestamp(),
+        der: der.into(),
     })
+}
+
+/// A certificate's dates are between the years 1950 and 9999; what the system's clock cannot tell is its zero.
+fn system_time(seconds: i64) -> SystemTime {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    let time = match seconds < 0 {
+        true => UNIX_EPOCH.checked_sub(distance),
+        false => UNIX_EPOCH.checked_add(distance),
+    };
+    time.unwrap_or(UNIX_EPOCH)
 }
 
 /// The digits of a serial number, without the zero byte that DER puts before a number whose first bit is set.

@@ -23,12 +23,24 @@ pub enum Found {
     PrivateKey,
     /// A private key that is encrypted with a passphrase.
     EncryptedPrivateKey,
-    /// A public key for elliptic curves or SM2.
+    /// A public key for another elliptic curve than SM2's.
     EllipticPublicKey,
-    /// A private key for elliptic curves or SM2.
+    /// A private key for another elliptic curve than SM2's.
     EllipticPrivateKey,
+    /// A public key for SM2.
+    Sm2PublicKey,
+    /// A private key for SM2.
+    Sm2PrivateKey,
     /// A PKCS#12 store (`apiclient_cert.p12`).
     Pkcs12,
+    /// What a passphrase does not open: it is another one, or the file was changed after it was made.
+    WrongPassphrase,
+    /// An encryption that is not supported, or one that asks for too much work.
+    UnsupportedEncryption,
+    /// A PKCS#12 store without a MAC, so that nobody can tell whether it is as it was made.
+    NoMac,
+    /// A PKCS#12 store without a private key and the certificate that belongs to it.
+    NoCertifiedKey,
     /// The path of a file.
     Path,
     /// A file that cannot be read.
@@ -43,6 +55,16 @@ pub enum Found {
     PublicKeyId,
     /// Another serial number than the certificate's own.
     OtherSerial,
+}
+
+impl Found {
+    /// What was in a frame, or begins as DER does, and holds nothing that can be recognized, is damaged.
+    pub(super) fn or_damaged(self) -> Self {
+        match self {
+            Self::Unrecognized => Self::Damaged,
+            found => found,
+        }
+    }
 }
 
 impl KeyError {
@@ -74,13 +96,31 @@ impl KeyError {
             }
             Found::PublicKey | Found::PrivateKey => "check which file belongs to this argument",
             Found::EncryptedPrivateKey => {
-                "decrypt it first: `openssl pkcs8 -in encrypted.pem -out apiclient_key.pem`"
+                "give its passphrase too, to `PrivateKey::from_encrypted_file` (Cargo feature `encrypted-keys`), or decrypt it first: `openssl pkcs8 -in encrypted.pem -out apiclient_key.pem`"
             }
             Found::EllipticPublicKey | Found::EllipticPrivateKey => {
-                "the scheme WECHATPAY2-SHA256-RSA2048 takes RSA keys alone"
+                "WeChat Pay takes keys for RSA and for SM2 alone"
+            }
+            #[cfg(not(feature = "sm"))]
+            Found::Sm2PublicKey | Found::Sm2PrivateKey => {
+                "keys and certificates for SM2 (国密) need the Cargo feature `sm`"
+            }
+            #[cfg(feature = "sm")]
+            Found::Sm2PublicKey | Found::Sm2PrivateKey => {
+                "check which file belongs to this argument"
             }
             Found::Pkcs12 => {
-                "take the key out: `openssl pkcs12 -in apiclient_cert.p12 -nocerts -nodes -out apiclient_key.pem`"
+                "give it as `merchant_pkcs12` (Cargo feature `pkcs12`), or take the key out: `openssl pkcs12 -in apiclient_cert.p12 -nocerts -nodes -out apiclient_key.pem`"
+            }
+            Found::WrongPassphrase => {
+                "check the passphrase: that of `apiclient_cert.p12` is the merchant's number, unless it was changed"
+            }
+            Found::UnsupportedEncryption => {
+                "encrypt it anew: `openssl pkcs8 -topk8 -v2 aes-256-cbc`, or `openssl pkcs12 -export`"
+            }
+            Found::NoMac => "make it anew, with a MAC: `openssl pkcs12 -export`",
+            Found::NoCertifiedKey => {
+                "export the certificate together with its key: `openssl pkcs12 -export -in apiclient_cert.pem -inkey apiclient_key.pem`"
             }
             Found::Path => "to read a file, use `from_file`",
             Found::UnreadableFile => "check the path and the permissions",
@@ -116,9 +156,15 @@ impl fmt::Display for Found {
             Self::PublicKey => "a public key",
             Self::PrivateKey => "a private key",
             Self::EncryptedPrivateKey => "a private key encrypted with a passphrase",
-            Self::EllipticPublicKey => "a public key for elliptic curves or SM2",
-            Self::EllipticPrivateKey => "a private key for elliptic curves or SM2",
+            Self::EllipticPublicKey => "a public key for an elliptic curve",
+            Self::EllipticPrivateKey => "a private key for an elliptic curve",
+            Self::Sm2PublicKey => "a public key for SM2",
+            Self::Sm2PrivateKey => "a private key for SM2",
             Self::Pkcs12 => "a PKCS#12 store",
+            Self::WrongPassphrase => "one that this passphrase does not open",
+            Self::UnsupportedEncryption => "one encrypted in a way that is not supported",
+            Self::NoMac => "a PKCS#12 store without a MAC",
+            Self::NoCertifiedKey => "a PKCS#12 store without a private key and its certificate",
             Self::Path => "what looks like the path of a file",
             Self::UnreadableFile => "a file that cannot be read",
             Self::Damaged => "a damaged one, or one of an unfit size",

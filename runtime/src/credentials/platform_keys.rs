@@ -1,6 +1,6 @@
 //! The keys that WeChat Pay signs with, of one family of hosts.
 
-use super::{Certificate, Found, KeyError, PublicKey, is_same_serial};
+use super::{Algorithm, Certificate, Found, KeyError, PublicKey, is_same_serial};
 
 /// How the id of a platform public key begins.
 const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
@@ -135,16 +135,20 @@ impl PlatformKeys {
         found.map(|found| &found.key)
     }
 
-    /// The key to encrypt with, and to ask for signatures by: of the kind that goes first, and among certificates one that is
-    /// valid now and was issued last. One that has ended, or was withdrawn, is taken only where there is no other at all.
-    pub(crate) fn preferred(&self, now: u64) -> Option<&PlatformKey> {
+    /// The key to encrypt with, and to ask for signatures by: one of the algorithm that the request is signed by, of the kind that
+    /// goes first, and among certificates one that is valid now and was issued last. One that has ended, or was withdrawn, is
+    /// taken only where there is no other at all.
+    pub(crate) fn preferred(&self, now: u64, algorithm: Algorithm) -> Option<&PlatformKey> {
         let now = seconds(now);
         let public_first = self.preference == PlatformKeyPreference::PublicKey;
-        self.keys.iter().max_by_key(|key| match key.validity {
-            None => (true, public_first, 0),
-            Some((from, until)) => {
-                let valid = from <= now && now <= until && !key.retired;
-                (valid, !public_first, from)
+        self.keys.iter().max_by_key(|key| {
+            let alike = key.key.algorithm() == algorithm;
+            match key.validity {
+                None => (alike, true, public_first, 0),
+                Some((from, until)) => {
+                    let valid = from <= now && now <= until && !key.retired;
+                    (alike, valid, !public_first, from)
+                }
             }
         })
     }

@@ -1,10 +1,13 @@
-//! A public key for RSA: WeChat Pay's, given by itself or within a certificate.
+//! A public key: WeChat Pay's, given by itself or within a certificate.
 
 use super::armor;
 use super::inspect::inspect;
-use super::{Found, KeyError};
+use super::{Algorithm, Found, KeyError};
 use crate::encrypt::Unencryptable;
+#[cfg(feature = "sm")]
+use crate::sm::Sm2PublicKey;
 use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rsa::{
     OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncryptingKey, PublicKey as RsaPublicKey,
 };
@@ -15,11 +18,22 @@ use core::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(not(feature = "sm"))]
 const EXPECTED: &str = "a public RSA key (as PEM or DER)";
+#[cfg(feature = "sm")]
+const EXPECTED: &str = "a public key for RSA or SM2 (as PEM or DER)";
 
-/// A public key for RSA, in PEM or DER. WeChat Pay hands its own out as `pub_key.pem`. Cloning shares it.
+/// A public key for RSA, in PEM or DER; with the feature `sm` also one for SM2. WeChat Pay hands its own out as `pub_key.pem`.
+/// Cloning shares it.
 #[derive(Clone)]
-pub struct PublicKey(Arc<Parsed>);
+pub struct PublicKey(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Rsa(Arc<Parsed>),
+    #[cfg(feature = "sm")]
+    Sm2(Arc<Sm2PublicKey>),
+}
 
 struct Parsed {
     der: Vec<u8>,
@@ -42,12 +56,8 @@ impl PublicKey {
     /// What was found instead of a public RSA key, and what to do.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         let block = armor::open(bytes, EXPECTED)?;
-        match inspect(&block) {
-            Found::PublicKey => {
-                Self::from_der(&block.der).ok_or_else(|| KeyError::new(EXPECTED, Found::Damaged))
-            }
-            found => Err(KeyError::new(EXPECTED, found)),
-        }
+        Self::from_der(&block.der, inspect(&block))
+            .map_err(|found| KeyError::new(EXPECTED, found.or_damaged()))
     }
 
     /// Reads a key file: PEM or DER.
@@ -58,29 +68,45 @@ impl PublicKey {
         Self::from_bytes(&armor::read_file(path.as_ref(), EXPECTED)?)
     }
 
-    /// Reads PKCS#1 or X.509's SubjectPublicKeyInfo.
-    pub(super) fn from_der(der: &[u8]) -> Option<Self> {
-        let key = RsaPublicKey::from_der(der).ok()?;
-        let spki = key.as_der().ok()?;
-        let encrypt = PublicEncryptingKey::from_der(spki.as_ref()).ok()?;
-        Some(Self(Arc::new(Parsed {
-            der: key.as_ref().to_vec(),
-            verify: ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.as_ref()).ok()?,
-            encrypt: OaepPublicEncryptingKey::new(encrypt).ok()?,
-        })))
+    /// Reads X.509's SubjectPublicKeyInfo, or PKCS#1, of which it was found out what it holds.
+    pub(super) fn from_der(der: &[u8], found: Found) -> Result<Self, Found> {
+        let kind = match found {
+            Found::PublicKey => Parsed::from_der(der).map(|key| Kind::Rsa(Arc::new(key))),
+            #[cfg(feature = "sm")]
+            Found::Sm2PublicKey => Sm2PublicKey::from_der(der).map(|key| Kind::Sm2(Arc::new(key))),
+            other => return Err(other),
+        };
+        kind.map(Self).ok_or(Found::Damaged)
     }
 
-    /// Whether a signature by PKCS#1 v1.5 with SHA-256 fits a text.
+    /// The key's algorithm.
+    pub fn algorithm(&self) -> Algorithm {
+        match &self.0 {
+            Kind::Rsa(_) => Algorithm::Rsa,
+            #[cfg(feature = "sm")]
+            Kind::Sm2(_) => Algorithm::Sm2,
+        }
+    }
+
+    /// Whether a signature fits a text: by PKCS#1 v1.5 with SHA-256, or by SM2 with SM3, as the key is.
     pub(crate) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
-        self.0.verify.verify_sig(text, signature).is_ok()
+        match &self.0 {
+            Kind::Rsa(key) => key.verify.verify_sig(text, signature).is_ok(),
+            #[cfg(feature = "sm")]
+            Kind::Sm2(key) => key.verifies(text, signature),
+        }
     }
 
-    /// The bytes of text that can be encrypted at most.
+    /// The bytes of text that can be encrypted at most: 214 with RSA of 2048 bits. SM2 has no bound of its own; it is 1 MiB here.
     pub fn longest_plaintext(&self) -> usize {
-        self.0.encrypt.max_plaintext_size(&OAEP_SHA1_MGF1SHA1)
+        match &self.0 {
+            Kind::Rsa(key) => key.encrypt.max_plaintext_size(&OAEP_SHA1_MGF1SHA1),
+            #[cfg(feature = "sm")]
+            Kind::Sm2(_) => Sm2PublicKey::LONGEST_PLAINTEXT,
+        }
     }
 
-    /// Encrypts a field by RSA-OAEP with SHA-1, as base64.
+    /// Encrypts a field by RSA-OAEP with SHA-1, or by SM2 (which takes no empty text), as base64.
     ///
     /// # Errors
     /// Where the text is longer than [`PublicKey::longest_plaintext`].
@@ -90,23 +116,51 @@ impl PublicKey {
         if actual > most {
             return Err(Unencryptable::TooLong { most, actual });
         }
-        let key = &self.0.encrypt;
-        let mut room = vec![0; key.ciphertext_size()];
-        let sealed = key
-            .encrypt(&OAEP_SHA1_MGF1SHA1, text.as_bytes(), &mut room, None)
-            .map_err(|_| Unencryptable::Failed)?;
-        Ok(STANDARD.encode(sealed))
+        let sealed = match &self.0 {
+            Kind::Rsa(key) => key.encrypt(text.as_bytes()),
+            #[cfg(feature = "sm")]
+            Kind::Sm2(key) => key.encrypt(text.as_bytes()),
+        };
+        match sealed {
+            Ok(sealed) => Ok(STANDARD.encode(sealed)),
+            Err(Unspecified) => Err(Unencryptable::Failed),
+        }
     }
 
-    /// The key as PKCS#1 DER.
+    /// The key as PKCS#1 DER, or as a point of SM2's curve.
     pub(crate) fn der(&self) -> &[u8] {
-        &self.0.der
+        match &self.0 {
+            Kind::Rsa(key) => &key.der,
+            #[cfg(feature = "sm")]
+            Kind::Sm2(key) => key.point(),
+        }
+    }
+}
+
+impl Parsed {
+    fn from_der(der: &[u8]) -> Option<Self> {
+        let key = RsaPublicKey::from_der(der).ok()?;
+        let spki = key.as_der().ok()?;
+        let encrypt = PublicEncryptingKey::from_der(spki.as_ref()).ok()?;
+        Some(Self {
+            der: key.as_ref().to_vec(),
+            verify: ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.as_ref()).ok()?,
+            encrypt: OaepPublicEncryptingKey::new(encrypt).ok()?,
+        })
+    }
+
+    fn encrypt(&self, text: &[u8]) -> Result<Vec<u8>, Unspecified> {
+        let mut room = vec![0; self.encrypt.ciphertext_size()];
+        let sealed = self
+            .encrypt
+            .encrypt(&OAEP_SHA1_MGF1SHA1, text, &mut room, None)?;
+        Ok(sealed.to_vec())
     }
 }
 
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PublicKey(RSA)")
+        write!(f, "PublicKey({})", self.algorithm())
     }
 }
 

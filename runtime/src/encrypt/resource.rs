@@ -12,7 +12,7 @@ const TAG: usize = 16;
 /// A sealed resource, as it stands in a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Resource<'a> {
-    /// `AEAD_AES_256_GCM`.
+    /// `AEAD_AES_256_GCM`, or with the feature `sm` `AEAD_SM4_GCM`.
     pub algorithm: &'a str,
     /// Twelve bytes of text.
     pub nonce: &'a str,
@@ -26,7 +26,7 @@ pub struct Resource<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResourceError {
-    /// Another algorithm than `AEAD_AES_256_GCM`.
+    /// Another algorithm than `AEAD_AES_256_GCM` and, with the feature `sm`, `AEAD_SM4_GCM`.
     UnsupportedAlgorithm,
     /// The nonce or the ciphertext is not what it should be.
     Malformed(&'static str),
@@ -40,16 +40,31 @@ impl Resource<'_> {
     /// # Errors
     /// Why it was not opened. With a right document it is the key that is wrong.
     pub fn open(&self, key: &Apiv3Key) -> Result<Vec<u8>, ResourceError> {
-        if self.algorithm != "AEAD_AES_256_GCM" {
-            return Err(ResourceError::UnsupportedAlgorithm);
+        match self.algorithm {
+            "AEAD_AES_256_GCM" => self.open_aes(key),
+            #[cfg(feature = "sm")]
+            "AEAD_SM4_GCM" => crate::sm::open(
+                key,
+                self.nonce.as_bytes(),
+                self.associated_data.as_bytes(),
+                self.content()?,
+            ),
+            _ => Err(ResourceError::UnsupportedAlgorithm),
         }
+    }
+
+    /// The ciphertext with its tag.
+    fn content(&self) -> Result<Vec<u8>, ResourceError> {
+        let content = STANDARD.decode(self.ciphertext).ok();
+        content
+            .filter(|content| content.len() >= TAG)
+            .ok_or(ResourceError::Malformed("ciphertext"))
+    }
+
+    fn open_aes(&self, key: &Apiv3Key) -> Result<Vec<u8>, ResourceError> {
         let nonce = Nonce::try_assume_unique_for_key(self.nonce.as_bytes())
             .map_err(|_| ResourceError::Malformed("nonce"))?;
-        let mut content = STANDARD
-            .decode(self.ciphertext)
-            .ok()
-            .filter(|content| content.len() >= TAG)
-            .ok_or(ResourceError::Malformed("ciphertext"))?;
+        let mut content = self.content()?;
         let key =
             UnboundKey::new(&AES_256_GCM, key.bytes()).map_err(|_| ResourceError::DecryptFailed)?;
         let aad = Aad::from(self.associated_data.as_bytes());
@@ -66,7 +81,10 @@ impl fmt::Display for ResourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnsupportedAlgorithm => {
-                f.write_str("only resources sealed by AEAD_AES_256_GCM can be opened")
+                f.write_str(match cfg!(feature = "sm") {
+                    true => "only resources sealed by AEAD_AES_256_GCM or AEAD_SM4_GCM can be opened",
+                    false => "only resources sealed by AEAD_AES_256_GCM can be opened; AEAD_SM4_GCM (国密) needs the Cargo feature `sm`",
+                })
             }
             Self::Malformed(part) => write!(f, "the resource's {part} is malformed"),
             Self::DecryptFailed => f.write_str(

@@ -1,5 +1,6 @@
 //! Kinds of failure, and what they mean for the request.
 
+use super::DownloadFailure;
 use crate::value::MissingField;
 use crate::verify::VerificationFailure;
 use core::fmt;
@@ -14,6 +15,8 @@ pub enum ErrorKind {
     Validation,
     /// The operation is over the rate that the client keeps, and the call had no time to wait. Nothing was sent.
     RateLimited,
+    /// The request could not be signed: the crypto library or the remote signer failed. Nothing was sent.
+    Signing,
     /// The exchange failed on its way.
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.
@@ -26,6 +29,8 @@ pub enum ErrorKind {
     Decoding,
     /// The reply differs from its description, and the call was strict.
     Drift,
+    /// What was downloaded is not what it should be, or may not be downloaded.
+    Download(DownloadFailure),
     /// A required field was asked for that the reply does not have.
     MissingField(MissingField),
 }

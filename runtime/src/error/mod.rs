@@ -1,6 +1,7 @@
 //! The one error of the SDK.
 
 mod display;
+mod download;
 mod kind;
 mod retryable;
 mod server;
@@ -13,6 +14,7 @@ use bytes::Bytes;
 use core::fmt;
 use http::HeaderMap;
 
+pub use download::DownloadFailure;
 pub use kind::{ErrorKind, Outcome, TransportFailure};
 pub use retryable::Retryable;
 pub(crate) use retryable::{Failed, retryable};

@@ -57,17 +57,20 @@ fn after(failed: Failed<'_>) -> Retryable {
         {
             Retryable::AnyHost
         }
-        ErrorKind::PlatformKeys if failed.outcome == Outcome::NotSent => Retryable::AnyHost,
         ErrorKind::RateLimited => Retryable::AnyHost,
+        ErrorKind::PlatformKeys if failed.outcome == Outcome::NotSent => Retryable::AnyHost,
         ErrorKind::Transport(failure) => after_break(*failure),
         ErrorKind::Server => after_refusal(failed),
         ErrorKind::Verification(failure) => after_distrust(failure),
-        // The same request would be refused, or its answer be read, in the same way again.
+        // The same request would be refused, or its answer be read, in the same way again. A remote signer knows best whether to
+        // ask its service again.
         ErrorKind::Configuration
+        | ErrorKind::Signing
         | ErrorKind::PlatformKeys
         | ErrorKind::Validation
         | ErrorKind::Decoding
         | ErrorKind::Drift
+        | ErrorKind::Download(_)
         | ErrorKind::MissingField(_) => Retryable::Never,
     }
 }
@@ -98,6 +101,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
     match failure {
         VerificationFailure::Probe
         | VerificationFailure::BadSignature
+        | VerificationFailure::OtherScheme { .. }
         | VerificationFailure::UnknownSerial(_)
         | VerificationFailure::MissingHeader(_)
         | VerificationFailure::MalformedHeader(_) => Retryable::SameRequest,
@@ -110,6 +114,7 @@ fn after_distrust(failure: &VerificationFailure) -> Retryable {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::Algorithm;
     use crate::operation::Method;
 
     const BY_NUMBER: (Method, Repeatable) = (Method::Post, Repeatable::By("out_trade_no"));
@@ -214,6 +219,13 @@ mod tests {
         let cases = [
             (VerificationFailure::Probe, Retryable::SameRequest),
             (VerificationFailure::BadSignature, Retryable::SameRequest),
+            (
+                VerificationFailure::OtherScheme {
+                    named: "RSA".to_owned(),
+                    key: Algorithm::Rsa,
+                },
+                Retryable::SameRequest,
+            ),
             (
                 VerificationFailure::UnknownSerial("1A".to_owned()),
                 Retryable::SameRequest,

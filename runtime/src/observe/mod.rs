@@ -68,6 +68,7 @@ impl AttemptEnd<'_> {
             Self::Dropped => "dropped",
             Self::Failure(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
+                ErrorKind::Signing => "signing",
                 ErrorKind::Validation => "validation",
                 ErrorKind::RateLimited => "rate_limited",
                 ErrorKind::Transport(failure) => failure.name(),
@@ -75,6 +76,7 @@ impl AttemptEnd<'_> {
                 ErrorKind::Server => "server",
                 ErrorKind::Decoding => "decoding",
                 ErrorKind::Drift => "drift",
+                ErrorKind::Download(_) => "download",
                 ErrorKind::MissingField(_) => "missing_field",
                 ErrorKind::PlatformKeys => "platform_keys",
             },

@@ -1,22 +1,31 @@
 //! The signature of a request.
 
-use crate::credentials::PrivateKey;
+mod failure;
+mod key;
+mod signer;
+
+use crate::credentials::Certificate;
 use crate::operation::Identity;
-use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use core::fmt;
 
-/// Who signs: an identity with its certificate's serial number and private key.
+pub use failure::SignError;
+pub use key::{RemoteKey, SigningKey};
+pub use signer::{Signer, SignerError, SignerFuture};
+
+/// Who signs: an identity with its certificate's serial number and its key.
 #[derive(Clone, Debug)]
-pub struct Signer {
+pub struct SigningIdentity {
     /// A merchant or a brand.
     pub identity: Identity,
     /// The `mchid` or `brand_id`.
     pub id: String,
     /// The serial number of the identity's API certificate.
     pub serial_no: String,
-    /// The private key of that certificate.
-    pub private_key: PrivateKey,
+    /// The private key of that certificate, here or elsewhere.
+    pub key: SigningKey,
+    /// The certificate itself, where it was given.
+    pub certificate: Option<Certificate>,
 }
 
 /// What is signed, exactly as it is sent.
@@ -33,10 +42,6 @@ pub struct ToSign<'a> {
     /// The body's bytes; empty where there is none. Of an upload, its `meta`.
     pub body: &'a [u8],
 }
-
-/// The crypto library could not sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SignError;
 
 impl ToSign<'_> {
     /// The text that is signed: each part with a line feed after it.
@@ -55,13 +60,15 @@ impl ToSign<'_> {
     /// The value of the header `Authorization`. It is a secret for as long as its timestamp is fresh.
     ///
     /// # Errors
-    /// Where the crypto library could not sign.
-    pub fn authorization(&self, signer: &Signer) -> Result<String, SignError> {
-        let (scheme, name) = match signer.identity {
-            Identity::Merchant => ("WECHATPAY2-SHA256-RSA2048", "mchid"),
-            Identity::Brand => ("WECHATPAY-BRAND-SHA256-RSA2048", "brand_id"),
+    /// Where the crypto library or the remote signer could not sign, or where WeChat Pay has no scheme for the identity and its key.
+    pub async fn authorization(&self, signer: &SigningIdentity) -> Result<String, SignError> {
+        let scheme = signer.key.algorithm().scheme(signer.identity);
+        let scheme = scheme.ok_or(SignError::NoScheme)?;
+        let name = match signer.identity {
+            Identity::Merchant => "mchid",
+            Identity::Brand => "brand_id",
         };
-        let signature = signer.private_key.sign(&self.message())?;
+        let signature = signer.key.sign(&self.message()).await?;
         Ok(format!(
             "{scheme} {name}=\"{}\",nonce_str=\"{}\",signature=\"{signature}\",timestamp=\"{}\",serial_no=\"{}\"",
             signer.id, self.nonce, self.timestamp, signer.serial_no
@@ -78,20 +85,6 @@ impl fmt::Debug for ToSign<'_> {
             .finish_non_exhaustive()
     }
 }
-
-impl From<Unspecified> for SignError {
-    fn from(_: Unspecified) -> Self {
-        Self
-    }
-}
-
-impl fmt::Display for SignError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the crypto library could not sign")
-    }
-}
-
-impl core::error::Error for SignError {}
 
 /// The characters of a nonce: 64 of them would be even, 62 are allowed, so two are drawn again.
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

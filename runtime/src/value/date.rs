@@ -6,7 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{Month, OffsetDateTime, Time, UtcOffset};
 
 /// The offset of all of WeChat Pay's times that name none: Beijing's.
-const BEIJING: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
+pub(crate) const BEIJING: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
     Ok(offset) => offset,
     Err(_) => UtcOffset::UTC,
 };
@@ -178,7 +178,8 @@ impl From<OffsetDateTime> for CompactDateTime {
     }
 }
 
-fn parse_day(text: &str) -> Option<time::Date> {
+/// A day as `yyyy-MM-dd`.
+pub(crate) fn parse_day(text: &str) -> Option<time::Date> {
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || year.len() != 4 || month.len() != 2 || day.len() != 2 {

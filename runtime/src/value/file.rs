@@ -1,9 +1,10 @@
 //! A file that is uploaded, and one that is downloaded.
 
-use super::{Slot, Value, View};
+use super::{Slot, Source, Value, View};
 use bytes::Bytes;
 use core::fmt;
 use core::ops::Deref;
+use std::sync::Arc;
 
 /// A file to upload: its name and its bytes. The digest that WeChat Pay wants with it is made by the SDK.
 ///
@@ -15,16 +16,45 @@ use core::ops::Deref;
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
     name: String,
-    content: Bytes,
+    content: Content,
     media_type: Option<String>,
 }
+
+/// The bytes of a file, or where they are read from.
+#[derive(Clone)]
+pub(crate) enum Content {
+    Bytes(Bytes),
+    Source(Arc<dyn Source>),
+}
+
+impl PartialEq for Content {
+    /// Sources are equal where they are the same one.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Bytes(one), Self::Bytes(other)) => one == other,
+            (Self::Source(one), Self::Source(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Content {}
 
 impl File {
     /// A file with the name that WeChat Pay is told, `licence.png`, and its bytes. The name's extension tells the media type.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
-            content: content.into(),
+            content: Content::Bytes(content.into()),
+            media_type: None,
+        }
+    }
+
+    /// A file whose bytes are read while it is sent, so that a large one never lies in memory whole.
+    pub fn from_source(name: impl Into<String>, source: impl Source) -> Self {
+        Self {
+            name: name.into(),
+            content: Content::Source(Arc::new(source)),
             media_type: None,
         }
     }
@@ -40,9 +70,20 @@ impl File {
         &self.name
     }
 
-    /// The bytes.
-    pub fn content(&self) -> &Bytes {
-        &self.content
+    /// The bytes, where they are in memory; `None` where they are read from a source.
+    pub fn content(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Source(_) => None,
+        }
+    }
+
+    /// Where the bytes are read from, where they are not in memory.
+    pub(crate) fn source(&self) -> Option<&Arc<dyn Source>> {
+        match &self.content {
+            Content::Bytes(_) => None,
+            Content::Source(source) => Some(source),
+        }
     }
 
     /// The media type: the one that was named, else what the extension stands for, else `application/octet-stream`.
@@ -92,10 +133,13 @@ impl Value for File {
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File")
-            .field("name", &self.name)
-            .field("content", &format_args!("{} bytes", self.content.len()))
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("File");
+        shown.field("name", &self.name);
+        match &self.content {
+            Content::Bytes(bytes) => shown.field("content", &format_args!("{} bytes", bytes.len())),
+            Content::Source(_) => shown.field("content", &"read while it is sent"),
+        };
+        shown.finish_non_exhaustive()
     }
 }
 

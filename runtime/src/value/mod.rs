@@ -16,8 +16,11 @@ mod implement;
 mod implement_tests;
 mod json_text;
 mod missing_field;
+#[cfg(feature = "files")]
+mod path_source;
 mod sensitive;
 mod shape;
+mod source;
 #[cfg(feature = "serde")]
 mod stored;
 mod unknown_value;
@@ -25,6 +28,8 @@ mod url_encoded;
 
 pub use assign::{list, map, need, pick, position};
 pub use copy::copy;
+#[cfg(feature = "files")]
+pub(crate) use date::{BEIJING, parse_day};
 pub use date::{CompactDateTime, Date, DateError, DateTime};
 pub use debug::debug;
 pub use described::Described;
@@ -34,6 +39,7 @@ pub use json_text::JsonText;
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
+pub use source::{Opened, Opening, Source};
 #[cfg(feature = "serde")]
 pub use stored::{deserialize, serialize};
 pub use unknown_value::UnknownValue;

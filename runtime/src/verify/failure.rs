@@ -1,5 +1,6 @@
 //! Why a signature was refused.
 
+use crate::credentials::Algorithm;
 use core::fmt;
 
 /// Why the signature of a reply or a notification was refused.
@@ -21,6 +22,14 @@ pub enum VerificationFailure {
     UnknownSerial(String),
     /// The serial number is that of the merchant's own certificate.
     MerchantSerial(String),
+    /// The header `Wechatpay-Signature-Type` names a scheme of another algorithm than that of the key that the serial number
+    /// names.
+    OtherScheme {
+        /// The scheme in the header.
+        named: String,
+        /// The algorithm of the key.
+        key: Algorithm,
+    },
     /// The signature is not the platform's over this body.
     BadSignature,
     /// A probe of WeChat Pay, with a signature that is wrong on purpose. It is no attack.
@@ -45,6 +54,10 @@ impl fmt::Display for VerificationFailure {
             Self::MerchantSerial(serial) => write!(
                 f,
                 "`{serial}` is the serial number of the merchant's own certificate, which WeChat Pay never signs with"
+            ),
+            Self::OtherScheme { named, key } => write!(
+                f,
+                "the header `Wechatpay-Signature-Type` names the scheme `{named}`, but the serial number that of a key for {key}"
             ),
             Self::BadSignature => f.write_str("the signature does not fit the body"),
             Self::Probe => f.write_str(

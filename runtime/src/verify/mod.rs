@@ -6,7 +6,7 @@
 mod failure;
 mod reply;
 
-use crate::credentials::PlatformKeys;
+use crate::credentials::{PlatformKeys, PublicKey};
 use crate::excerpt::Excerpt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -26,6 +26,7 @@ const TIMESTAMP: &str = "Wechatpay-Timestamp";
 const NONCE: &str = "Wechatpay-Nonce";
 const SERIAL: &str = "Wechatpay-Serial";
 const SIGNATURE: &str = "Wechatpay-Signature";
+const SIGNATURE_TYPE: &str = "Wechatpay-Signature-Type";
 
 /// Verifies the signature of a body exactly as received, at a time in Unix seconds.
 ///
@@ -54,6 +55,7 @@ pub fn verify(
     let key = keys
         .find(serial)
         .ok_or_else(|| VerificationFailure::UnknownSerial(named(serial)))?;
+    is_scheme_of(key, headers)?;
     let signature = STANDARD
         .decode(signature)
         .map_err(|_| VerificationFailure::MalformedHeader(SIGNATURE))?;
@@ -61,6 +63,22 @@ pub fn verify(
         Ok(())
     } else {
         Err(VerificationFailure::BadSignature)
+    }
+}
+
+/// The key alone decides the algorithm. A scheme that is named besides must be that of the key, so that nothing is taken for
+/// what it does not say it is.
+fn is_scheme_of(key: &PublicKey, headers: &HeaderMap) -> Result<(), VerificationFailure> {
+    if !headers.contains_key(SIGNATURE_TYPE) {
+        return Ok(());
+    }
+    let scheme = header(headers, SIGNATURE_TYPE)?;
+    match key.algorithm() {
+        algorithm if algorithm.is_named_by(scheme) => Ok(()),
+        algorithm => Err(VerificationFailure::OtherScheme {
+            named: named(scheme),
+            key: algorithm,
+        }),
     }
 }
 
@@ -96,9 +114,9 @@ fn header<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, Ver
         .map_err(|_| VerificationFailure::MalformedHeader(name))
 }
 
-/// A serial number from outside, for an error: whole unless it is absurdly long.
-fn named(serial: &str) -> String {
-    Excerpt::of(serial, 128).to_string()
+/// A serial number or a scheme from outside, for an error: whole unless it is absurdly long.
+fn named(text: &str) -> String {
+    Excerpt::of(text, 128).to_string()
 }
 
 fn seconds(text: &str) -> Option<u64> {

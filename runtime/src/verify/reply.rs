@@ -33,6 +33,11 @@ impl Unsigned {
     pub(crate) fn of(operation: &Operation) -> Option<Self> {
         operation.reply_unsigned.then_some(Self(()))
     }
+
+    /// What a link leads to is a file, and those are answered without a signature.
+    pub(crate) fn of_link() -> Self {
+        Self(())
+    }
 }
 
 /// Why a reply was not verified by its contents.

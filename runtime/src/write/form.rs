@@ -1,19 +1,26 @@
 //! The parts of an upload: `meta`, the file, and what stands beside them.
 
-use super::multipart::Part;
+use super::multipart::{Content, Part};
 use super::query::plain_text;
-use super::{Encrypt, Protect, WrittenObject, members};
-use crate::operation::{DigestAlgorithm, Upload};
+use super::{Encrypt, Measured, Protect, WrittenObject, members};
+use crate::digest::digest;
+use crate::operation::Upload;
 use crate::value::{File, Object, Place, View};
 use bytes::Bytes;
-use md5::Md5;
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use sm3::{Digest as _, Sm3};
 
 /// The name of the part that is signed.
 const META: &str = "meta";
 
-/// The text that is signed, and the parts that are sent.
+/// The file of an upload, with its field's name.
+pub(crate) fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
+    members(object, Place::Form).find_map(|(field, view)| match view {
+        View::File(file) => Some((field.name, file)),
+        _ => None,
+    })
+}
+
+/// The text that is signed, and the parts that are sent. A file that is read from a source was measured before.
 ///
 /// # Errors
 /// Where a field could not be encrypted.
@@ -21,20 +28,24 @@ pub(crate) fn form(
     object: &dyn Object,
     upload: Upload,
     encrypt: &Encrypt<'_>,
+    measured: Option<Measured>,
 ) -> Result<(Bytes, Vec<Part>), serde_json::Error> {
     let protect = Protect::Encrypt(encrypt);
     let mut signed = Bytes::new();
     let mut parts = Vec::new();
-    let mut file_part = None;
     let mut texts = Vec::new();
     for (field, view) in members(object, Place::Form) {
         match view {
-            View::File(file) => file_part = Some((field.name, file)),
+            View::File(_) => {}
             view => texts.push(text(field.name, plain_text(view, protect)?.into(), None)),
         }
     }
-    if let Some((name, file)) = file_part {
-        let digest = digest(upload.algorithm, file.content());
+    if let Some((name, file)) = file_of(object) {
+        let content = file.content().cloned().unwrap_or_default();
+        let (digest, content) = match measured {
+            Some(measured) => (measured.digest.clone(), Content::File(measured)),
+            None => (digest(upload.algorithm, &content), Content::Bytes(content)),
+        };
         if upload.meta {
             let meta = Meta {
                 object: WrittenObject {
@@ -52,7 +63,7 @@ pub(crate) fn form(
             texts.push(text(upload.digest, digest.into(), None));
         }
         parts.extend(texts);
-        parts.push(part(name, file));
+        parts.push(part(name, file, content));
     }
     Ok((signed, parts))
 }
@@ -60,16 +71,16 @@ pub(crate) fn form(
 fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {
     Part {
         name,
-        content,
+        content: Content::Bytes(content),
         media_type: media_type.map(str::to_owned),
         file_name: None,
     }
 }
 
-fn part(name: &'static str, file: &File) -> Part {
+fn part(name: &'static str, file: &File, content: Content) -> Part {
     Part {
         name,
-        content: file.content().clone(),
+        content,
         media_type: Some(file.media_type().to_owned()),
         file_name: Some(file.name().to_owned()),
     }
@@ -92,47 +103,5 @@ impl Serialize for Meta<'_, '_> {
         members.serialize_entry(self.upload.digest, self.digest)?;
         self.object.write_members(&mut members)?;
         members.end()
-    }
-}
-
-/// The digest in lower-case hexadecimal.
-fn digest(algorithm: DigestAlgorithm, content: &[u8]) -> String {
-    use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
-    match algorithm {
-        DigestAlgorithm::Sha256 => hexadecimal(digest(&SHA256, content).as_ref()),
-        DigestAlgorithm::Sha1 => hexadecimal(digest(&SHA1_FOR_LEGACY_USE_ONLY, content).as_ref()),
-        DigestAlgorithm::Sm3 => hexadecimal(&Sm3::digest(content)),
-        DigestAlgorithm::Md5 => hexadecimal(&Md5::digest(content)),
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The digests of `abc`, as the standards print them.
-    #[test]
-    fn digests_are_those_of_the_standards() {
-        for (algorithm, expected) in [
-            (
-                DigestAlgorithm::Sha256,
-                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-            ),
-            (
-                DigestAlgorithm::Sm3,
-                "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
-            ),
-            (
-                DigestAlgorithm::Sha1,
-                "a9993e364706816aba3e25717850c26c9cd0d89d",
-            ),
-            (DigestAlgorithm::Md5, "900150983cd24fb0d6963f7d28e17f72"),
-        ] {
-            assert_eq!(digest(algorithm, b"abc"), expected);
-        }
     }
 }

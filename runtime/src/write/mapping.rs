@@ -109,9 +109,14 @@ fn write_sealed<S: Serializer>(text: &str, protect: Protect<'_>, to: S) -> Resul
 
 /// A file as applications store it; it never travels in a document.
 fn write_file<S: Serializer>(file: &File, to: S) -> Result<S::Ok, S::Error> {
+    let Some(content) = file.content() else {
+        return Err(S::Error::custom(
+            "a file that is read while it is sent cannot be stored",
+        ));
+    };
     let mut members = to.serialize_map(Some(2))?;
     members.serialize_entry("file_name", file.name())?;
-    members.serialize_entry("content", &STANDARD.encode(file.content()))?;
+    members.serialize_entry("content", &STANDARD.encode(content))?;
     members.end()
 }
 

@@ -5,14 +5,16 @@ mod header;
 mod mapping;
 mod multipart;
 mod query;
+mod sent_file;
 
 use crate::value::{Field, Map, Object, Place, Value, View};
 
-pub(crate) use form::form;
+pub(crate) use form::{file_of, form};
 pub(crate) use header::headers;
 pub(crate) use mapping::{Written, WrittenObject};
-pub(crate) use multipart::{Framed, Part};
+pub(crate) use multipart::{Content, Framed, Part};
 pub(crate) use query::query;
+pub(crate) use sent_file::{Measured, SentFile, Unsendable};
 
 /// Seals a text that must not travel in clear.
 pub(crate) type Encrypt<'c> = dyn Fn(&str) -> Result<String, Unsealed> + 'c;

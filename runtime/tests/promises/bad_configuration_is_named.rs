@@ -28,7 +28,6 @@ fn wrong_files_in_the_place_of_the_private_key() {
         ("merchant.crt.pem", "a certificate"),
         ("platform-public.pub.pem", "a public key"),
         ("merchant.encrypted.key.pem", "encrypted with a passphrase"),
-        ("sm2-merchant.key.pem", "elliptic curves or SM2"),
     ] {
         let builder = builder(&keys).merchant_private_key(keys.file(file));
         refused(builder, "merchant_private_key", found);
@@ -89,11 +88,6 @@ fn wrong_files_in_the_place_of_the_platforms_keys() {
         public("merchant.key.pem"),
         "platform_public_key",
         "found a private key",
-    );
-    refused(
-        public("sm2-platform.pub.pem"),
-        "platform_public_key",
-        "elliptic",
     );
 }
 
@@ -288,4 +282,36 @@ fn automatic_certificates_need_a_key_a_merchant_and_a_list() {
     let client: Client = good.build().expect("both modes on purpose");
     assert!(client.platform_keys("default").is_some());
     assert!(client.platform_keys("hong-kong").is_none());
+}
+
+/// Keys of national algorithms without the feature that reads them.
+#[test]
+#[cfg(not(feature = "sm"))]
+fn keys_for_sm2_name_the_feature_that_is_missing() {
+    let keys = Keys::load();
+    let private = builder(&keys).merchant_private_key(keys.file("sm2-merchant.key.pem"));
+    refused(private, "merchant_private_key", "the Cargo feature `sm`");
+    let public = builder(&keys).platform_public_key(keys.file("sm2-platform.pub.pem"));
+    refused(public, "platform_public_key", "the Cargo feature `sm`");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sm");
+    let certificate = builder(&keys).platform_certificate(own.join("platform.crt.pem"));
+    refused(
+        certificate,
+        "platform_certificate",
+        "the Cargo feature `sm`",
+    );
+    let sec1 = builder(&keys).merchant_private_key(own.join("merchant.sec1.pem"));
+    refused(sec1, "merchant_private_key", "the Cargo feature `sm`");
+}
+
+/// P-256 is neither RSA nor SM2.
+#[test]
+fn keys_for_other_curves_are_told_as_such() {
+    let keys = Keys::load();
+    let key = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==\n-----END PUBLIC KEY-----\n";
+    refused(
+        builder(&keys).platform_public_key(key),
+        "platform_public_key",
+        "an elliptic curve",
+    );
 }

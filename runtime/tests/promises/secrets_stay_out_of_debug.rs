@@ -5,7 +5,7 @@ use crate::support::example::{get, order, post};
 use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
-use wechatpay_runtime::sign::Signer;
+use wechatpay_runtime::sign::{SigningIdentity, SigningKey};
 use wechatpay_runtime::{Apiv3Key, Identity, PrivateKey};
 
 /// What must not be seen: lines of the keys, and what the tests put into hidden fields.
@@ -137,11 +137,12 @@ async fn the_log_shows_no_secret() {
 fn keys_show_nothing() {
     let keys = Keys::load();
     let private_key = PrivateKey::from_pem(&keys.file("merchant.key.pem")).expect("a key");
-    let signer = Signer {
+    let signer = SigningIdentity {
         identity: Identity::Merchant,
         id: keys.mchid.clone(),
         serial_no: keys.serial("merchant"),
-        private_key,
+        key: SigningKey::Local(private_key),
+        certificate: None,
     };
     let apiv3 = Apiv3Key::new(&keys.apiv3_key).expect("a key");
     let shown = format!("{signer:?} {apiv3:?}");

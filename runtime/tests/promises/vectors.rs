@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use wechatpay_runtime::credentials::{Apiv3Key, Certificate, PlatformKeys, PrivateKey, PublicKey};
 use wechatpay_runtime::encrypt::{Resource, ResourceError, Unencryptable};
-use wechatpay_runtime::sign::{Signer, ToSign};
+use wechatpay_runtime::sign::{SigningIdentity, SigningKey, ToSign};
 use wechatpay_runtime::{Identity, Unverified, VerificationFailure};
 
 fn text<'a>(case: &'a Value, name: &str) -> &'a str {
@@ -15,16 +15,19 @@ fn text<'a>(case: &'a Value, name: &str) -> &'a str {
         .unwrap_or_else(|| panic!("`{name}` of {case}"))
 }
 
-fn signer(keys: &Keys, case: &Value) -> Signer {
+fn signer(keys: &Keys, case: &Value) -> SigningIdentity {
     let (identity, id) = match case["brand_id"].as_str() {
         Some(id) => (Identity::Brand, id.to_owned()),
         None => (Identity::Merchant, keys.mchid.clone()),
     };
-    Signer {
+    SigningIdentity {
         identity,
         id,
         serial_no: keys.serial("merchant"),
-        private_key: PrivateKey::from_pem(&keys.file("merchant.key.pem")).expect("a key"),
+        key: SigningKey::Local(
+            PrivateKey::from_pem(&keys.file("merchant.key.pem")).expect("a key"),
+        ),
+        certificate: None,
     }
 }
 
@@ -39,8 +42,8 @@ fn parameters(authorization: &str) -> (&str, BTreeMap<&str, &str>) {
     )
 }
 
-#[test]
-fn vectors_of_requests_are_signed_alike() {
+#[tokio::test]
+async fn vectors_of_requests_are_signed_alike() {
     let keys = Keys::load();
     for case in cases("v3-request.json") {
         let to_sign = ToSign {
@@ -53,6 +56,7 @@ fn vectors_of_requests_are_signed_alike() {
         assert_eq!(to_sign.message(), text(&case, "message").as_bytes());
         let authorization = to_sign
             .authorization(&signer(&keys, &case))
+            .await
             .expect("signed");
         assert_eq!(
             parameters(&authorization),

@@ -126,6 +126,29 @@ impl SandboxKeys {
         })
     }
 
+    /// The same keys and a platform certificate more, newer than all others.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::generate`].
+    pub fn with_new_certificate(&self) -> Result<Self, Error> {
+        let mut material = self.inner.material.clone();
+        let new = generate::platform_material()?;
+        material.platform_certificates.push(new);
+        Self::from_material(material)
+    }
+
+    /// The same keys without the oldest platform certificate.
+    ///
+    /// # Errors
+    ///
+    /// It is the only one.
+    pub fn without_oldest_certificate(&self) -> Result<Self, Error> {
+        let mut material = self.inner.material.clone();
+        material.platform_certificates.remove(0);
+        Self::from_material(material)
+    }
+
     /// The texts that all keys can be made from again.
     pub fn material(&self) -> &KeyMaterial {
         &self.inner.material

@@ -25,26 +25,34 @@
 //!
 //! The steps of an exchange are pure functions, a module each: [`authorization`] and [`authenticate`], [`route`],
 //! [`form`] and [`digest`], [`check_request`] and [`check_value`], [`answer`] with [`example`], [`echo`] and [`file`](mod@file), [`sign`] and
-//! [`seal`], [`refusal`]; [`play`] puts them in order, and `server` brings them to a socket.
+//! [`seal`], [`refusal`]; [`play`] puts them in order, and `server` brings them to a socket. What may go wrong on purpose is a
+//! [`fault`]: connections that break, answers that are none, signatures that must be refused. [`Sandbox::arrivals`] tells what
+//! arrived of each attempt.
 
 pub mod alteration;
 pub mod answer;
+mod arrival;
 pub mod authenticate;
 pub mod authorization;
+pub mod bill;
 pub mod check_request;
 pub mod check_value;
 pub mod clock;
 pub mod digest;
+mod door;
 pub mod echo;
 pub mod encrypt_value;
 pub mod error;
 pub mod example;
+pub mod fault;
 pub mod file;
 pub mod form;
 pub mod keys;
+mod line;
 mod listening;
 pub mod log;
 pub mod play;
+mod receive;
 pub mod refusal;
 pub mod route;
 mod sandbox;
@@ -55,9 +63,12 @@ pub mod tampering;
 pub mod target;
 
 pub use alteration::{Alteration, Answering};
+pub use arrival::{Arrival, End, Reached};
+pub use bill::{BillKind, SandboxBill};
 pub use check_request::{Accepted, UploadedFile};
 pub use clock::Clock;
 pub use error::Error;
+pub use fault::{AnswerFault, Fault, Faults, LineFault, RetryAfter, SignatureFault};
 pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, SandboxKeys};
 pub use log::{ReceivedRequest, Verdict};
 pub use play::PlatformKeyMode;

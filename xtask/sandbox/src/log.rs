@@ -41,13 +41,15 @@ pub enum Verdict {
     Answered(u16),
     /// It was refused.
     Refused(Refusal),
+    /// It was accepted, but a fault answered with this status.
+    Faulty(u16),
 }
 
 impl Verdict {
     /// The HTTP status of the answer.
     pub fn status(&self) -> u16 {
         match self {
-            Self::Answered(status) => *status,
+            Self::Answered(status) | Self::Faulty(status) => *status,
             Self::Refused(refusal) => refusal.status,
         }
     }

@@ -3,8 +3,11 @@
 use crate::alteration::{Alteration, Answering};
 use crate::answer::{Answer, Cast, Content, answer, why_not};
 use crate::authenticate::{Signed, authenticate};
+use crate::bill::SandboxBill;
 use crate::check_request::{Accepted, Parts, WECHATPAY_SERIAL, check_request, header};
 use crate::example::SealedCertificate;
+use crate::fault::answer::Signing;
+use crate::fault::{Fault, SignatureFault};
 use crate::form::Form;
 use crate::keys::{PlatformKey, random_text};
 use crate::log::Verdict;
@@ -14,6 +17,7 @@ use crate::tampering::Tampering;
 use crate::{Clock, Error, SandboxKeys, sign, target};
 use http::HeaderMap;
 use rand::RngExt as _;
+use std::sync::Arc;
 use wechatpay_codegen::model::{Api, Identity};
 
 /// The host family of whatever names no other.
@@ -28,17 +32,19 @@ pub enum PlatformKeyMode {
     Certificate,
 }
 
-/// Who plays: the description, the keys, the clock.
+/// Who plays: the description, the keys, the clock. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    api: Api,
-    router: Router,
+    api: Arc<Api>,
+    router: Arc<Router>,
     /// The keys of both sides.
     pub keys: SandboxKeys,
     /// The clock.
     pub clock: Clock,
     /// Which of the platform's keys signs answers. `None`: that which the request names by `Wechatpay-Serial`, else the public key.
     pub platform_key_mode: Option<PlatformKeyMode>,
+    /// How many rows the bills have that answers lead to.
+    pub bill_rows: u64,
     /// What is done to answers before they are signed.
     pub alteration: Alteration,
     /// What is done to answers after they are signed.
@@ -81,11 +87,12 @@ impl Stage {
     /// Plays an API by the machine's clock, with any of the platform's keys, and alters nothing.
     pub fn new(api: Api, keys: SandboxKeys) -> Self {
         Self {
-            router: Router::new(&api),
-            api,
+            router: Arc::new(Router::new(&api)),
+            api: Arc::new(api),
             keys,
             clock: Clock::system(),
             platform_key_mode: None,
+            bill_rows: 3,
             alteration: Alteration::default(),
             tampering: Tampering::default(),
         }
@@ -96,8 +103,20 @@ impl Stage {
         &self.api
     }
 
+    /// The name of the operation that a request means.
+    pub fn operation(&self, method: &str, target: &str) -> Option<String> {
+        let (path, _) = target::split(target);
+        let route = self.router.route(&self.api, method, path);
+        route.as_ref().ok().map(Route::name)
+    }
+
     /// Answers a request.
     pub fn play(&self, incoming: Incoming<'_>) -> Exchange {
+        self.play_with(incoming, None)
+    }
+
+    /// Answers a request, where it is accepted, as a fault would have it. A fault of the line changes nothing here.
+    pub fn play_with(&self, incoming: Incoming<'_>, fault: Option<&Fault>) -> Exchange {
         let (path, query) = target::split(incoming.target);
         let route = self.router.route(&self.api, incoming.method, path);
         let operation = route.as_ref().ok().map(Route::name);
@@ -105,7 +124,7 @@ impl Stage {
             .as_ref()
             .is_ok_and(|route| route.operation.response_unsigned);
         let outcome = self.outcome(route, query, incoming);
-        let exchange = match outcome {
+        let mut exchange = match outcome {
             Ok((answer, accepted)) => {
                 let mut exchange = exchange(Verdict::Answered(answer.status), answer.content);
                 exchange.accepted = Some(accepted);
@@ -113,18 +132,25 @@ impl Stage {
             }
             Err(refusal) => refused(refusal),
         };
-        let signed = match &exchange.verdict {
-            Verdict::Answered(_) => !unsigned_success,
-            Verdict::Refused(refusal) => refusal.signed,
+        exchange.operation = operation;
+        let (mut signed, fault) = match &exchange.verdict {
+            Verdict::Refused(refusal) => (refusal.signed, None),
+            Verdict::Answered(_) | Verdict::Faulty(_) => (!unsigned_success, fault),
         };
-        let exchange = Exchange {
-            operation,
-            ..exchange
+        if let Some(Fault::Answer(fault)) = fault {
+            signed = match fault.apply(&mut exchange, self.clock.now()) {
+                Signing::AsBefore => signed,
+                Signing::Signed => true,
+                Signing::Unsigned => false,
+            };
+        }
+        let spoiled = match fault {
+            Some(Fault::Signature(fault)) => Some(*fault),
+            _ => None,
         };
-        let mut exchange = if signed {
-            self.sign(exchange, incoming.headers)
-        } else {
-            exchange
+        let mut exchange = match signed {
+            true => self.sign(exchange, incoming.headers, spoiled),
+            false => exchange,
         };
         self.tampering.apply(&mut exchange.body);
         exchange
@@ -172,6 +198,7 @@ impl Stage {
         };
         let mut answer = answer(cast, &route, &caller, &accepted)?;
         if let (Content::Document(body), Some(plain)) = (&mut answer.content, &answer.plain) {
+            SandboxBill::put_into(body, &route.name(), &accepted.query, self.bill_rows);
             let answering = Answering {
                 operation: &route.name(),
                 headers: incoming.headers,
@@ -206,11 +233,21 @@ impl Stage {
             .map_err(|error| Refusal::sandbox_failed(error.to_string()))
     }
 
-    fn sign(&self, exchange: Exchange, request_headers: &HeaderMap) -> Exchange {
+    fn sign(
+        &self,
+        exchange: Exchange,
+        request_headers: &HeaderMap,
+        fault: Option<SignatureFault>,
+    ) -> Exchange {
         let key = self.signing_key(header(request_headers, WECHATPAY_SERIAL));
-        match signature_headers(key, self.clock.now(), &exchange.body) {
+        let now = self.clock.now() + fault.map_or(0, SignatureFault::skew);
+        match signature_headers(key, now, &exchange.body) {
             Ok(signature) => {
                 let mut exchange = exchange;
+                let mut signature = signature.to_vec();
+                if let Some(fault) = fault {
+                    fault.spoil(&mut signature);
+                }
                 exchange.headers.extend(signature);
                 exchange
             }

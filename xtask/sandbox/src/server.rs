@@ -1,17 +1,23 @@
-//! The socket: HTTP in, HTTP out.
+//! The socket: HTTP in, HTTP out, or what a fault makes of it.
 
+use crate::arrival::{Arrivals, End, Reached, discreet, target};
+use crate::bill::SandboxBill;
 use crate::check_request::header;
+use crate::door::{Door, Place};
+use crate::fault::{Fault, Faults, LineFault};
+use crate::line::{Line, LineIo};
 use crate::log::{Log, ReceivedRequest};
 use crate::play::{Exchange, Incoming, Stage, refused};
+use crate::receive::receive;
 use crate::refusal::Refusal;
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
+use axum::extract::connect_info::{ConnectInfo, Connected};
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::header::AUTHORIZATION;
+use axum::serve::IncomingStream;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use std::sync::Arc;
-use tokio::net::TcpListener;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::oneshot;
 
 /// The longest body that is read, in bytes.
@@ -23,29 +29,41 @@ const MAX_UPLOAD: usize = 8 * 1024 * 1024;
 /// What all exchanges of one sandbox share.
 #[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) stage: Stage,
+    pub(crate) stage: RwLock<Stage>,
+    pub(crate) faults: Faults,
+    pub(crate) arrivals: Arrivals,
     pub(crate) log: Log,
 }
 
-/// The port of a host family.
+/// The port of a host.
 #[derive(Clone)]
 struct Port {
     shared: Arc<Shared>,
-    family: Arc<str>,
+    place: Place,
 }
 
-/// Serves a host family until it is told to stop (or the sender is dropped) and the exchanges in flight have ended.
+/// The connection that a request came by.
+#[derive(Clone)]
+struct Came(Arc<Line>);
+
+impl Connected<IncomingStream<'_, Door>> for Came {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+        let LineIo(line) = stream.io();
+        Self(Arc::clone(line))
+    }
+}
+
+/// Serves a host until it is told to stop (or the sender is dropped) and the exchanges in flight have ended.
 pub(crate) async fn serve(
-    listener: TcpListener,
+    door: Door,
+    place: Place,
     shared: Arc<Shared>,
-    family: String,
     stop: oneshot::Receiver<()>,
 ) -> std::io::Result<()> {
-    let family = family.into();
     let router = Router::new()
         .fallback(exchange)
-        .with_state(Port { shared, family });
-    axum::serve(listener, router)
+        .with_state(Port { shared, place });
+    axum::serve(door, router.into_make_service_with_connect_info::<Came>())
         .with_graceful_shutdown(async {
             // An error means that the sandbox was dropped, which says to stop as well.
             let _ = stop.await;
@@ -53,42 +71,126 @@ pub(crate) async fn serve(
         .await
 }
 
-async fn exchange(State(port): State<Port>, request: Request) -> Response {
-    let Port { shared, family } = port;
+async fn exchange(
+    State(port): State<Port>,
+    ConnectInfo(Came(line)): ConnectInfo<Came>,
+    request: Request,
+) -> Response {
+    let Port { shared, place } = port;
     let (parts, body) = request.into_parts();
-    let target = parts
-        .uri
-        .path_and_query()
-        .map_or("*", |target| target.as_str());
-    let limit = longest_body(&parts.headers);
-    let body = to_bytes(body, limit).await;
-    let exchange = match &body {
-        Ok(body) => shared.stage.play(Incoming {
-            family: &family,
-            method: parts.method.as_str(),
-            target,
-            headers: &parts.headers,
-            body,
-        }),
-        Err(_) => refused(Refusal::too_large(format!(
-            "The body was cut short, or has more than {limit} bytes."
-        ))),
+    let mut arriving = Arriving {
+        number: shared.arrivals.head(&place, line.number, &parts),
+        shared: &shared,
+        end: End::ClientLeft,
     };
-    let response = response(&exchange);
-    shared.log.add(ReceivedRequest {
-        family: family.as_ref().to_owned(),
+    let stage = shared.stage();
+    let operation = stage.operation(parts.method.as_str(), target(&parts));
+    let fault = shared.faults.take(operation.as_deref());
+    arriving.meets(fault.as_ref());
+    let line_fault = match fault {
+        Some(Fault::Line(fault)) => Some(fault),
+        _ => None,
+    };
+    if let Some(fault) = line_fault.filter(|fault| fault.strikes_on_head()) {
+        fault.strike(&line);
+        arriving.end = End::Broken;
+        return Response::default();
+    }
+    let limit = longest_body(&parts.headers);
+    let received = receive(body, limit, |bytes| arriving.reads(bytes)).await;
+    if received.is_ok() {
+        arriving.is_whole();
+    }
+    let exchange = match &received {
+        Ok(body) => {
+            let incoming = Incoming {
+                family: &place.family,
+                method: parts.method.as_str(),
+                target: target(&parts),
+                headers: &parts.headers,
+                body,
+            };
+            stage.play_with(incoming, fault.as_ref())
+        }
+        Err(cut) => refused(Refusal::too_large(cut.to_string())),
+    };
+    let received = ReceivedRequest {
+        family: place.family.as_ref().to_owned(),
         method: parts.method.to_string(),
-        target: target.to_owned(),
-        headers: discreet(parts.headers),
-        body: body.map(|bytes| bytes.to_vec()).unwrap_or_default(),
-        operation: exchange.operation,
-        accepted: exchange.accepted,
-        verdict: exchange.verdict,
-        answer_headers: exchange.headers,
-        answer: exchange.body,
-        request_id: exchange.request_id,
-    });
-    response
+        target: target(&parts).to_owned(),
+        headers: discreet(parts.headers.clone()),
+        body: received.unwrap_or_default(),
+        operation: exchange.operation.clone(),
+        accepted: exchange.accepted.clone(),
+        verdict: exchange.verdict.clone(),
+        answer_headers: exchange.headers.clone(),
+        answer: exchange.body.clone(),
+        request_id: exchange.request_id.clone(),
+    };
+    shared.log.add(received);
+    let answer = arriving.answer(line_fault, &line, &exchange).await;
+    SandboxBill::serve(answer, target(&parts))
+}
+
+/// A request on its way through the sandbox. Where it is dropped unanswered, the client left.
+struct Arriving<'s> {
+    shared: &'s Shared,
+    number: u64,
+    end: End,
+}
+
+impl Arriving<'_> {
+    fn meets(&self, fault: Option<&Fault>) {
+        let fault = fault.cloned();
+        let arrivals = &self.shared.arrivals;
+        arrivals.change(self.number, |arrival| arrival.fault = fault);
+    }
+
+    fn reads(&self, bytes: &[u8]) {
+        let arrivals = &self.shared.arrivals;
+        arrivals.change(self.number, |arrival| arrival.body.extend_from_slice(bytes));
+    }
+
+    fn is_whole(&self) {
+        let arrivals = &self.shared.arrivals;
+        arrivals.change(self.number, |arrival| arrival.reached = Reached::Whole);
+    }
+
+    async fn answer(
+        mut self,
+        fault: Option<LineFault>,
+        line: &Line,
+        exchange: &Exchange,
+    ) -> Response {
+        match fault {
+            None => {
+                self.end = End::Answered(exchange.verdict.status());
+                response(exchange)
+            }
+            Some(fault) => {
+                fault.answer(line, exchange).await;
+                self.end = End::Broken;
+                // The line takes nothing more: this goes nowhere.
+                Response::default()
+            }
+        }
+    }
+}
+
+impl Drop for Arriving<'_> {
+    fn drop(&mut self) {
+        let end = self.end;
+        let arrivals = &self.shared.arrivals;
+        arrivals.change(self.number, |arrival| arrival.end = end);
+    }
+}
+
+impl Shared {
+    /// The stage as it is now.
+    fn stage(&self) -> Stage {
+        let stage = self.stage.read();
+        stage.unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 fn longest_body(headers: &HeaderMap) -> usize {
@@ -97,14 +199,6 @@ fn longest_body(headers: &HeaderMap) -> usize {
         true => MAX_UPLOAD,
         false => MAX_BODY,
     }
-}
-
-/// The headers, with `Authorization` hidden from `Debug`.
-fn discreet(mut headers: HeaderMap) -> HeaderMap {
-    if let Some(authorization) = headers.get_mut(AUTHORIZATION) {
-        authorization.set_sensitive(true);
-    }
-    headers
 }
 
 fn response(exchange: &Exchange) -> Response {

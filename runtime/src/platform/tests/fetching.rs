@@ -2,7 +2,7 @@
 
 use super::world::{Answer, NEW, OLD, PUBLIC, World, settle, until};
 use crate::certificates::{entry, sealed};
-use crate::credentials::{Apiv3Key, PlatformKeys};
+use crate::credentials::{Algorithm, Apiv3Key, PlatformKeys};
 use crate::error::{ErrorKind, Outcome};
 use crate::platform::answer::receive;
 use crate::platform::{AutomaticCertificates, PlatformKeyStore};
@@ -171,7 +171,7 @@ async fn both_kinds_of_keys_serve_at_once_and_no_call_waits_for_the_certificates
     world.let_one_through();
     until(|| store.snapshot().names().count() == 2).await;
     let keys = store.snapshot();
-    let first = keys.preferred(world.now()).expect("a key");
+    let first = keys.preferred(world.now(), Algorithm::Rsa).expect("a key");
     assert_eq!(first.name, world.serial(PUBLIC));
 }
 

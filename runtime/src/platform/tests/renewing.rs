@@ -1,7 +1,7 @@
 //! Renewal: in time, in the background, and never to the worse.
 
 use super::world::{Answer, NEW, OLD, World, settle, until};
-use crate::credentials::PlatformKeys;
+use crate::credentials::{Algorithm, PlatformKeys};
 use crate::platform::AutomaticCertificates;
 use core::time::Duration;
 
@@ -31,7 +31,9 @@ async fn after_twelve_hours_a_call_is_served_by_the_old_keys_while_new_ones_are_
     // A snapshot stays as it is for whoever has it.
     assert_eq!(names(&keys), [world.serial(OLD)]);
     let snapshot = store.snapshot();
-    let newest = snapshot.preferred(world.now()).expect("a key");
+    let newest = snapshot
+        .preferred(world.now(), Algorithm::Rsa)
+        .expect("a key");
     assert_eq!(newest.name, world.serial(NEW));
 }
 
@@ -115,7 +117,7 @@ async fn what_is_no_longer_listed_verifies_for_a_while_and_encrypts_no_more() {
     ]);
     let store = world.store();
     let keys = store.ready().await.expect("keys");
-    let newest = keys.preferred(world.now()).expect("a key");
+    let newest = keys.preferred(world.now(), Algorithm::Rsa).expect("a key");
     assert_eq!(newest.name, world.serial(NEW));
     world.pass(12 * HOUR);
     store.ready().await.expect("keys");
@@ -123,7 +125,7 @@ async fn what_is_no_longer_listed_verifies_for_a_while_and_encrypts_no_more() {
     settle().await;
     let keys = store.snapshot();
     assert!(keys.find(&world.serial(NEW)).is_some());
-    let listed = keys.preferred(world.now()).expect("a key");
+    let listed = keys.preferred(world.now(), Algorithm::Rsa).expect("a key");
     assert_eq!(listed.name, world.serial(OLD));
     world.pass(12 * HOUR);
     store.ready().await.expect("keys");

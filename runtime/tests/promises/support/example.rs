@@ -107,6 +107,22 @@ object! {
     }
 }
 
+object! {
+    /// Where a bill can be downloaded.
+    BillReply => {
+        download_url: Option<String> = Field::new("download_url").required(),
+        hash_type: Option<String> = Field::new("hash_type"),
+        hash_value: Option<String> = Field::new("hash_value"),
+        encrypt_key: Option<rt::Sensitive<String>> = Field::new("encrypt_key"),
+    }
+}
+
+object! {
+    UploadRequest => {
+        file: rt::File = Field::new("file").required().place(rt::Place::Form),
+    }
+}
+
 /// An open enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
@@ -240,4 +256,31 @@ pub(crate) fn post_once<'a>(
 /// A call of the read.
 pub(crate) fn get(client: &rt::Client) -> rt::Call<'_, OrderReply> {
     rt::Call::new(client, &QUERY, &["T1"], None)
+}
+
+/// An upload that may be repeated.
+pub(crate) static UPLOAD: rt::Operation =
+    rt::Operation::new(rt::Method::Post, "/v3/example/upload", rt::Host::DEFAULT)
+        .body(rt::Body::Upload(
+            rt::Upload::new("sha256", rt::DigestAlgorithm::Sha256).file_name("filename"),
+        ))
+        .repeatable(rt::Repeatable::Key);
+
+/// A file, answered without a signature.
+pub(crate) static FILE: rt::Operation =
+    rt::Operation::new(rt::Method::Get, "/v3/example/file", rt::Host::DEFAULT)
+        .reply(rt::ReplyBody::File)
+        .reply_unsigned();
+
+/// A call of the upload.
+pub(crate) fn upload<'a>(
+    client: &'a rt::Client,
+    request: &'a UploadRequest,
+) -> rt::Call<'a, OrderReply> {
+    rt::Call::new(client, &UPLOAD, &[], Some(request))
+}
+
+/// A call of the file.
+pub(crate) fn file(client: &rt::Client) -> rt::Call<'_, rt::FileContent> {
+    rt::Call::new(client, &FILE, &[], None)
 }

@@ -12,6 +12,10 @@ use std::path::PathBuf;
 pub(crate) struct Keys {
     pub(crate) mchid: String,
     pub apiv3_key: String,
+    #[cfg_attr(not(feature = "pkcs12"), expect(dead_code))]
+    pub(crate) p12_passphrase: String,
+    #[cfg_attr(not(feature = "encrypted-keys"), expect(dead_code))]
+    pub(crate) encrypted_key_passphrase: String,
     pub(crate) now: u64,
     serials: Value,
 }
@@ -30,6 +34,13 @@ pub(crate) fn read(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// A file of the project's own, beside the vectors.
+#[cfg(any(feature = "encrypted-keys", feature = "pkcs12"))]
+pub(crate) fn own(name: &str) -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/credentials");
+    std::fs::read(format!("{folder}/{name}")).expect(name)
+}
+
 /// The cases of a file of the vectors.
 pub(crate) fn cases(path: &str) -> Vec<Value> {
     let cases: Vec<Value> = serde_json::from_str(&read(path)).expect("cases");
@@ -44,6 +55,8 @@ impl Keys {
         Self {
             mchid: text("mchid"),
             apiv3_key: text("apiv3_key"),
+            p12_passphrase: text("p12_passphrase"),
+            encrypted_key_passphrase: text("encrypted_key_passphrase"),
             now: keys["now"].as_u64().expect("now"),
             serials: keys["serials"].clone(),
         }
@@ -52,6 +65,12 @@ impl Keys {
     /// A key file as text.
     pub(crate) fn file(&self, name: &str) -> String {
         read(&format!("keys/{name}"))
+    }
+
+    /// A key file as bytes.
+    #[cfg(feature = "pkcs12")]
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(directory().join("keys").join(name)).expect(name)
     }
 
     /// A serial number or id.

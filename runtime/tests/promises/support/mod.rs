@@ -4,6 +4,8 @@ pub(crate) mod certificates;
 pub(crate) mod example;
 pub(crate) mod keys;
 pub(crate) mod log;
+#[cfg(feature = "sm")]
+pub(crate) mod national;
 pub(crate) mod server;
 
 use keys::Keys;

@@ -52,6 +52,16 @@ pub(super) fn material() -> Result<KeyMaterial, Error> {
     })
 }
 
+/// Makes a platform certificate with its key, issued by a root of its own.
+pub(super) fn platform_material() -> Result<PlatformMaterial, Error> {
+    let [root, platform] = private_keys()?;
+    let root = SigningKey::<Sha256>::new(root);
+    Ok(PlatformMaterial {
+        certificate: certificate(&root, "Tenpay.com sign", &platform)?,
+        private_key: pem(&platform)?,
+    })
+}
+
 /// Generating is the slow part, so each key has a thread.
 fn private_keys<const N: usize>() -> Result<[PrivateKey; N], Error> {
     let failed = |reason: &dyn std::fmt::Display| Error::cryptography("generating a key", reason);

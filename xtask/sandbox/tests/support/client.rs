@@ -9,7 +9,7 @@ use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
 use rsa::{PrivateKey, PublicKey};
 use serde_json::Value;
 use sha2::Sha256;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use wechatpay_sandbox::{ClientMaterial, Sandbox};
 use x509_cert::Certificate;
 use x509_cert::der::DecodePem as _;
@@ -38,6 +38,8 @@ pub struct Call {
     pub headers: Vec<(&'static str, String)>,
     /// Sent in place of what would be made.
     pub authorization: Option<String>,
+    /// How long the reply is waited for.
+    pub timeout: Duration,
 }
 
 /// What came back.
@@ -76,6 +78,7 @@ pub fn call(sandbox: &Sandbox, method: &'static str, target: &str, body: &str) -
         timestamp: now.expect("a time").as_secs().cast_signed(),
         headers,
         authorization: None,
+        timeout: Duration::from_secs(30),
         material,
     }
 }
@@ -108,6 +111,11 @@ impl Call {
 
     /// Signs and sends.
     pub async fn send(self) -> Reply {
+        self.try_send().await.expect("a reply")
+    }
+
+    /// Signs and sends, and takes it as it is where no whole reply comes.
+    pub async fn try_send(self) -> reqwest::Result<Reply> {
         let authorization = self.authorization.clone();
         let authorization = authorization.unwrap_or_else(|| self.authorization_header());
         self.send_with(Some(authorization)).await
@@ -115,10 +123,10 @@ impl Call {
 
     /// Sends without the header `Authorization`.
     pub async fn send_unsigned(self) -> Reply {
-        self.send_with(None).await
+        self.send_with(None).await.expect("a reply")
     }
 
-    async fn send_with(self, authorization: Option<String>) -> Reply {
+    async fn send_with(self, authorization: Option<String>) -> reqwest::Result<Reply> {
         let client = reqwest::Client::builder().no_proxy().build();
         let url = format!("{}{}", self.url, self.target);
         let method = self.method.parse().expect("a method");
@@ -129,16 +137,17 @@ impl Call {
         if let Some(authorization) = authorization {
             request = request.header("Authorization", authorization);
         }
-        let reply = request.body(self.body).send().await.expect("a reply");
+        let request = request.timeout(self.timeout);
+        let reply = request.body(self.body).send().await?;
         let (status, headers) = (reply.status().as_u16(), reply.headers().clone());
-        let bytes = reply.bytes().await.expect("a body").to_vec();
-        Reply {
+        let bytes = reply.bytes().await?.to_vec();
+        Ok(Reply {
             status,
             headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
             bytes,
             material: self.material,
-        }
+        })
     }
 
     fn authorization_header(&self) -> String {
