@@ -32,6 +32,8 @@ pub(crate) fn run() -> Result<()> {
             "promises",
             "sm2",
         ]),
+        // The core carries calls for any HTTP client, and needs neither reqwest nor tokio.
+        cargo(&["check", "-p", "wechatpay-runtime", "--no-default-features"]),
         documentation(),
     ];
     steps.extend(each_product()?);

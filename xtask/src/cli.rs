@@ -43,6 +43,12 @@ pub(crate) enum Command {
     /// Damage signing, verification, decryption and retries, and see whether the tests notice (takes long)
     #[command(after_help = "Example: cargo xtask mutants")]
     Mutants,
+    /// Run the test vectors alone, with every crate that they are about
+    #[command(after_help = "Example: WECHATPAY_VECTORS=../shared/vectors cargo xtask vectors")]
+    Vectors,
+    /// Let many callers use the store of platform keys while keys change and fetches fail
+    #[command(after_help = "Example: cargo xtask stress")]
+    Stress,
     /// Measure how much a release program grows by the SDK, over the same call by hand
     #[command(after_help = "Example: cargo xtask size")]
     Size,

@@ -10,6 +10,7 @@ mod generate;
 mod import;
 mod list;
 mod mutants;
+mod proofs;
 mod readme;
 mod sandbox;
 mod size;
@@ -29,6 +30,8 @@ fn main() -> ExitCode {
         Command::Conformance(options) => conformance::run(&options),
         Command::Faults(options) => faults::run(&options),
         Command::Mutants => mutants::run(),
+        Command::Vectors => proofs::vectors(),
+        Command::Stress => proofs::stress(),
         Command::Size => size::run(),
         Command::Bench => bench::run(),
         Command::Ci => ci::run(),

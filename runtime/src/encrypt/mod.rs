@@ -46,3 +46,17 @@ impl fmt::Display for Unencryptable {
 }
 
 impl core::error::Error for Unencryptable {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        assert!(Undecryptable.to_string().contains("private key"));
+        assert!(Unencryptable::Failed.to_string().contains("encrypted"));
+        let (most, actual) = (190, 191);
+        let text = Unencryptable::TooLong { most, actual }.to_string();
+        assert!(text.contains("190") && text.contains("191"), "{text}");
+    }
+}

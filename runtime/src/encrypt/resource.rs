@@ -95,3 +95,55 @@ impl fmt::Display for ResourceError {
 }
 
 impl core::error::Error for ResourceError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "01234567890123456789012345678901";
+    const NONCE: &str = "abcdefghijkl";
+
+    /// Seals a text, and gives back the first bytes of the ciphertext.
+    fn sealed(text: &str, length: usize) -> String {
+        let key = UnboundKey::new(&AES_256_GCM, KEY.as_bytes()).expect("a key");
+        let nonce = Nonce::try_assume_unique_for_key(NONCE.as_bytes()).expect("a nonce");
+        let mut content = text.as_bytes().to_vec();
+        LessSafeKey::new(key)
+            .seal_in_place_append_tag(nonce, Aad::from(b"data"), &mut content)
+            .expect("sealed");
+        STANDARD.encode(&content[..length])
+    }
+
+    fn opened(ciphertext: &str) -> Result<Vec<u8>, ResourceError> {
+        let resource = Resource {
+            algorithm: "AEAD_AES_256_GCM",
+            nonce: NONCE,
+            associated_data: "data",
+            ciphertext,
+        };
+        resource.open(&Apiv3Key::new(KEY).expect("a key"))
+    }
+
+    #[test]
+    fn a_ciphertext_has_its_tag_at_least() {
+        assert_eq!(opened(&sealed("text", 4 + TAG)), Ok(b"text".to_vec()));
+        assert_eq!(opened(&sealed("", TAG)), Ok(Vec::new()));
+        let short = Err(ResourceError::Malformed("ciphertext"));
+        assert_eq!(opened(&sealed("", TAG - 1)), short);
+        assert_eq!(opened(""), short);
+        let cut = opened(&sealed("text", 3 + TAG));
+        assert_eq!(cut, Err(ResourceError::DecryptFailed));
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        let malformed = ResourceError::Malformed("nonce").to_string();
+        assert!(malformed.contains("nonce"), "{malformed}");
+        let texts = [
+            ResourceError::UnsupportedAlgorithm.to_string(),
+            ResourceError::DecryptFailed.to_string(),
+        ];
+        assert!(texts[0].contains("AEAD_AES_256_GCM"), "{}", texts[0]);
+        assert!(texts[1].contains("APIv3 key"), "{}", texts[1]);
+    }
+}

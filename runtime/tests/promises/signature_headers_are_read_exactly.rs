@@ -49,6 +49,20 @@ fn failure(keys: &PlatformKeys, headers: HeaderMap, now: u64) -> Option<Verifica
 }
 
 #[test]
+fn a_timestamp_may_be_300_seconds_off_either_way_and_no_more() {
+    let keys = Keys::load();
+    let platform = platform_keys(&keys);
+    let at = |now| failure(&platform, good(&keys), now);
+    let sent = keys.now;
+    for now in [sent - 300, sent + 300] {
+        assert_eq!(at(now), None, "{now}");
+    }
+    for now in [sent - 301, sent + 301] {
+        assert_eq!(at(now), Some(VerificationFailure::ClockSkew { sent, now }));
+    }
+}
+
+#[test]
 fn timestamps_are_decimal_digits_alone() {
     let keys = Keys::load();
     let platform = platform_keys(&keys);

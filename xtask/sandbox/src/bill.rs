@@ -200,7 +200,7 @@ impl SandboxBill {
     /// The file in pieces.
     pub fn pieces(self) -> impl Iterator<Item = Bytes> + Send {
         let mut packing = match self.packed {
-            true => Packing::Gzip(GzEncoder::new(Vec::new(), Compression::fast())),
+            true => Packing::Gzip(Box::new(GzEncoder::new(Vec::new(), Compression::fast()))),
             false => Packing::Plain(Vec::new()),
         };
         let mut lines = self.lines();
@@ -254,7 +254,7 @@ impl SandboxBill {
 
 enum Packing {
     Plain(Vec<u8>),
-    Gzip(GzEncoder<Vec<u8>>),
+    Gzip(Box<GzEncoder<Vec<u8>>>),
     Ended(Vec<u8>),
 }
 
