@@ -3,7 +3,7 @@
 use super::attempt::attempt;
 use super::outgoing::Outgoing;
 use crate::client::Client;
-use crate::error::{Error, ErrorKind, Outcome, Report, Retryable, TransportFailure};
+use crate::error::{CallName, Error, ErrorKind, Outcome, Report, Retryable, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
@@ -64,7 +64,12 @@ pub(super) async fn exchange_head(
         match wait {
             Some(wait) if wait < left() => {
                 if !wait.is_zero() {
+                    let mut waiting = Waiting {
+                        name: &outgoing.name,
+                        unknown: course.unknown && !course.reads,
+                    };
                     inner.transport.sleep(wait).await;
+                    waiting.unknown = false;
                 }
             }
             _ => return Err(course.end(&outgoing)),
@@ -102,6 +107,26 @@ fn note(client: &Client, origin: &str, made: &Result<Read, Error>) {
             if silent {
                 circuits.failed(origin, client.time());
             }
+        }
+    }
+}
+
+/// A call between two attempts. Where the application drops it there, nobody gets the error of the attempt that may have been carried
+/// out, so the log tells it.
+struct Waiting<'n> {
+    name: &'n CallName,
+    unknown: bool,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if self.unknown {
+            tracing::warn!(
+                method = self.name.method,
+                path = self.name.path,
+                outcome = %Outcome::Unknown,
+                "a call was dropped while it waited to be tried again: the outcome is unknown"
+            );
         }
     }
 }

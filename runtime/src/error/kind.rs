@@ -67,7 +67,7 @@ impl TransportFailure {
 /// What is known of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// No byte of it was sent: it was surely not carried out.
+    /// It was surely not carried out: no byte of the last attempt was sent, and no earlier one can have done anything.
     NotSent,
     /// WeChat Pay answered, and the answer says what became of it.
     Answered,

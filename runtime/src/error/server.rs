@@ -26,7 +26,7 @@ struct Words {
     message: Option<String>,
 }
 
-crate::object_impls!(Words plain "code\nmessage"; code message);
+crate::object_impls!(Words "Words" plain "code\nmessage"; [code message]);
 
 impl ServerError {
     /// Whether the code says that the server itself failed, at whatever status.

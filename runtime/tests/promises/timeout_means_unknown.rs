@@ -2,7 +2,7 @@
 
 use crate::support::client;
 use crate::support::example::{get, order, post};
-use crate::support::keys::Keys;
+use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
 use std::io::Write;
@@ -68,6 +68,28 @@ async fn a_call_that_is_dropped_in_flight_is_told_in_the_log() {
             && text.contains("/v3/example/{out_order_no}/order"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_between_two_attempts_is_told_in_the_log() {
+    let busy = reply(503, "Retry-After: 20\r\n", b"");
+    let server = Server::start(move |_, stream| stream.write_all(&busy).is_ok());
+    let client = client(&Keys::load(), &server.url);
+    for (reads, told) in [(false, true), (true, false)] {
+        let log = Log::listen();
+        let request = order();
+        let gone = match reads {
+            true => tokio::time::timeout(SHORT, get(&client).into_future())
+                .await
+                .is_err(),
+            false => tokio::time::timeout(SHORT, post(&client, &request).into_future())
+                .await
+                .is_err(),
+        };
+        assert!(gone, "the call ended by itself");
+        let text = log.text();
+        assert_eq!(text.contains("dropped while it waited"), told, "{text}");
+    }
 }
 
 #[tokio::test]
