@@ -17,26 +17,26 @@ pub(super) fn accessors(object: &ObjectItem, scope: Scope<'_>) -> TokenStream {
     if accessors.is_empty() {
         return TokenStream::new();
     }
-    let name = ident(&object.name);
-    quote!(rt::accessors!(#name; #(#accessors)*);)
+    let (name, text) = (ident(&object.name), &object.name);
+    quote!(rt::accessors!(#name #text; #(#accessors)*);)
 }
 
 fn accessor(field: &FieldItem, scope: Scope<'_>) -> TokenStream {
     let deprecated = docs::deprecated(field.deprecated.as_deref());
     let name = ident(&field.name);
     let how = match &field.ty {
-        TypeItem::Text => quote!(.as_deref(): &str),
+        TypeItem::Text => quote!(need_text & str),
         TypeItem::Integer | TypeItem::Number | TypeItem::Boolean => {
             let ty = types::plain(&field.ty, scope);
-            quote!(: #ty)
+            quote!(need #ty)
         }
         TypeItem::Boxed(inner) => {
             let inner = types::plain(&TypeItem::Named(inner.clone()), scope);
-            quote!(.as_deref(): &#inner)
+            quote!(need_box &#inner)
         }
         ty => {
             let ty = types::plain(ty, scope);
-            quote!(.as_ref(): &#ty)
+            quote!(need_ref &#ty)
         }
     };
     let wire = &field.wire;

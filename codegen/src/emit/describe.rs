@@ -1,4 +1,4 @@
-//! The description of an object as one text, which the runtime reads when it is first needed (`Described`, there, has the notation).
+//! The description of an object as one text, which the runtime reads when it is first needed (the module `described`, there, has the notation).
 
 use crate::lower::items::{FieldItem, ObjectItem, Place};
 

@@ -45,11 +45,11 @@ fn structure(node: &Node) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Copy)]
         pub struct #name<'a> {
             pub(super) client: &'a rt::Client,
             #(#variables)*
         }
+        rt::copy_impls!(#name);
     }
 }
 

@@ -48,16 +48,21 @@ fn methods(object: &ObjectItem, steps: &TokenStream, scope: Scope<'_>) -> TokenS
 
 /// What the runtime needs of it: the description as a text, and the members in its order.
 fn members(object: &ObjectItem) -> TokenStream {
-    let name = ident(&object.name);
+    let (name, shown) = (ident(&object.name), &object.name);
     let text = describe::object(object);
     let patterned = object
         .fields
         .iter()
         .any(|field| field.rules.pattern.is_some());
     let how = ident(if patterned { "patterned" } else { "plain" });
-    let fields = object.fields.iter().map(|field| ident(&field.name));
+    let fields: Vec<_> = object
+        .fields
+        .iter()
+        .map(|field| ident(&field.name))
+        .collect();
+    let eights = fields.chunks(8).map(|fields| quote!([#(#fields)*]));
     let default = object
         .has_default()
         .then(|| quote!(rt::default_impl!(#name);));
-    quote!(rt::object_impls!(#name #how #text; #(#fields)*); #default)
+    quote!(rt::object_impls!(#name #shown #how #text; #(#eights)*); #default)
 }

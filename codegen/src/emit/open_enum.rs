@@ -4,7 +4,7 @@ use super::docs;
 use crate::lower::enums::UNRECOGNIZED;
 use crate::lower::items::{EnumItem, Form};
 use crate::naming::ident;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
@@ -15,7 +15,7 @@ pub(super) fn open_enum(item: &EnumItem) -> TokenStream {
     let unrecognized_docs =
         docs::line_of("A value that the description does not know, kept as it came.");
     let form = (item.form != Form::Text).then(|| form(item));
-    let values = numbered(item);
+    let values = values(item);
     quote! {
         #docs
         #[non_exhaustive]
@@ -43,16 +43,6 @@ pub(super) fn values(item: &EnumItem) -> TokenStream {
     let values = item.variants.iter().map(|variant| {
         let (name, text) = (ident(&variant.name), &variant.value);
         quote!(#name #text)
-    });
-    quote!(#(#values),*)
-}
-
-/// The variants with their indices and texts.
-fn numbered(item: &EnumItem) -> TokenStream {
-    let values = item.variants.iter().enumerate().map(|(index, variant)| {
-        let index = Literal::usize_unsuffixed(index);
-        let (name, text) = (ident(&variant.name), &variant.value);
-        quote!(#index #name #text)
     });
     quote!(#(#values)*)
 }

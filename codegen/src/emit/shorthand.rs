@@ -71,7 +71,7 @@ pub(super) fn variables(node: &Node) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Copy)]
         pub struct Variables<'a> { #(#members)* }
+        rt::copy_impls!(Variables);
     }
 }

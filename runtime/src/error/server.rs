@@ -28,7 +28,7 @@ struct Words {
     message: Option<String>,
 }
 
-crate::object_impls!(Words plain "code\nmessage"; code message);
+crate::object_impls!(Words "Words" plain "code\nmessage"; [code message]);
 
 impl ServerError {
     /// The code as one of the enumeration. It is made when it is first asked for, so that a program that never does carries no list of codes.

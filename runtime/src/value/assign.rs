@@ -1,44 +1,96 @@
 //! What the setters and accessors of emitted types have in common.
 
-use super::{MissingField, Value};
+use super::{Generated, MissingField};
 use std::collections::BTreeMap;
 
-/// A list member of whatever a setter was given.
-pub fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
-    values.into_iter().map(Into::into).collect()
+/// Puts a value into a member.
+pub fn put<T>(member: &mut T, value: impl Into<T>) {
+    *member = value.into();
 }
 
-/// A map member of whatever a setter was given.
-pub fn map<T>(
-    values: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
-) -> BTreeMap<String, T> {
-    let entries = values.into_iter();
-    entries
+/// Puts a value into an optional member.
+pub fn put_some<T>(member: &mut Option<T>, value: impl Into<T>) {
+    *member = Some(value.into());
+}
+
+/// Puts whatever a setter was given into a list.
+pub fn put_list<T>(member: &mut Vec<T>, values: impl IntoIterator<Item = impl Into<T>>) {
+    *member = values.into_iter().map(Into::into).collect();
+}
+
+/// Puts whatever a setter was given into a map.
+pub fn put_map<T>(
+    member: &mut BTreeMap<String, T>,
+    entries: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
+) {
+    let entries = entries.into_iter();
+    *member = entries
         .map(|(key, value)| (key.into(), value.into()))
-        .collect()
+        .collect();
 }
 
 /// A member that the description calls required.
 ///
 /// # Errors
 /// Where the reply does not have it.
-pub fn need<T>(
-    value: Option<T>,
+pub fn need<T: Copy>(
+    value: &Option<T>,
     type_name: &'static str,
     field: &'static str,
 ) -> Result<T, MissingField> {
     value.ok_or(MissingField::new(type_name, field))
 }
 
-/// The member at an index, of all members of an object.
-pub fn pick<const N: usize>(members: [&mut dyn Value; N], index: usize) -> Option<&mut dyn Value> {
-    members.into_iter().nth(index)
+/// As [`need`], of what is not copied.
+///
+/// # Errors
+/// Where the reply does not have it.
+pub fn need_ref<'a, T>(
+    value: &'a Option<T>,
+    type_name: &'static str,
+    field: &'static str,
+) -> Result<&'a T, MissingField> {
+    need(&value.as_ref(), type_name, field)
 }
 
-/// The index of a text among the known ones; past the last where it is none of them.
-pub fn position(known: &[&str], text: &str) -> usize {
-    let found = known.iter().position(|one| *one == text);
-    found.unwrap_or(known.len())
+/// As [`need`], of a text.
+///
+/// # Errors
+/// Where the reply does not have it.
+pub fn need_text<'a>(
+    value: &'a Option<String>,
+    type_name: &'static str,
+    field: &'static str,
+) -> Result<&'a str, MissingField> {
+    need(&value.as_deref(), type_name, field)
+}
+
+/// As [`need`], of what stands in a box.
+///
+/// # Errors
+/// Where the reply does not have it.
+pub fn need_box<'a, T>(
+    value: &'a Option<Box<T>>,
+    type_name: &'static str,
+    field: &'static str,
+) -> Result<&'a T, MissingField> {
+    need(&value.as_deref(), type_name, field)
+}
+
+/// The one of an enumeration's known values that has a text; where none has it, what keeps the text.
+pub fn find<T: Generated, const N: usize>(
+    known: [T; N],
+    text: impl AsRef<str>,
+    unrecognized: fn(String) -> T,
+) -> T {
+    let text = text.as_ref();
+    let found = known.into_iter().find(|one| one.text() == text);
+    found.unwrap_or_else(|| unrecognized(text.to_owned()))
+}
+
+/// Whether two values of an enumeration have the same text.
+pub fn same_text<T: Generated>(one: &T, other: &T) -> bool {
+    one.text() == other.text()
 }
 
 #[cfg(test)]
@@ -47,18 +99,18 @@ mod tests {
 
     #[test]
     fn lists_and_maps_are_made_of_what_turns_into_their_items() {
-        assert_eq!(list::<String>(["a", "b"]), ["a".to_owned(), "b".to_owned()]);
-        assert_eq!(
-            map::<i64>([("a", 1)]),
-            BTreeMap::from([("a".to_owned(), 1_i64)])
-        );
+        let (mut list, mut map) = (Vec::<String>::new(), BTreeMap::<String, i64>::new());
+        put_list(&mut list, ["a", "b"]);
+        assert_eq!(list, ["a", "b"]);
+        put_map(&mut map, [("a", 1)]);
+        assert_eq!(map, BTreeMap::from([("a".to_owned(), 1)]));
     }
 
     #[test]
     fn a_missing_member_is_named() {
-        assert_eq!(need(Some(1), "Reply", "total"), Ok(1));
+        assert_eq!(need(&Some(1), "Reply", "total"), Ok(1));
         assert_eq!(
-            need(None::<i64>, "Reply", "total"),
+            need(&None::<i64>, "Reply", "total"),
             Err(MissingField::new("Reply", "total"))
         );
     }

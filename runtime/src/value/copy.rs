@@ -1,6 +1,13 @@
 //! A copy of a described value.
 
-use super::{List, Map, Object, OneOf, Slot, Value, View};
+use super::{Generated, List, Map, Object, OneOf, Slot, Value, View};
+
+/// A copy of an object.
+pub fn copied<T: Generated>(from: &T) -> T {
+    let mut new = T::EMPTY;
+    copy(from, &mut new);
+    new
+}
 
 /// Puts what an object holds into another of its type, which holds nothing yet.
 pub fn copy(from: &dyn Object, to: &mut dyn Object) {

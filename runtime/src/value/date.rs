@@ -33,6 +33,11 @@ macro_rules! date_text {
         pub struct $name(String);
 
         impl $name {
+            /// No text.
+            pub(crate) const fn new() -> Self {
+                Self(String::new())
+            }
+
             /// The text as it travels.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -65,7 +70,7 @@ macro_rules! date_text {
 
         impl Value for $name {
             fn empty() -> Self {
-                Self(String::new())
+                Self::new()
             }
             fn view(&self) -> View<'_> {
                 View::Text(&self.0)

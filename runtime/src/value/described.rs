@@ -5,80 +5,96 @@
 //! with a pattern, which takes the rest of the line. A line that begins with `|` is a group of members of which exactly one is set.
 //! A text costs the compiler next to nothing, where a table of the same had to be checked and evaluated for each of thousands of types.
 
-use super::{Field, Pattern, Place, Shape};
-use std::sync::OnceLock;
+use super::{Field, Members, Pattern, Place, Shape, Told, Wanted};
+use core::any::TypeId;
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 
-/// A description that is read when it is first needed.
-pub struct Described {
+/// What was read already. A table of all costs a look-up at each use, and the compiler nothing, where a static of its own for each
+/// type had to be checked and evaluated.
+static READ: RwLock<BTreeMap<TypeId, &'static Shape>> = RwLock::new(BTreeMap::new());
+
+/// What an object without any pattern tells: its shape, read of this text, or one of its members.
+pub fn plain<'a, T: 'static>(
     name: &'static str,
     text: &'static str,
-    matches: Option<fn(&str, &str) -> bool>,
-    shape: OnceLock<Shape>,
+    members: impl Members<'a>,
+    wanted: Wanted,
+) -> Told<'a> {
+    match wanted {
+        Wanted::Shape => Told::Shape(known(TypeId::of::<T>(), name, text, None)),
+        Wanted::Member(index) => Told::Member(members.at(index)),
+    }
 }
 
-impl Described {
-    /// An object without any pattern.
-    pub const fn plain(name: &'static str, text: &'static str) -> Self {
-        Self {
-            name,
-            text,
-            matches: None,
-            shape: OnceLock::new(),
-        }
+/// What an object with patterns tells: its program carries the engine.
+pub fn patterned<'a, T: 'static>(
+    name: &'static str,
+    text: &'static str,
+    members: impl Members<'a>,
+    wanted: Wanted,
+) -> Told<'a> {
+    let matches = super::shape::matches_whole;
+    match wanted {
+        Wanted::Shape => Told::Shape(known(TypeId::of::<T>(), name, text, Some(matches))),
+        Wanted::Member(index) => Told::Member(members.at(index)),
     }
+}
 
-    /// An object with patterns: its program carries the engine.
-    pub const fn patterned(name: &'static str, text: &'static str) -> Self {
-        Self {
-            name,
-            text,
-            matches: Some(super::shape::matches_whole),
-            shape: OnceLock::new(),
-        }
-    }
+type Matches = fn(&str, &str) -> bool;
 
-    /// The description.
-    pub fn shape(&'static self) -> &'static Shape {
-        self.shape.get_or_init(|| self.read())
+fn known(
+    id: TypeId,
+    name: &'static str,
+    text: &'static str,
+    matches: Option<Matches>,
+) -> &'static Shape {
+    let read = READ.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(shape) = read.get(&id) {
+        return shape;
     }
+    drop(read);
+    let mut read = READ.write().unwrap_or_else(PoisonError::into_inner);
+    read.entry(id)
+        .or_insert_with(|| Box::leak(Box::new(shape(name, text, matches))))
+}
 
-    fn read(&self) -> Shape {
-        let groups = |line: &&'static str| line.starts_with('|');
-        let lines = || self.text.split('\n').filter(|line| !line.is_empty());
-        let fields: Vec<Field> = lines()
-            .filter(|line| !groups(line))
-            .map(|line| self.field(line))
-            .collect();
-        let exactly_one: Vec<&'static [&'static str]> = lines()
-            .filter(groups)
-            .map(|line| {
-                let names: Vec<&'static str> = line[1..].split(' ').collect();
-                &*names.leak()
-            })
-            .collect();
-        Shape {
-            name: self.name,
-            fields: fields.leak(),
-            exactly_one: exactly_one.leak(),
-        }
+fn shape(name: &'static str, text: &'static str, matches: Option<Matches>) -> Shape {
+    let groups = |line: &&'static str| line.starts_with('|');
+    let lines = || text.split('\n').filter(|line| !line.is_empty());
+    let fields: Vec<Field> = lines()
+        .filter(|line| !groups(line))
+        .map(|line| field(line, matches))
+        .collect();
+    let exactly_one: Vec<&'static [&'static str]> = lines()
+        .filter(groups)
+        .map(|line| {
+            let names: Vec<&'static str> = line[1..].split(' ').collect();
+            &*names.leak()
+        })
+        .collect();
+    Shape {
+        name,
+        fields: fields.leak(),
+        exactly_one: exactly_one.leak(),
     }
+}
 
-    fn field(&self, line: &'static str) -> Field {
-        let (line, pattern) = match line.split_once(" ~") {
-            Some((line, pattern)) => (line, Some(pattern)),
-            None => (line, None),
-        };
-        let mut words = line.split(' ');
-        let mut field = Field::new(words.next().unwrap_or_default());
-        for word in words {
-            apply(&mut field, word);
-        }
-        field.pattern = match (pattern, self.matches) {
-            (Some(text), Some(matches)) => Some(Pattern { text, matches }),
-            _ => None,
-        };
-        field
+fn field(line: &'static str, matches: Option<Matches>) -> Field {
+    let (line, pattern) = match line.split_once(" ~") {
+        Some((line, pattern)) => (line, Some(pattern)),
+        None => (line, None),
+    };
+    let mut words = line.split(' ');
+    let mut field = Field::new(words.next().unwrap_or_default());
+    for word in words {
+        apply(&mut field, word);
     }
+    field.pattern = match (pattern, matches) {
+        (Some(text), Some(matches)) => Some(Pattern { text, matches }),
+        _ => None,
+    };
+    field
 }
 
 fn apply(field: &mut Field, word: &str) {
@@ -104,14 +120,22 @@ fn apply(field: &mut Field, word: &str) {
 mod tests {
     use super::*;
 
+    fn read<T: 'static>(name: &'static str, text: &'static str) -> &'static Shape {
+        match patterned::<T>(name, text, (), Wanted::Shape) {
+            Told::Shape(shape) => shape,
+            Told::Member(_) => panic!("a shape was asked for"),
+        }
+    }
+
     #[test]
     fn every_rule_is_read() {
-        static ORDER: Described = Described::patterned(
+        struct Order;
+        let shape = read::<Order>(
             "Order",
             "id !\nname ? * >=1 <=32\nX-Store @header\npage @query <=-1\nparts @form #>=1 #<=9\n\
              code ! <=8 ~[A-Z ]{2} ~\\d+\n|id name\n|page parts code",
         );
-        let shape = ORDER.shape();
+        assert!(core::ptr::eq(shape, read::<Order>("Order", "")));
         assert_eq!(shape.name, "Order");
         let names: Vec<_> = shape.fields.iter().map(|field| field.name).collect();
         assert_eq!(names, ["id", "name", "X-Store", "page", "parts", "code"]);
@@ -135,7 +159,7 @@ mod tests {
 
     #[test]
     fn an_object_may_have_no_members() {
-        static NOTHING: Described = Described::plain("Nothing", "");
-        assert!(NOTHING.shape().fields.is_empty());
+        struct Nothing;
+        assert!(read::<Nothing>("Nothing", "").fields.is_empty());
     }
 }

@@ -59,6 +59,15 @@ impl File {
         }
     }
 
+    /// A file without a name and without bytes.
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            name: String::new(),
+            content: Content::Bytes(Bytes::new()),
+            media_type: None,
+        }
+    }
+
     /// Names the media type, where the extension does not tell it: `image/png`.
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -121,7 +130,7 @@ fn by_extension(name: &str) -> &'static str {
 
 impl Value for File {
     fn empty() -> Self {
-        Self::new("", Bytes::new())
+        Self::nothing()
     }
     fn view(&self) -> View<'_> {
         View::File(self)

@@ -4,52 +4,37 @@
 //! instead of four, a million times over, is felt in the compiler's memory.
 
 /// What an object needs: its description, its members, and what is the same for all objects. After the type come how its description
-/// is made (see [`Described`]) and the text of it, then the members in the same order.
+/// is read (see [`plain`] and [`patterned`]) and the text of it, then the members in the same order, eight at a time (see [`Members`]).
 ///
-/// [`Described`]: crate::value::Described
+/// [`Members`]: crate::value::Members
+/// [`plain`]: crate::value::plain
+/// [`patterned`]: crate::value::patterned
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object_impls {
-    ($ty:ident $how:ident $text:literal; $($field:ident)*) => {
-        impl rt::Value for $ty {
-            fn empty() -> Self {
-                Self { $($field: rt::Value::empty(),)* }
+    ($ty:ident $name:literal $how:ident $text:literal; $([$($field:ident)*])*) => {
+        impl rt::Generated for $ty {
+            type Kind = rt::AnObject;
+            const EMPTY: Self = Self { $($($field: rt::Empty::EMPTY,)*)* };
+            fn tell(&self, wanted: rt::Wanted) -> rt::Told<'_> {
+                rt::$how::<Self>($name, $text, ($(($(&self.$field,)*),)*), wanted)
             }
-            fn view(&self) -> rt::View<'_> {
-                rt::View::Object(self)
-            }
-            fn slot(&mut self) -> rt::Slot<'_> {
-                rt::Slot::Object(self)
-            }
-        }
-        impl rt::Object for $ty {
-            fn shape(&self) -> &'static rt::Shape {
-                static DESCRIBED: rt::Described =
-                    rt::Described::$how(::core::stringify!($ty), $text);
-                DESCRIBED.shape()
-            }
-            fn get(&self, index: usize) -> rt::Option<&dyn rt::Value> {
-                let members: &[&dyn rt::Value] = &[$(&self.$field),*];
-                members.get(index).copied()
-            }
-            fn get_mut(&mut self, index: usize) -> rt::Option<&mut dyn rt::Value> {
-                rt::pick([$(&mut self.$field),*], index)
+            fn member_mut(&mut self, index: usize) -> rt::MemberMut<'_> {
+                rt::at_mut(($(($(&mut self.$field,)*),)*), index)
             }
         }
-        impl ::core::clone::Clone for $ty {
+        impl rt::Clone for $ty {
             fn clone(&self) -> Self {
-                let mut new = rt::Value::empty();
-                rt::copy(self, &mut new);
-                new
+                rt::copied(self)
             }
         }
-        impl ::core::cmp::PartialEq for $ty {
+        impl rt::PartialEq for $ty {
             fn eq(&self, other: &Self) -> bool {
                 rt::equal(self, other)
             }
         }
-        impl ::core::fmt::Debug for $ty {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        impl rt::Debug for $ty {
+            fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
                 rt::debug(self, f)
             }
         }
@@ -61,9 +46,23 @@ macro_rules! object_impls {
 #[macro_export]
 macro_rules! default_impl {
     ($ty:ident) => {
-        impl ::core::default::Default for $ty {
+        impl rt::Default for $ty {
             fn default() -> Self {
-                rt::Value::empty()
+                rt::Generated::EMPTY
+            }
+        }
+    };
+}
+
+/// A chain node, or what else holds references alone, is copied.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! copy_impls {
+    ($ty:ident) => {
+        impl rt::Copy for $ty<'_> {}
+        impl rt::Clone for $ty<'_> {
+            fn clone(&self) -> Self {
+                *self
             }
         }
     };
@@ -76,32 +75,29 @@ macro_rules! setter {
     ($(#[$meta:meta])* $doc:literal, $field:ident: list $item:ty) => {
         #[doc = $doc]
         $(#[$meta])*
-        #[inline]
-        pub fn $field(mut self, values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>) -> Self {
-            self.$field = rt::list(values);
+        pub fn $field(mut self, values: impl rt::IntoIterator<Item = impl rt::Into<$item>>) -> Self {
+            rt::put_list(&mut self.$field, values);
             self
         }
     };
     ($(#[$meta:meta])* $doc:literal, $field:ident: map $item:ty) => {
         #[doc = $doc]
         $(#[$meta])*
-        #[inline]
         pub fn $field(
             mut self,
-            entries: impl ::core::iter::IntoIterator<
-                Item = (impl ::core::convert::Into<rt::String>, impl ::core::convert::Into<$item>),
+            entries: impl rt::IntoIterator<
+                Item = (impl rt::Into<rt::String>, impl rt::Into<$item>),
             >,
         ) -> Self {
-            self.$field = rt::map(entries);
+            rt::put_map(&mut self.$field, entries);
             self
         }
     };
     ($(#[$meta:meta])* $doc:literal, $field:ident: $ty:ty) => {
         #[doc = $doc]
         $(#[$meta])*
-        #[inline]
-        pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
-            self.$field = rt::Some(value.into());
+        pub fn $field(mut self, value: impl rt::Into<$ty>) -> Self {
+            rt::put_some(&mut self.$field, value);
             self
         }
     };
@@ -120,12 +116,11 @@ macro_rules! step {
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
-            #[inline]
             pub fn $field(
                 mut self,
-                values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
+                values: impl rt::IntoIterator<Item = impl rt::Into<$item>>,
             ) -> $next {
-                self.0.$field = rt::list(values);
+                rt::put_list(&mut self.0.$field, values);
                 $next(self.0)
             }
         }
@@ -137,14 +132,13 @@ macro_rules! step {
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
-            #[inline]
             pub fn $field(
                 mut self,
-                entries: impl ::core::iter::IntoIterator<
-                    Item = (impl ::core::convert::Into<rt::String>, impl ::core::convert::Into<$item>),
+                entries: impl rt::IntoIterator<
+                    Item = (impl rt::Into<rt::String>, impl rt::Into<$item>),
                 >,
             ) -> $next {
-                self.0.$field = rt::map(entries);
+                rt::put_map(&mut self.0.$field, entries);
                 $next(self.0)
             }
         }
@@ -156,9 +150,8 @@ macro_rules! step {
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
-            #[inline]
-            pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> $next {
-                self.0.$field = value.into();
+            pub fn $field(mut self, value: impl rt::Into<$ty>) -> $next {
+                rt::put(&mut self.0.$field, value);
                 $next(self.0)
             }
         }
@@ -170,12 +163,11 @@ macro_rules! step {
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
-            #[inline]
             pub fn $field(
                 mut self,
-                values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$item>>,
+                values: impl rt::IntoIterator<Item = impl rt::Into<$item>>,
             ) -> $object {
-                self.0.$field = rt::list(values);
+                rt::put_list(&mut self.0.$field, values);
                 self.0
             }
         }
@@ -187,14 +179,13 @@ macro_rules! step {
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
-            #[inline]
             pub fn $field(
                 mut self,
-                entries: impl ::core::iter::IntoIterator<
-                    Item = (impl ::core::convert::Into<rt::String>, impl ::core::convert::Into<$item>),
+                entries: impl rt::IntoIterator<
+                    Item = (impl rt::Into<rt::String>, impl rt::Into<$item>),
                 >,
             ) -> $object {
-                self.0.$field = rt::map(entries);
+                rt::put_map(&mut self.0.$field, entries);
                 self.0
             }
         }
@@ -206,9 +197,8 @@ macro_rules! step {
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
-            #[inline]
-            pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> $object {
-                self.0.$field = value.into();
+            pub fn $field(mut self, value: impl rt::Into<$ty>) -> $object {
+                rt::put(&mut self.0.$field, value);
                 self.0
             }
         }
@@ -223,30 +213,30 @@ macro_rules! begin {
         /// Begins with the first required field; the last one ends the steps.
         #[inline]
         pub fn new() -> $($step)::+ {
-            $($step)::+(rt::Value::empty())
+            $($step)::+(rt::Generated::EMPTY)
         }
     };
     () => {
         /// With nothing set.
         #[inline]
         pub fn new() -> Self {
-            rt::Value::empty()
+            rt::Generated::EMPTY
         }
     };
 }
 
-/// The accessors of a reply's members that the description calls required: the type, then of each member its name, its name on the
-/// wire, how it is reached, its type.
+/// The accessors of a reply's members that the description calls required: the type and its name, then of each member its name, its
+/// name on the wire, how it is shown, its type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! accessors {
-    ($owner:ident; $($(#[$meta:meta])* $field:ident $wire:literal $(.$how:ident())?: $ty:ty;)*) => {
+    ($owner:ident $name:literal; $($(#[$meta:meta])* $field:ident $wire:literal $how:ident $ty:ty;)*) => {
         impl $owner {
             $(
                 /// The member of this name, or an error that names it where the reply has none.
                 $(#[$meta])*
                 pub fn $field(&self) -> rt::Result<$ty, rt::MissingField> {
-                    rt::need(self.$field $(.$how())?, ::core::stringify!($owner), $wire)
+                    rt::$how(&self.$field, $name, $wire)
                 }
             )*
         }
@@ -258,28 +248,24 @@ macro_rules! accessors {
 #[macro_export]
 macro_rules! one_of_impls {
     ($ty:ident; $($index:literal $variant:ident $alternative:ty),* $(,)?) => {
-        impl rt::Value for $ty {
-            fn empty() -> Self {
-                Self::Unrecognized(rt::JsonValue::Null)
-            }
-            fn view(&self) -> rt::View<'_> {
-                match self {
-                    $(Self::$variant(value) => rt::Value::view(value),)*
-                    Self::Unrecognized(value) => rt::Value::view(value),
-                }
-            }
-            fn slot(&mut self) -> rt::Slot<'_> {
-                rt::Slot::OneOf(self)
-            }
+        impl rt::Generated for $ty {
+            type Kind = rt::AChoice;
+            const EMPTY: Self = Self::Unrecognized(rt::JsonValue::Null);
         }
         impl rt::OneOf for $ty {
             fn count(&self) -> usize {
                 [$($index),*].len()
             }
+            fn chosen(&self) -> &dyn rt::Value {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                    Self::Unrecognized(value) => value,
+                }
+            }
             fn choose(&mut self, index: usize) -> &mut dyn rt::Value {
                 *self = match index {
                     $($index => Self::$variant(rt::Value::empty()),)*
-                    _ => Self::Unrecognized(rt::JsonValue::Null),
+                    _ => rt::Generated::EMPTY,
                 };
                 match self {
                     $(Self::$variant(value) => value,)*
@@ -288,7 +274,7 @@ macro_rules! one_of_impls {
             }
         }
         $(
-            impl ::core::convert::From<$alternative> for $ty {
+            impl rt::From<$alternative> for $ty {
                 fn from(value: $alternative) -> Self {
                     Self::$variant(value)
                 }
@@ -297,47 +283,11 @@ macro_rules! one_of_impls {
     };
 }
 
-/// What open and closed enumerations have in common.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! enum_value_impls {
-    ($ty:ident, $form:ident, $empty:expr) => {
-        impl ::core::fmt::Display for $ty {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-        impl rt::Value for $ty {
-            fn empty() -> Self {
-                $empty
-            }
-            fn view(&self) -> rt::View<'_> {
-                rt::View::Enum(self)
-            }
-            fn slot(&mut self) -> rt::Slot<'_> {
-                rt::Slot::Enum(self)
-            }
-        }
-        impl rt::OpenEnum for $ty {
-            fn text(&self) -> &str {
-                self.as_str()
-            }
-            fn set(&mut self, text: &str) -> bool {
-                self.take(text)
-            }
-            fn form(&self) -> rt::Form {
-                rt::Form::$form
-            }
-        }
-    };
-}
-
-/// For an enumeration with the variant `Unrecognized`: how it is written in JSON where that is not as a text, and its values, each
-/// with its index.
+/// For an enumeration with the variant `Unrecognized`: how it is written in JSON where that is not as a text, and its values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum_impls {
-    ($ty:ident $($form:ident)?; $($index:literal $variant:ident $text:literal)*) => {
+    ($ty:ident $($form:ident)?; $($variant:ident $text:literal)*) => {
         impl $ty {
             /// The value as WeChat Pay writes it.
             pub fn as_str(&self) -> &str {
@@ -347,64 +297,39 @@ macro_rules! open_enum_impls {
                 }
             }
         }
-        impl ::core::convert::From<&str> for $ty {
-            fn from(text: &str) -> Self {
-                match rt::position(&[$($text),*], text) {
-                    $($index => Self::$variant,)*
-                    _ => Self::Unrecognized(text.into()),
-                }
-            }
-        }
-        impl ::core::convert::From<rt::String> for $ty {
-            fn from(text: rt::String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-        impl ::core::clone::Clone for $ty {
-            fn clone(&self) -> Self {
-                Self::from(self.as_str())
-            }
-        }
-        impl ::core::cmp::PartialEq for $ty {
-            fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
-            }
-        }
-        impl ::core::cmp::Eq for $ty {}
-        impl ::core::fmt::Debug for $ty {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-        impl ::core::fmt::Display for $ty {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-        impl rt::Value for $ty {
-            fn empty() -> Self {
-                Self::Unrecognized(rt::String::new())
-            }
-            fn view(&self) -> rt::View<'_> {
-                rt::View::Enum(self)
-            }
-            fn slot(&mut self) -> rt::Slot<'_> {
-                rt::Slot::Enum(self)
-            }
-        }
-        impl rt::OpenEnum for $ty {
+        impl rt::Generated for $ty {
+            type Kind = rt::AnEnum;
+            const EMPTY: Self = Self::Unrecognized(rt::String::new());
             fn text(&self) -> &str {
                 self.as_str()
             }
-            fn set(&mut self, text: &str) -> bool {
-                *self = Self::from(text);
-                !::core::matches!(self, Self::Unrecognized(_))
+            $(const FORM: rt::Form = rt::Form::$form;)?
+        }
+        impl<T: rt::AsRef<str>> rt::From<T> for $ty {
+            fn from(text: T) -> Self {
+                rt::find([$(Self::$variant),*], text, Self::Unrecognized)
             }
-            $(
-                fn form(&self) -> rt::Form {
-                    rt::Form::$form
-                }
-            )?
+        }
+        impl rt::Clone for $ty {
+            fn clone(&self) -> Self {
+                rt::From::from(self.as_str())
+            }
+        }
+        impl rt::Eq for $ty {}
+        impl rt::PartialEq for $ty {
+            fn eq(&self, other: &Self) -> bool {
+                rt::same_text(self, other)
+            }
+        }
+        impl rt::Debug for $ty {
+            fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl rt::Display for $ty {
+            fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
+                f.write_str(self.as_str())
+            }
         }
     };
 }
@@ -413,8 +338,7 @@ macro_rules! open_enum_impls {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! closed_enum_impls {
-    ($ty:ident $form:ident $empty:ident; $($variant:ident $text:literal),* $(,)?) => {
-        $crate::enum_value_impls!($ty, $form, Self::$empty);
+    ($ty:ident $form:ident $empty:ident; $($variant:ident $text:literal)*) => {
         impl $ty {
             /// The value as WeChat Pay writes it.
             pub const fn as_str(&self) -> &'static str {
@@ -422,14 +346,18 @@ macro_rules! closed_enum_impls {
                     $(Self::$variant => $text,)*
                 }
             }
-            fn take(&mut self, text: &str) -> bool {
-                match <Self as ::core::str::FromStr>::from_str(text) {
-                    ::core::result::Result::Ok(value) => {
-                        *self = value;
-                        true
-                    }
-                    ::core::result::Result::Err(_) => false,
-                }
+        }
+        impl rt::Generated for $ty {
+            type Kind = rt::AClosedEnum;
+            const EMPTY: Self = Self::$empty;
+            const FORM: rt::Form = rt::Form::$form;
+            fn text(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl rt::Display for $ty {
+            fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
         impl ::core::str::FromStr for $ty {

@@ -11,13 +11,13 @@ struct Metro {
     line: String,
     stops: Vec<i64>,
 }
-rt::object_impls!(Metro plain "line !\nstops"; line stops);
+rt::object_impls!(Metro "Metro" plain "line !\nstops"; [line stops]);
 
 struct Bus {
     plate: Option<String>,
     stop: String,
 }
-rt::object_impls!(Bus plain "plate\nstop !"; plate stop);
+rt::object_impls!(Bus "Bus" plain "plate\nstop !"; [plate stop]);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Scene {
@@ -31,7 +31,7 @@ enum State {
     Paid,
     Unrecognized(String),
 }
-rt::open_enum_impls!(State; 0 Paid "PAID");
+rt::open_enum_impls!(State; Paid "PAID");
 
 struct Order {
     scene: Option<Scene>,
@@ -40,7 +40,7 @@ struct Order {
     name: Option<rt::Sensitive<String>>,
     file: Option<rt::File>,
 }
-rt::object_impls!(Order plain "scene\nstate\npairs\nname\nfile"; scene state pairs name file);
+rt::object_impls!(Order "Order" plain "scene\nstate\npairs\nname\nfile"; [scene state pairs name file]);
 
 fn read_order(json: &str) -> (Order, usize) {
     let mut order: Order = rt::Value::empty();

@@ -10,13 +10,16 @@ mod date;
 pub(crate) mod debug;
 mod described;
 mod digest;
+mod empty;
 mod equal;
 mod file;
+mod generated;
 mod implement;
 #[cfg(test)]
 mod implement_tests;
 mod json_text;
 mod late;
+mod members;
 mod missing_field;
 #[cfg(feature = "files")]
 mod path_source;
@@ -28,18 +31,25 @@ mod stored;
 mod unknown_value;
 mod url_encoded;
 
-pub use assign::{list, map, need, pick, position};
-pub use copy::copy;
+pub use assign::{
+    find, need, need_box, need_ref, need_text, put, put_list, put_map, put_some, same_text,
+};
+pub use copy::{copied, copy};
 #[cfg(feature = "files")]
 pub(crate) use date::{BEIJING, parse_day};
 pub use date::{CompactDateTime, Date, DateError, DateTime};
 pub use debug::debug;
-pub use described::Described;
+pub use described::{patterned, plain};
 pub(crate) use digest::digest;
+pub use empty::Empty;
 pub use equal::equal;
 pub use file::{File, FileContent};
+pub use generated::{
+    AChoice, AClosedEnum, AnEnum, AnObject, Generated, Kind, Member, MemberMut, Told, Wanted,
+};
 pub use json_text::JsonText;
 pub use late::{ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs, WriteJson};
+pub use members::{Members, MembersMut, at_mut};
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
 pub use shape::{Field, Pattern, Place, Shape};
@@ -187,6 +197,8 @@ pub trait OpenEnum: Send + Sync {
 pub trait OneOf: Send + Sync {
     /// How many alternatives there are.
     fn count(&self) -> usize;
+    /// What is held.
+    fn chosen(&self) -> &dyn Value;
     /// Becomes an alternative, empty, to be filled; past the last, the one that keeps JSON of no described shape.
     fn choose(&mut self, index: usize) -> &mut dyn Value;
     /// How it is read.

@@ -11,7 +11,7 @@ pub struct Sensitive<T: Zeroize = String>(T);
 
 impl<T: Zeroize> Sensitive<T> {
     /// Wraps a plain value.
-    pub fn new(value: T) -> Self {
+    pub const fn new(value: T) -> Self {
         Self(value)
     }
 

@@ -12,6 +12,9 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// What has no members.
+    pub const NOTHING: Self = Self::new("", &[]);
+
     /// A shape with a name and its members.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
         Self {

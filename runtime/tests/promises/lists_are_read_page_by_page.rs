@@ -19,8 +19,8 @@ pub(crate) struct ListRequest {
     note: String,
 }
 rt::object_impls!(
-    ListRequest plain "offset @query\nlimit @query\npage\ntoken @query\nnote ! @query";
-    offset limit page token note
+    ListRequest "ListRequest" plain "offset @query\nlimit @query\npage\ntoken @query\nnote ! @query";
+    [offset limit page token note]
 );
 
 /// One page.
@@ -29,7 +29,7 @@ pub(crate) struct ListReply {
     total_count: Option<i64>,
     next: Option<String>,
 }
-rt::object_impls!(ListReply plain "data !\ntotal_count\nnext"; data total_count next);
+rt::object_impls!(ListReply "ListReply" plain "data !\ntotal_count\nnext"; [data total_count next]);
 rt::paged!(ListReply, data: i64);
 
 const OFFSET: rt::Paging = rt::Paging::offset("offset", "data").limit("limit");

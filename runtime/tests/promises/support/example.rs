@@ -16,29 +16,19 @@ macro_rules! object {
             $(pub(crate) $member: $type,)*
         }
 
-        impl rt::Value for $name {
-            fn empty() -> Self {
-                Self { $($member: rt::Value::empty(),)* }
-            }
-            fn view(&self) -> rt::View<'_> {
-                rt::View::Object(self)
-            }
-            fn slot(&mut self) -> rt::Slot<'_> {
-                rt::Slot::Object(self)
-            }
-        }
-
-        impl rt::Object for $name {
-            fn shape(&self) -> &'static rt::Shape {
+        impl rt::Generated for $name {
+            type Kind = rt::AnObject;
+            const EMPTY: Self = Self { $($member: rt::Empty::EMPTY,)* };
+            fn tell(&self, wanted: rt::Wanted) -> rt::Told<'_> {
                 static SHAPE: rt::Shape =
                     rt::Shape::new(stringify!($name), &[$($field,)*])$(.exactly_one($group))?;
-                &SHAPE
-            }
-            fn get(&self, index: usize) -> Option<&dyn rt::Value> {
                 let members: &[&dyn rt::Value] = &[$(&self.$member,)*];
-                members.get(index).copied()
+                match wanted {
+                    rt::Wanted::Shape => rt::Told::Shape(&SHAPE),
+                    rt::Wanted::Member(index) => rt::Told::Member(members.get(index).copied()),
+                }
             }
-            fn get_mut(&mut self, index: usize) -> Option<&mut dyn rt::Value> {
+            fn member_mut(&mut self, index: usize) -> rt::MemberMut<'_> {
                 let mut left = index;
                 $(
                     if left == 0 {
@@ -149,9 +139,13 @@ impl rt::OpenEnum for Kind {
     }
 }
 
+impl rt::Empty for Kind {
+    const EMPTY: Self = Self::Unrecognized(String::new());
+}
+
 impl rt::Value for Kind {
     fn empty() -> Self {
-        Self::Unrecognized(String::new())
+        rt::Empty::EMPTY
     }
     fn view(&self) -> rt::View<'_> {
         rt::View::Enum(self)
