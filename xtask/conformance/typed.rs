@@ -41,7 +41,7 @@ fn written(view: View<'_>) -> Option<Json> {
             json!({ "file_name": file.name(), "content": STANDARD.encode(file.content().map(|bytes| &bytes[..]).unwrap_or_default()) })
         }
         View::JsonText(value) => written(value.view()).unwrap_or(Json::Null).to_string().into(),
-        View::Json(value) => value.clone(),
+        View::Json(value, _) => value.clone(),
     })
 }
 

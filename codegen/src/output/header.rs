@@ -4,6 +4,7 @@
 //! when both agree, the file need not be formatted again.
 
 use fnv::FnvHasher;
+use std::fmt::{self, Write as _};
 use std::hash::Hasher;
 
 /// How every first line begins.
@@ -17,6 +18,24 @@ pub(super) fn digest(text: &str) -> u64 {
     hasher.write_u8(FORM);
     hasher.write(text.as_bytes());
     hasher.finish()
+}
+
+/// The digest of what something is shown as, without making the text.
+pub(super) fn digest_of(shown: &dyn fmt::Display) -> u64 {
+    let mut hasher = FnvHasher::default();
+    hasher.write_u8(FORM);
+    // Nothing that only hashes fails.
+    drop(write!(Hashed(&mut hasher), "{shown}"));
+    hasher.finish()
+}
+
+struct Hashed<'h>(&'h mut FnvHasher);
+
+impl fmt::Write for Hashed<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
 }
 
 /// A whole file: the first line, and the text below it.

@@ -5,6 +5,7 @@ use super::header;
 use crate::emit::{Artefact, Content, Tree};
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// A file as it should be on the disk.
@@ -38,12 +39,11 @@ pub(super) fn render_against(
 ) -> Result<BTreeMap<String, Rendered>, OutputError> {
     let files: Vec<_> = tree.files.iter().collect();
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = files.len().div_ceil(threads).max(1);
+    // Files differ in what they cost, so each thread takes the next one that nobody has.
+    let next = AtomicUsize::new(0);
     thread::scope(|scope| {
-        let workers: Vec<_> = files
-            .chunks(share)
-            .map(|files| scope.spawn(move || some(files, on_disk)))
-            .collect();
+        let worker = || some(&files, &next, on_disk);
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
         let mut all = BTreeMap::new();
         for worker in workers {
             match worker.join() {
@@ -57,13 +57,14 @@ pub(super) fn render_against(
 
 fn some(
     files: &[(&String, &Artefact<'_>)],
+    next: &AtomicUsize,
     on_disk: &(dyn Fn(&str) -> Option<String> + Sync),
 ) -> Result<Vec<(String, Rendered)>, OutputError> {
-    let files = files.iter().map(|(path, artefact)| {
-        let rendered = one(path, artefact, on_disk)?;
-        Ok(((*path).clone(), rendered))
-    });
-    files.collect()
+    let mut done = Vec::new();
+    while let Some((path, artefact)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+        done.push(((*path).clone(), one(path, artefact, on_disk)?));
+    }
+    Ok(done)
 }
 
 fn one(
@@ -75,7 +76,7 @@ fn one(
         Content::Text(text) => return Ok(Rendered::Text(text.clone())),
         Content::Rust(tokens) => tokens(),
     };
-    let digest = header::digest(&tokens.to_string());
+    let digest = header::digest_of(&tokens);
     if let Some(file) = on_disk(path)
         && header::is_current(&file, &artefact.source, digest)
     {
