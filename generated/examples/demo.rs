@@ -9,7 +9,7 @@ use std::error::Error;
 use wechatpay_openapi::v3::pay::transactions::out_trade_no::_out_trade_no_ as order;
 use wechatpay_openapi::v3::payscore::partner::serviceorder::_out_order_no_::sync;
 use wechatpay_openapi::v3::payscore::payafter_orders;
-use wechatpay_openapi::{PrivateKey, PublicKey, WechatPay};
+use wechatpay_openapi::{PrivateKey, PublicKey, RetryPolicy, WechatPay};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -72,7 +72,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let request = order::GetRequest::new().mchid("1900000001");
         let payments = tampered.v3().pay().transactions().out_trade_no();
         let payment = payments._out_trade_no_("1217752501201407033233368018");
-        match payment.get(&request).await {
+        // A read would be tried again; once is enough to show.
+        let once = payment.get(&request).retry(RetryPolicy::never());
+        match once.await {
             Ok(_) => return Err("a tampered answer was taken".into()),
             Err(error) => println!("tampered: refused, outcome {:?}: {error}", error.outcome()),
         }

@@ -25,7 +25,7 @@ pub(super) fn digest_of(shown: &dyn fmt::Display) -> u64 {
     let mut hasher = FnvHasher::default();
     hasher.write_u8(FORM);
     // Nothing that only hashes fails.
-    drop(write!(Hashed(&mut hasher), "{shown}"));
+    _ = write!(Hashed(&mut hasher), "{shown}");
     hasher.finish()
 }
 
