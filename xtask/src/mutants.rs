@@ -26,6 +26,9 @@ const FILES: [&str; 10] = [
     "runtime/src/verify/*.rs",
 ];
 
+/// More than there are cores: many tests wait for a limit of time or a pause between attempts.
+const TEST_THREADS: &str = "12";
+
 /// Codes by which cargo-mutants says that mutants were missed, or that tests took too long with some.
 const MISSED: [i32; 2] = [2, 3];
 
@@ -43,7 +46,9 @@ pub(crate) fn run() -> Result<()> {
     for file in FILES {
         mutants.args(["--file", file]);
     }
-    mutants.args(["--", "--lib", "--test", "promises"]);
+    mutants
+        .args(["--", "--lib", "--test", "promises"])
+        .env("RUST_TEST_THREADS", TEST_THREADS);
     let status = mutants
         .status()
         .with_context(|| format!("cannot start `{}`", shown(&mutants)))?;
