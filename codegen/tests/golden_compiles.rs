@@ -55,6 +55,7 @@ wechatpay-runtime = {{ path = {runtime:?} }}
 tokio = {{ version = "1", features = ["rt-multi-thread", "macros"] }}
 
 [features]
+partial-eq = []
 serde = ["wechatpay-runtime/serde"]
 # BEGIN products
 # END products

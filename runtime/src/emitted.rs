@@ -19,8 +19,8 @@ pub use crate::value::{
 #[cfg(feature = "serde")]
 pub use crate::value::{deserialize, serialize};
 pub use crate::{
-    accessors, begin, closed_enum_impls, copy_impls, default_impl, object_impls, one_of_impls,
-    open_enum_impls, paged, setter, step,
+    accessors, begin, closed_enum_impls, copy_impls, default_impl, equal_impls, object_impls,
+    one_of_impls, open_enum_impls, paged, setter, step,
 };
 #[cfg(feature = "serde")]
 pub use serde;

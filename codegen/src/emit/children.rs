@@ -49,7 +49,7 @@ fn accessor(node: &Node, child: &Child) -> TokenStream {
     quote! {
         #gate
         #docs
-        pub fn #module(self, #argument) -> #module::#ty<'a> {
+        pub fn #module(&self, #argument) -> #module::#ty<'a> {
             #module::#ty { client: self.client, #(#so_far)* #member }
         }
     }

@@ -26,7 +26,8 @@ pub(super) fn choice(item: &ChoiceItem) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug)]
+        #[cfg_attr(feature = "partial-eq", derive(PartialEq))]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

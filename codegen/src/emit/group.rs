@@ -26,7 +26,7 @@ pub(super) fn of_operation(group: &Group) -> TokenStream {
     });
     let inside = nested(group);
     let inside = quote!(#root_steps #inside);
-    let serde = serde(group, &quote!(#module::));
+    let extra = extra(group, &quote!(#module::));
     let module = (!inside.is_empty()).then(|| {
         let docs = module_docs(group);
         quote! {
@@ -38,7 +38,7 @@ pub(super) fn of_operation(group: &Group) -> TokenStream {
         }
     });
     let paged = paging::items(group, Scope::Above(&group.module));
-    quote!(#root #paged #serde #module)
+    quote!(#root #paged #extra #module)
 }
 
 fn module_docs(group: &Group) -> TokenStream {
@@ -66,9 +66,9 @@ pub(super) fn of_shape(group: &Group) -> TokenStream {
         steps(root, &quote!(#name), Scope::Within)
     });
     let nested = nested(group);
-    let serde = serde(group, &TokenStream::new());
+    let extra = extra(group, &TokenStream::new());
     let paged = paging::items(group, Scope::Within);
-    quote!(#root #paged #serde #root_steps #nested)
+    quote!(#root #paged #extra #root_steps #nested)
 }
 
 fn nested(group: &Group) -> TokenStream {
@@ -99,8 +99,8 @@ fn nested_object(item: &ObjectItem) -> TokenStream {
     quote!(#object #module)
 }
 
-/// `Serialize` and `Deserialize` of the objects, for the feature that wants them.
-fn serde(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
+/// What the objects have for the features that want it: `PartialEq`, and `Serialize` with `Deserialize`.
+fn extra(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
     let root = group.root.iter().map(|root| (root, TokenStream::new()));
     let objects: Vec<_> = root
         .chain(group.objects.iter().map(|item| (item, prefix.clone())))
@@ -109,10 +109,13 @@ fn serde(group: &Group, prefix: &TokenStream) -> Option<TokenStream> {
         let name = ident(&item.name);
         quote!(#prefix #name)
     };
+    let equal: Vec<_> = objects.iter().map(path).collect();
+    let equal = (!equal.is_empty())
+        .then(|| quote!(#[cfg(feature = "partial-eq")] rt::equal_impls!(#(#equal),*);));
     let choices = group.choices.iter().map(|item| {
         let name = ident(&item.name);
         quote!(#prefix #name)
     });
     let all: Vec<_> = objects.iter().map(path).chain(choices).collect();
-    (!all.is_empty()).then(|| quote!(#[cfg(feature = "serde")] rt::serde_impls!(#(#all),*);))
+    (!all.is_empty()).then(|| quote!(#equal #[cfg(feature = "serde")] rt::serde_impls!(#(#all),*);))
 }

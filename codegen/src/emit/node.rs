@@ -49,7 +49,6 @@ fn structure(node: &Node) -> TokenStream {
             pub(super) client: &'a rt::Client,
             #(#variables)*
         }
-        rt::copy_impls!(#name);
     }
 }
 

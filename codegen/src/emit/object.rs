@@ -9,6 +9,9 @@ use crate::naming::ident;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// As many members as the runtime's tuples hold; more come in several of them.
+const MOST_IN_A_TUPLE: usize = 16;
+
 /// An object whose steps are in a module with this path, which ends in `::`.
 pub(super) fn object(object: &ObjectItem, steps: &TokenStream, scope: Scope<'_>) -> TokenStream {
     let structure = structure(object, scope);
@@ -60,9 +63,11 @@ fn members(object: &ObjectItem) -> TokenStream {
         .iter()
         .map(|field| ident(&field.name))
         .collect();
-    let eights = fields.chunks(8).map(|fields| quote!([#(#fields)*]));
+    let groups = fields
+        .chunks(MOST_IN_A_TUPLE)
+        .map(|fields| quote!([#(#fields)*]));
     let default = object
         .has_default()
         .then(|| quote!(rt::default_impl!(#name);));
-    quote!(rt::object_impls!(#name #shown #how #text; #(#eights)*); #default)
+    quote!(rt::object_impls!(#name #shown #how #text; #(#groups)*); #default)
 }

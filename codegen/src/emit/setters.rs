@@ -30,6 +30,11 @@ pub(super) fn argument(ty: &TypeItem, scope: Scope<'_>) -> TokenStream {
             let item = types::plain(item, scope);
             quote!(map #item)
         }
+        // Nothing else turns into these but what a literal could be taken for: `impl Into<i64>` makes an `i32` of it.
+        TypeItem::Integer | TypeItem::Boolean => {
+            let ty = types::plain(ty, scope);
+            quote!(plain #ty)
+        }
         ty => types::plain(ty, scope),
     }
 }

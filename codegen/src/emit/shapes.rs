@@ -2,7 +2,7 @@
 
 use super::{docs, gate, group, tree::Tree};
 use crate::lower::Items;
-use crate::lower::items::{Products, ShapeFile, SharedShapes, Side};
+use crate::lower::items::{Group, Products, ShapeFile, SharedShapes, Side};
 use crate::naming::{self, ident};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +19,7 @@ pub(super) fn files<'a>(items: &'a Items, tree: &mut Tree<'a>) {
         tree.rust(format!("{path}.rs"), &source, move || {
             of_product(product, shapes)
         });
-        add(&path, &shapes.enums, tree);
+        add(&path, &shapes.both, tree);
         for side in Side::ALL
             .into_iter()
             .filter(|side| !shapes.side(*side).is_empty())
@@ -71,12 +71,19 @@ fn of_product(product: &str, shapes: &SharedShapes) -> TokenStream {
         let module = ident(side.module());
         quote!(#gate pub mod #module;)
     });
-    let enums = shapes.enums.iter().map(|file| {
+    let both = shapes.both.iter().map(|file| {
         let gate = gate::gate(&file.products, &outer);
         let (module, name) = (ident(&file.module), ident(&file.name));
+        if has_types_within(&file.group) {
+            return quote!(#gate pub mod #module; #gate #[doc(inline)] pub use self::#module::#name;);
+        }
         quote!(#gate mod #module; #gate pub use self::#module::#name;)
     });
-    quote!(#![doc = #docs] #(#sides)* #(#enums)*)
+    quote!(#![doc = #docs] #(#sides)* #(#both)*)
+}
+
+fn has_types_within(group: &Group) -> bool {
+    group.types() > 1
 }
 
 fn of_side(shapes: &SharedShapes, side: Side) -> TokenStream {

@@ -96,7 +96,7 @@ fn named(name: &TypeRef, scope: Scope<'_>) -> TokenStream {
             let (shapes, side, name) = (shapes(product), ident(side.module()), ident(name));
             quote!(#shapes::#side::#name)
         }
-        TypeRef::Enum(ShapeId { product, name }) => {
+        TypeRef::Both(ShapeId { product, name }) => {
             let (shapes, name) = (shapes(product), ident(name));
             quote!(#shapes::#name)
         }

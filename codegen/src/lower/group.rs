@@ -338,7 +338,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             .map(|shape| &shape.schema.kind);
         match kind {
             Some(SchemaKind::Object(_) | SchemaKind::OneOf(_)) => {
-                let name = TypeRef::Object(id.clone(), self.plan.side);
+                let name = self.plan.context.shared(id, self.plan.side);
                 let cycle = self
                     .plan
                     .shape
@@ -349,7 +349,7 @@ impl<'a, 'p> Builder<'a, 'p> {
                     TypeItem::Named(name)
                 }
             }
-            Some(SchemaKind::Enum(_)) => TypeItem::Named(TypeRef::Enum(id.clone())),
+            Some(SchemaKind::Enum(_)) => TypeItem::Named(TypeRef::Both(id.clone())),
             Some(_) => {
                 self.problem(
                     spot.path,

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the names of an operation's types depend on its own description alone.
 
+mod both_sides;
 pub(crate) mod chain;
 mod cycles;
 pub(crate) mod docs;
@@ -27,15 +28,30 @@ pub use items::Items;
 pub use parts::takes_request;
 pub(crate) use tree::child;
 
-use crate::model::Api;
+use crate::model::{Api, ShapeId};
 use cycles::Cycles;
 use error::Problems;
+use items::{Side, TypeRef};
+use std::collections::BTreeSet;
 
 /// What every pass may look at.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     api: &'a Api,
     cycles: &'a Cycles<'a>,
+    /// The shared objects that are one type, whoever uses them.
+    same: &'a BTreeSet<ShapeId>,
+}
+
+impl Context<'_> {
+    /// A shared object, or a choice between such, as a side sees it.
+    fn shared(&self, id: &ShapeId, side: Side) -> TypeRef {
+        if self.same.contains(id) {
+            TypeRef::Both(id.clone())
+        } else {
+            TypeRef::Object(id.clone(), side)
+        }
+    }
 }
 
 /// Turns the model into items.
@@ -45,9 +61,11 @@ struct Context<'a> {
 /// All operations that cannot be emitted, and all names that clash, each with its place.
 pub fn lower(api: &Api) -> Result<Items, LowerErrors> {
     let cycles = Cycles::of(api);
+    let same = both_sides::same_on_both_sides(api);
     let context = Context {
         api,
         cycles: &cycles,
+        same: &same,
     };
     let mut problems = Problems::default();
     refuse::check(api, &mut problems);

@@ -5,9 +5,7 @@ use super::docs;
 use super::error::Problems;
 use super::fields;
 use super::group::{self, Plan};
-use super::items::{
-    Carried, Docs, Example, Node, OperationItem, Root, Rules, Side, TypeItem, TypeRef,
-};
+use super::items::{Carried, Docs, Example, Node, OperationItem, Root, Rules, Side, TypeItem};
 use super::parts::{self, Payload};
 use super::refuse;
 use crate::model::{Api, Method, Operation, PathItem, SchemaKind, ShapeId};
@@ -166,7 +164,7 @@ fn root<'a>(
         }),
         Payload::Shape(id) => {
             check_shape(context.api, id, &place, problems);
-            let target = TypeItem::Named(TypeRef::Object(id.clone(), side));
+            let target = TypeItem::Named(context.shared(id, side));
             Some(Root::Alias {
                 name,
                 docs,

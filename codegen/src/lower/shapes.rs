@@ -1,4 +1,4 @@
-//! Shared shapes: for each that is used, one file a side, or one for an enumeration.
+//! Shared shapes: for each that is used, one file a side, or one for what is the same on both.
 
 use super::Context;
 use super::docs;
@@ -19,7 +19,18 @@ pub(super) fn shared(
     let mut all: BTreeMap<String, SharedShapes> = BTreeMap::new();
     for (id, shape) in &context.api.shapes {
         let on = |side| usage.get(&(id.clone(), side)).cloned().unwrap_or_default();
+        let anywhere = || -> Products { Side::ALL.into_iter().flat_map(on).collect() };
         match &shape.schema.kind {
+            SchemaKind::Object(_) if context.same.contains(id) => {
+                let products = anywhere();
+                if !products.is_empty() {
+                    // Setters are what a request has more than a reply.
+                    let mut group = structure(context, id, &shape.schema, Side::Request, problems);
+                    group.paged = paged(context.api, id);
+                    let files = all.entry(id.product.clone()).or_default();
+                    files.both.push(file(id, products, group));
+                }
+            }
             SchemaKind::Object(_) | SchemaKind::OneOf(_) => {
                 for side in Side::ALL {
                     let products = on(side);
@@ -38,11 +49,11 @@ pub(super) fn shared(
                 }
             }
             SchemaKind::Enum(_) => {
-                let products: Products = Side::ALL.into_iter().flat_map(on).collect();
+                let products = anywhere();
                 if !products.is_empty() {
                     let group = enum_group(id, &shape.schema, problems);
                     let files = all.entry(id.product.clone()).or_default();
-                    files.enums.push(file(id, products, group));
+                    files.both.push(file(id, products, group));
                 }
             }
             _ => {}
@@ -126,7 +137,7 @@ fn check_modules(all: &BTreeMap<String, SharedShapes>, problems: &mut Problems) 
     for shapes in all.values() {
         let sides = Side::ALL.map(|side| side.module().to_owned());
         for (files, taken) in [
-            (&shapes.enums, &sides[..]),
+            (&shapes.both, &sides[..]),
             (&shapes.request, &[]),
             (&shapes.reply, &[]),
         ] {

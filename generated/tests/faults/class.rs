@@ -6,9 +6,8 @@ use wechatpay_openapi::shapes::marketing_partnerships::BusinessType;
 use wechatpay_openapi::shapes::marketing_partnerships::request::{
     AuthorizedData, Partner, partner,
 };
-use wechatpay_openapi::shapes::pay::request::{
-    Amount, CodepayPayer, CodepaySceneInfo, PosStoreInfo,
-};
+use wechatpay_openapi::shapes::pay::PosStoreInfo;
+use wechatpay_openapi::shapes::pay::request::{Amount, CodepayPayer, CodepaySceneInfo};
 use wechatpay_openapi::v3::fund_app::mch_transfer::transfer_bills;
 use wechatpay_openapi::v3::marketing::partnerships::build;
 use wechatpay_openapi::v3::pay::transactions::codepay;

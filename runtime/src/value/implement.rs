@@ -4,7 +4,7 @@
 //! instead of four, a million times over, is felt in the compiler's memory.
 
 /// What an object needs: its description, its members, and what is the same for all objects. After the type come how its description
-/// is read (see [`plain`] and [`patterned`]) and the text of it, then the members in the same order, eight at a time (see [`Members`]).
+/// is read (see [`plain`] and [`patterned`]) and the text of it, then the members in the same order, sixteen at a time (see [`Members`]).
 ///
 /// [`Members`]: crate::value::Members
 /// [`plain`]: crate::value::plain
@@ -12,6 +12,28 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object_impls {
+    ($ty:ident $name:literal $how:ident $text:literal; [$($field:ident)*]) => {
+        impl rt::Generated for $ty {
+            type Kind = rt::AnObject;
+            const EMPTY: Self = Self { $($field: rt::Empty::EMPTY,)* };
+            fn tell(&self, wanted: rt::Wanted) -> rt::Told<'_> {
+                rt::$how::<Self>($name, $text, ($(&self.$field,)*), wanted)
+            }
+            fn member_mut(&mut self, index: usize) -> rt::MemberMut<'_> {
+                rt::at_mut(($(&mut self.$field,)*), index)
+            }
+        }
+        impl rt::Clone for $ty {
+            fn clone(&self) -> Self {
+                rt::copied(self)
+            }
+        }
+        impl rt::Debug for $ty {
+            fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
+                rt::debug(self, f)
+            }
+        }
+    };
     ($ty:ident $name:literal $how:ident $text:literal; $([$($field:ident)*])*) => {
         impl rt::Generated for $ty {
             type Kind = rt::AnObject;
@@ -28,16 +50,27 @@ macro_rules! object_impls {
                 rt::copied(self)
             }
         }
-        impl rt::PartialEq for $ty {
-            fn eq(&self, other: &Self) -> bool {
-                rt::equal(self, other)
-            }
-        }
         impl rt::Debug for $ty {
             fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
                 rt::debug(self, f)
             }
         }
+    };
+}
+
+/// Objects that are equal when all their members are: only for the feature `partial-eq`, since each such impl is felt in the
+/// compiler's memory.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! equal_impls {
+    ($($ty:ty),*) => {
+        $(
+            impl rt::PartialEq for $ty {
+                fn eq(&self, other: &Self) -> bool {
+                    rt::equal(self, other)
+                }
+            }
+        )*
     };
 }
 
@@ -54,7 +87,7 @@ macro_rules! default_impl {
     };
 }
 
-/// A chain node, or what else holds references alone, is copied.
+/// What holds references alone is copied.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! copy_impls {
@@ -93,6 +126,14 @@ macro_rules! setter {
             self
         }
     };
+    ($(#[$meta:meta])* $doc:literal, $field:ident: plain $ty:ty) => {
+        #[doc = $doc]
+        $(#[$meta])*
+        pub fn $field(mut self, value: $ty) -> Self {
+            self.$field = rt::Some(value);
+            self
+        }
+    };
     ($(#[$meta:meta])* $doc:literal, $field:ident: $ty:ty) => {
         #[doc = $doc]
         $(#[$meta])*
@@ -112,7 +153,9 @@ macro_rules! step {
     ($step:ident($object:ty) -> $next:ident, $(#[$meta:meta])* $doc:literal, $field:ident: list $item:ty) => {
         /// A step on the way to the whole.
         #[must_use]
-        pub struct $step(pub(super) $object);
+        pub struct $step {
+            pub(super) whole: $object,
+        }
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
@@ -120,15 +163,17 @@ macro_rules! step {
                 mut self,
                 values: impl rt::IntoIterator<Item = impl rt::Into<$item>>,
             ) -> $next {
-                rt::put_list(&mut self.0.$field, values);
-                $next(self.0)
+                rt::put_list(&mut self.whole.$field, values);
+                $next { whole: self.whole }
             }
         }
     };
     ($step:ident($object:ty) -> $next:ident, $(#[$meta:meta])* $doc:literal, $field:ident: map $item:ty) => {
         /// A step on the way to the whole.
         #[must_use]
-        pub struct $step(pub(super) $object);
+        pub struct $step {
+            pub(super) whole: $object,
+        }
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
@@ -138,28 +183,47 @@ macro_rules! step {
                     Item = (impl rt::Into<rt::String>, impl rt::Into<$item>),
                 >,
             ) -> $next {
-                rt::put_map(&mut self.0.$field, entries);
-                $next(self.0)
+                rt::put_map(&mut self.whole.$field, entries);
+                $next { whole: self.whole }
+            }
+        }
+    };
+    ($step:ident($object:ty) -> $next:ident, $(#[$meta:meta])* $doc:literal, $field:ident: plain $ty:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step {
+            pub(super) whole: $object,
+        }
+        impl $step {
+            #[doc = $doc]
+            $(#[$meta])*
+            pub fn $field(mut self, value: $ty) -> $next {
+                self.whole.$field = value;
+                $next { whole: self.whole }
             }
         }
     };
     ($step:ident($object:ty) -> $next:ident, $(#[$meta:meta])* $doc:literal, $field:ident: $ty:ty) => {
         /// A step on the way to the whole.
         #[must_use]
-        pub struct $step(pub(super) $object);
+        pub struct $step {
+            pub(super) whole: $object,
+        }
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
             pub fn $field(mut self, value: impl rt::Into<$ty>) -> $next {
-                rt::put(&mut self.0.$field, value);
-                $next(self.0)
+                rt::put(&mut self.whole.$field, value);
+                $next { whole: self.whole }
             }
         }
     };
     ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: list $item:ty) => {
         /// A step on the way to the whole.
         #[must_use]
-        pub struct $step(pub(super) $object);
+        pub struct $step {
+            pub(super) whole: $object,
+        }
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
@@ -167,15 +231,17 @@ macro_rules! step {
                 mut self,
                 values: impl rt::IntoIterator<Item = impl rt::Into<$item>>,
             ) -> $object {
-                rt::put_list(&mut self.0.$field, values);
-                self.0
+                rt::put_list(&mut self.whole.$field, values);
+                self.whole
             }
         }
     };
     ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: map $item:ty) => {
         /// A step on the way to the whole.
         #[must_use]
-        pub struct $step(pub(super) $object);
+        pub struct $step {
+            pub(super) whole: $object,
+        }
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
@@ -185,21 +251,38 @@ macro_rules! step {
                     Item = (impl rt::Into<rt::String>, impl rt::Into<$item>),
                 >,
             ) -> $object {
-                rt::put_map(&mut self.0.$field, entries);
-                self.0
+                rt::put_map(&mut self.whole.$field, entries);
+                self.whole
+            }
+        }
+    };
+    ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: plain $ty:ty) => {
+        /// A step on the way to the whole.
+        #[must_use]
+        pub struct $step {
+            pub(super) whole: $object,
+        }
+        impl $step {
+            #[doc = $doc]
+            $(#[$meta])*
+            pub fn $field(mut self, value: $ty) -> $object {
+                self.whole.$field = value;
+                self.whole
             }
         }
     };
     ($step:ident($object:ty), $(#[$meta:meta])* $doc:literal, $field:ident: $ty:ty) => {
         /// A step on the way to the whole.
         #[must_use]
-        pub struct $step(pub(super) $object);
+        pub struct $step {
+            pub(super) whole: $object,
+        }
         impl $step {
             #[doc = $doc]
             $(#[$meta])*
             pub fn $field(mut self, value: impl rt::Into<$ty>) -> $object {
-                rt::put(&mut self.0.$field, value);
-                self.0
+                rt::put(&mut self.whole.$field, value);
+                self.whole
             }
         }
     };
@@ -213,7 +296,7 @@ macro_rules! begin {
         /// Begins with the first required field; the last one ends the steps.
         #[inline]
         pub fn new() -> $($step)::+ {
-            $($step)::+(rt::Generated::EMPTY)
+            $($step)::+ { whole: rt::Generated::EMPTY }
         }
     };
     () => {

@@ -12,6 +12,7 @@ struct Metro {
     stops: Vec<i64>,
 }
 rt::object_impls!(Metro "Metro" plain "line !\nstops"; [line stops]);
+rt::equal_impls!(Metro, Bus, Order);
 
 struct Bus {
     plate: Option<String>,

@@ -3,7 +3,7 @@
 mod value;
 
 use super::chain;
-use super::items::{Example, Node, OperationItem, Root, SharedShapes, TypeItem, TypeRef};
+use super::items::{Example, Node, OperationItem, Root, SharedShapes, TypeItem};
 use super::literal::rust_text;
 use crate::model::UrlPath;
 use crate::naming;
@@ -95,12 +95,13 @@ fn request(writer: &Writer<'_>, module: &str, root: &Root) -> String {
             })
         }
         Root::Alias {
-            target: TypeItem::Named(TypeRef::Object(id, side)),
+            target: TypeItem::Named(name),
             ..
         } => {
-            let shape = writer.shape(id, *side);
-            let text = shape.and_then(|(root, home)| {
-                Some(writer.object(&path, root.root.as_ref()?, &home, None, 0))
+            let shape = writer.shape(name);
+            let text = shape.and_then(|shared| {
+                let root = shared.home.group.root.as_ref()?;
+                Some(writer.object(&path, root, &shared.home, None, 0))
             });
             text.unwrap_or_else(|| format!("{path}::new()"))
         }

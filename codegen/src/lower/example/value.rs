@@ -1,12 +1,11 @@
 //! Values as Rust source.
 
 use super::super::items::{
-    ChoiceItem, EnumItem, FieldItem, Group, Known, ObjectItem, SharedShapes, Side, TypeItem,
-    TypeRef,
+    ChoiceItem, EnumItem, FieldItem, Group, Known, ObjectItem, SharedShapes, TypeItem, TypeRef,
 };
 use super::super::literal::{self, rust_text};
 use super::CRATE;
-use crate::model::{Literal, ShapeId};
+use crate::model::Literal;
 use crate::naming;
 use std::collections::BTreeMap;
 
@@ -25,14 +24,36 @@ pub(super) struct Home<'a> {
     pub(super) nested: String,
 }
 
+/// A shared type.
+pub(super) struct Shared<'a> {
+    /// The path of the type.
+    pub(super) path: String,
+    pub(super) home: Home<'a>,
+}
+
 impl<'a> Writer<'a> {
     /// A shared object with the module of its nested types.
-    pub(super) fn shape(&self, id: &ShapeId, side: Side) -> Option<(&'a Group, Home<'a>)> {
-        let files = self.shapes.get(&id.product)?.side(side);
+    pub(super) fn shape(&self, name: &TypeRef) -> Option<Shared<'a>> {
+        let (id, side) = match name {
+            TypeRef::Nested(_) => return None,
+            TypeRef::Object(id, side) => (id, Some(*side)),
+            TypeRef::Both(id) => (id, None),
+        };
+        let shapes = self.shapes.get(&id.product)?;
+        let mut path = shapes_path(&id.product);
+        let files = match side {
+            None => &shapes.both,
+            Some(side) => {
+                path = format!("{path}::{}", side.module());
+                shapes.side(side)
+            }
+        };
         let group = &files.iter().find(|file| file.name == id.name)?.group;
-        let module = naming::rust_name(&group.module);
-        let nested = format!("{}::{}::{module}", shapes_path(&id.product), side.module());
-        Some((group, Home { group, nested }))
+        let nested = format!("{path}::{}", naming::rust_name(&group.module));
+        Some(Shared {
+            path: format!("{path}::{}", id.name),
+            home: Home { group, nested },
+        })
     }
 
     /// An object, through its steps.
@@ -167,22 +188,16 @@ impl<'a> Writer<'a> {
                         self.first_of(&path, choice?, home, literal, depth)
                     })
             }
-            TypeRef::Object(id, side) => self.shape(id, *side).and_then(|(group, home)| {
-                let path = format!(
-                    "{}::{}::{}",
-                    shapes_path(&id.product),
-                    side.module(),
-                    id.name
-                );
-                match &group.root {
-                    Some(root) => Some(self.object(&path, root, &home, literal, depth)),
-                    None => self.first_of(&path, group.choices.first()?, &home, literal, depth),
+            TypeRef::Object(..) | TypeRef::Both(_) => self.shape(name).and_then(|shared| {
+                let Shared { path, home } = shared;
+                let group = home.group;
+                if let Some(root) = &group.root {
+                    return Some(self.object(&path, root, &home, literal, depth));
                 }
-            }),
-            TypeRef::Enum(id) => self.shapes.get(&id.product).and_then(|shapes| {
-                let file = shapes.enums.iter().find(|file| file.name == id.name)?;
-                let path = format!("{}::{}", shapes_path(&id.product), id.name);
-                Some(variant(&path, file.group.enums.first()?, literal))
+                let values = group.enums.first();
+                values
+                    .map(|values| variant(&path, values, literal))
+                    .or_else(|| self.first_of(&path, group.choices.first()?, &home, literal, depth))
             }),
         };
         // What is missing was told as an error already.

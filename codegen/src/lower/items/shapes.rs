@@ -3,8 +3,8 @@ use super::{Group, Products, Side};
 /// The shared shapes of one product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SharedShapes {
-    /// The enumerations, which are the same on both sides.
-    pub enums: Vec<ShapeFile>,
+    /// The enumerations, and the objects that are the same on both sides.
+    pub both: Vec<ShapeFile>,
     /// What requests use.
     pub request: Vec<ShapeFile>,
     /// What replies use.
@@ -14,7 +14,7 @@ pub struct SharedShapes {
 impl SharedShapes {
     /// All the files.
     pub fn files(&self) -> impl Iterator<Item = &ShapeFile> {
-        self.enums.iter().chain(&self.request).chain(&self.reply)
+        self.both.iter().chain(&self.request).chain(&self.reply)
     }
 
     /// The files of one side.
@@ -42,7 +42,7 @@ fn products_of<'a>(files: impl Iterator<Item = &'a ShapeFile>) -> Products {
         .collect()
 }
 
-/// One shape on one side: one file.
+/// One shape on one side, or on both: one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapeFile {
     /// The file of the description.
@@ -51,7 +51,7 @@ pub struct ShapeFile {
     pub module: String,
     /// The name of the type: `Fee`.
     pub name: String,
-    /// The products whose operations use it on this side.
+    /// The products whose operations use it there.
     pub products: Products,
     /// The types: the shape's first.
     pub group: Group,

@@ -202,10 +202,10 @@ pub enum Known {
 pub enum TypeRef {
     /// One of the same group.
     Nested(String),
-    /// A shared object on one side.
+    /// A shared object that is another one on the other side.
     Object(ShapeId, Side),
-    /// A shared enumeration.
-    Enum(ShapeId),
+    /// A shared enumeration, or an object that is the same on both sides.
+    Both(ShapeId),
 }
 
 /// One of several objects.
