@@ -30,6 +30,8 @@ pub enum PlatformKeyMode {
     PublicKey,
     /// A platform certificate: that which the request names by `Wechatpay-Serial`, else the newest.
     Certificate,
+    /// The newest platform certificate, whatever the request names: the others are on their way out.
+    NewestCertificate,
 }
 
 /// Who plays: the description, the keys, the clock. Cloning is cheap.
@@ -264,8 +266,11 @@ impl Stage {
         let allowed = |key: &PlatformKey<'_>| match mode {
             None => true,
             Some(PlatformKeyMode::PublicKey) => key.serial == public_key.serial,
-            Some(PlatformKeyMode::Certificate) => key.serial != public_key.serial,
+            Some(PlatformKeyMode::Certificate | PlatformKeyMode::NewestCertificate) => {
+                key.serial != public_key.serial
+            }
         };
+        let named = named.filter(|_| mode != Some(PlatformKeyMode::NewestCertificate));
         let named = named.and_then(|serial| self.keys.platform_key(serial));
         named
             .filter(|key| allowed(key))
