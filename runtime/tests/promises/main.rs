@@ -15,6 +15,7 @@ mod certificates_near_their_end_are_told;
 #[cfg(feature = "config")]
 mod configuration_is_read_from_files;
 mod configuration_is_read_from_the_environment;
+mod connections_are_given_up_in_time;
 mod differences_are_drift_not_failures;
 #[cfg(feature = "files")]
 mod downloads_are_checked;
