@@ -200,7 +200,10 @@ impl Stage {
         };
         let mut answer = answer(cast, &route, &caller, &accepted)?;
         if let (Content::Document(body), Some(plain)) = (&mut answer.content, &answer.plain) {
-            SandboxBill::put_into(body, &route.name(), &accepted.query, self.bill_rows);
+            let asker = self.keys.merchant().public_key();
+            let (name, rows) = (route.name(), self.bill_rows);
+            SandboxBill::put_into(body, &name, &accepted.query, rows, asker)
+                .map_err(|error| Refusal::sandbox_failed(error.to_string()))?;
             let answering = Answering {
                 operation: &route.name(),
                 headers: incoming.headers,

@@ -1,5 +1,7 @@
 //! What the promises are tested with: the vectors' keys, a local server, an example type.
 
+#[cfg(feature = "files")]
+pub(crate) mod bills;
 pub(crate) mod certificates;
 pub(crate) mod example;
 pub(crate) mod keys;
