@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::percent;
 use crate::sign::apiv2::{SIGN_TYPE, hmac_sha256};
 
-/// Opens the page on which a user confirms a payscore order (`wxpayScoreUse`).
+/// Opens the page on which a user confirms a payscore order (`wxpayScoreUse`); for service providers as for merchants, each by its own number.
 ///
 /// ```no_run
 /// # fn example(wxpay: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {
@@ -23,7 +23,8 @@ pub struct PayscoreConfirm<'a> {
     pub package: &'a str,
 }
 
-/// Opens the page that shows a payscore order (`wxpayScoreDetail`).
+/// Opens the page that shows a payscore order (`wxpayScoreDetail`). A service provider or an institution opens that of a sub-merchant's order by the same
+/// parameters: the merchant's number is its own, the sub-merchant's is not among them.
 ///
 /// ```no_run
 /// # fn example(wxpay: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {
