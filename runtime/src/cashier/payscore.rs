@@ -128,25 +128,23 @@ impl PayscoreDetail<'_> {
     }
 }
 
-impl PayscoreConfirmParameters {
-    /// What `businessType` is.
-    pub const BUSINESS_TYPE: &'static str = "wxpayScoreUse";
+/// What is the same for the parameters of all pages.
+macro_rules! page {
+    ($type:ident, $business:literal) => {
+        impl $type {
+            /// What `businessType` is.
+            pub const BUSINESS_TYPE: &'static str = $business;
 
-    /// The members as `name=value` pairs, for pages and apps.
-    pub fn to_query(&self) -> String {
-        query(&self.members())
-    }
+            /// The members as `name=value` pairs, for pages and apps.
+            pub fn to_query(&self) -> String {
+                query(&self.members())
+            }
+        }
+    };
 }
 
-impl PayscoreDetailParameters {
-    /// What `businessType` is.
-    pub const BUSINESS_TYPE: &'static str = "wxpayScoreDetail";
-
-    /// The members as `name=value` pairs, for pages and apps.
-    pub fn to_query(&self) -> String {
-        query(&self.members())
-    }
-}
+page!(PayscoreConfirmParameters, "wxpayScoreUse");
+page!(PayscoreDetailParameters, "wxpayScoreDetail");
 
 pub(super) fn query(members: &[(&'static str, &str)]) -> String {
     let mut query = String::with_capacity(256);
