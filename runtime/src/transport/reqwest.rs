@@ -59,6 +59,15 @@ impl Reqwest {
         careful().no_proxy()
     }
 
+    async fn carry(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Incoming>, Failure> {
+        let request = outgoing(request)?;
+        let response = self.http.execute(request).await.map_err(failed)?;
+        Ok(incoming(response))
+    }
+
     /// Prepares connections; an error names the argument.
     pub(crate) fn connect(settings: Settings) -> Result<Self, (&'static str, String)> {
         let advice = "set it on the HTTP client that was given";
@@ -110,11 +119,7 @@ impl Transport for Reqwest {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        Box::pin(async move {
-            let request = outgoing(request)?;
-            let response = self.http.execute(request).await.map_err(failed)?;
-            Ok(incoming(response))
-        })
+        Box::pin(self.carry(request))
     }
 
     fn send_within(
@@ -122,7 +127,7 @@ impl Transport for Reqwest {
         request: http::Request<Body>,
         limit: Duration,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        Box::pin(connecting_in_time(limit, self.send(request)))
+        Box::pin(connecting_in_time(limit, self.carry(request)))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

@@ -207,3 +207,16 @@ async fn no_attempt_begins_with_hardly_any_time_left() {
     assert_eq!((error.status(), error.attempts()), (Some(503), 3));
     assert_eq!(waited.try_iter().count(), 2);
 }
+
+#[tokio::test]
+async fn a_call_whose_time_is_over_sends_nothing() {
+    let server = nobody();
+    let client = crate::support::client(&Keys::load(), &server.url);
+    let order = order();
+    let late = post(&client, &order).timeout(Duration::ZERO);
+    let error = late.await.expect_err("no time");
+    let timeout = ErrorKind::Transport(TransportFailure::Timeout);
+    assert_eq!(error.kind(), &timeout);
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(server.received().is_empty());
+}
