@@ -35,6 +35,7 @@ fn bill() -> SandboxBill {
         kind: BillKind::Trades,
         rows: ROWS,
         packed: true,
+        sealed: false,
     }
 }
 

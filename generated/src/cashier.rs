@@ -18,8 +18,12 @@
 //! # Ok(()) }
 //! ```
 
+#[cfg(feature = "global-pay")]
+mod abroad;
 mod orders;
 
+#[cfg(feature = "global-pay")]
+pub use abroad::Abroad;
 pub use orders::{AppOrder, JsapiOrder};
 pub use wechatpay_runtime::cashier::*;
 
@@ -47,12 +51,12 @@ impl WechatPay {
 impl<'a> Cashier<'a> {
     /// Places an order, and signs the parameters that open the cashier in the WeChat browser or in a mini program.
     pub fn jsapi<O: JsapiOrder>(self, order: &'a O) -> Opening<'a, O, JsapiParameters> {
-        Opening::new(self.wxpay, order)
+        Opening::new(self.wxpay, order, order.place(self.wxpay))
     }
 
     /// Places an order, and signs the parameters that open the cashier from an app.
     pub fn app<O: AppOrder>(self, order: &'a O) -> Opening<'a, O, AppParameters> {
-        Opening::new(self.wxpay, order)
+        Opening::new(self.wxpay, order, order.place(self.wxpay))
     }
 }
 
@@ -79,11 +83,11 @@ pub struct Opened<R, P> {
 }
 
 impl<'a, O: Order, P> Opening<'a, O, P> {
-    fn new(wxpay: &'a WechatPay, order: &'a O) -> Self {
+    fn new(wxpay: &'a WechatPay, order: &'a O, call: Call<'a, O::Reply>) -> Self {
         Self {
             wxpay,
             order,
-            call: order.place(wxpay),
+            call,
             appid: None,
             parameters: PhantomData,
         }
@@ -115,7 +119,7 @@ impl<'a, O: Order, P> Opening<'a, O, P> {
     }
 }
 
-impl<'a, O: JsapiOrder> IntoFuture for Opening<'a, O, JsapiParameters> {
+impl<'a, O: Order> IntoFuture for Opening<'a, O, JsapiParameters> {
     type Output = Result<Opened<O::Reply, JsapiParameters>, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
@@ -135,7 +139,7 @@ impl<'a, O: JsapiOrder> IntoFuture for Opening<'a, O, JsapiParameters> {
     }
 }
 
-impl<'a, O: AppOrder> IntoFuture for Opening<'a, O, AppParameters> {
+impl<'a, O: Order> IntoFuture for Opening<'a, O, AppParameters> {
     type Output = Result<Opened<O::Reply, AppParameters>, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 

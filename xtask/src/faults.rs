@@ -71,6 +71,9 @@ For any run of these faults the [tests](../generated/tests/faults/property.rs) h
 any byte of it left; that all attempts of a call have the same body, number and key, each a nonce of its own; that no unverified answer is
 given as a success; and that the outcome that is told is what happened.
 
+Who cannot connect in an attempt's time has sent nothing: the call goes to the backup host, as after a refused connection
+([tests](../runtime/tests/promises/connections_are_given_up_in_time.rs)).
+
 A call that the application drops in flight may have been carried out: the sandbox sees the request arrive whole and the client leave. It
 is not sent again, and as nobody is left to get an error, the log tells it. A call that was never polled is not sent.
 ";

@@ -1,17 +1,22 @@
 //! The types of one request, reply or shared shape: the root, and what is nested in it, level by level.
 
+mod choice;
+mod clashes;
+mod numbered;
+
+pub(super) use choice::choice;
+
 use super::Context;
 use super::enums;
 use super::error::Problems;
 use super::fields;
 use super::items::{
-    ChoiceItem, Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Rules, Side, TypeItem,
-    TypeRef,
+    ChoiceItem, Docs, EnumItem, FieldItem, Group, Known, ObjectItem, Place, Side, TypeItem, TypeRef,
 };
 use super::names::Names;
-use crate::model::{Alternative, Field, ObjectSchema, Schema, SchemaKind, ShapeId, TextSchema};
+use crate::model::{Field, ObjectSchema, Schema, SchemaKind, ShapeId, TextSchema};
 use crate::naming;
-use crate::numbered::{self, Numbered};
+use crate::numbered::{group, is_numbered};
 use std::collections::{BTreeSet, VecDeque};
 
 /// What a group is built for.
@@ -50,20 +55,6 @@ pub(super) fn object<'a>(
     let root = builder.item(name, docs, root, exactly_one);
     builder.nested();
     builder.finish(Some(root))
-}
-
-/// Builds a group around a choice between objects.
-pub(super) fn choice<'a>(
-    plan: Plan<'a>,
-    docs: Docs,
-    alternatives: &'a [Alternative],
-    problems: &mut Problems,
-) -> Group {
-    let mut builder = Builder::new(plan, problems);
-    let name = builder.plan.root.clone();
-    builder.choice(name, docs, alternatives, "");
-    builder.nested();
-    builder.finish(None)
 }
 
 /// Builds the types that a value needs which is no object: a list of objects, say.
@@ -163,9 +154,9 @@ impl<'a, 'p> Builder<'a, 'p> {
     ) -> Vec<FieldItem> {
         let mut names = BTreeSet::new();
         let mut items: Vec<FieldItem> = Vec::new();
-        let mut list = numbered::group(members.iter().map(|(_, field)| *field), level);
+        let mut list = group(members.iter().map(|(_, field)| *field), level);
         for (place, field) in members {
-            if numbered::is_numbered(field, level) {
+            if is_numbered(field, level) {
                 if let Some(list) = list.take() {
                     names.insert(list.name.clone());
                     items.push(self.numbered(path, place, list, level));
@@ -200,77 +191,6 @@ impl<'a, 'p> Builder<'a, 'p> {
             items.push(item);
         }
         items
-    }
-
-    /// The list of what shares an index.
-    fn numbered(
-        &mut self,
-        path: &str,
-        place: Place,
-        list: Numbered<'a>,
-        level: usize,
-    ) -> FieldItem {
-        if let ([only], true) = (list.fields.as_slice(), list.type_name.is_empty()) {
-            let spot = Spot {
-                field: &only.name,
-                path: &only.name,
-                item: true,
-            };
-            let ty = TypeItem::List(Box::new(self.type_of(&only.schema, spot)));
-            let item = fields::item(only, place, ty);
-            return FieldItem {
-                name: list.name,
-                ..item
-            };
-        }
-        let names: Vec<_> = list
-            .fields
-            .iter()
-            .map(|field| field.name.as_str())
-            .collect();
-        let docs = super::docs::numbered(&names);
-        let required = list.fields.iter().any(|field| field.required);
-        if !self.names.take(&list.type_name) {
-            let message = format!("another type here is called `{}`", list.type_name);
-            self.problem(path, message);
-        }
-        let inner = list.fields.iter().map(|field| (place, *field)).collect();
-        let fields = self.members(path, inner, level + 1);
-        let object = self.item(list.type_name.clone(), docs.clone(), fields, &[]);
-        self.objects.push(object);
-        FieldItem {
-            wire: list.wire,
-            name: list.name,
-            place,
-            required,
-            ty: TypeItem::List(Box::new(TypeItem::Named(TypeRef::Nested(list.type_name)))),
-            rules: Rules::default(),
-            docs,
-            example: None,
-            deprecated: None,
-        }
-    }
-
-    fn choice(&mut self, name: String, docs: Docs, alternatives: &'a [Alternative], path: &str) {
-        let mut variants = Vec::new();
-        for one in alternatives {
-            let variant = naming::type_name(&one.name);
-            if !self.names.take(&variant) {
-                let message = format!(
-                    "another type here is called `{variant}`: give the alternative another `name`"
-                );
-                self.problem(path, message);
-            }
-            let docs = super::docs::alternative(one);
-            variants.push((variant.clone(), docs.clone()));
-            self.open
-                .push_back((variant, path.to_owned(), docs, &one.object));
-        }
-        self.choices.push(ChoiceItem {
-            name,
-            docs,
-            alternatives: variants,
-        });
     }
 
     fn nested_object(
@@ -382,45 +302,6 @@ impl<'a, 'p> Builder<'a, 'p> {
             );
         }
         name
-    }
-
-    /// Types, steps and modules of steps share one module, so their names may not meet.
-    fn check_names(&mut self, group: &Group) {
-        let mut types: BTreeSet<String> =
-            group.objects.iter().map(|item| item.name.clone()).collect();
-        types.extend(group.enums.iter().map(|item| item.name.clone()));
-        types.extend(group.choices.iter().map(|item| item.name.clone()));
-        for item in group.root.iter().chain(&group.objects) {
-            let is_root = group
-                .root
-                .as_ref()
-                .is_some_and(|root| root.name == item.name);
-            let mut own = if is_root {
-                types.clone()
-            } else {
-                BTreeSet::new()
-            };
-            for step in item.steps() {
-                let name = fields::step_name(step);
-                if !own.insert(name.clone()) {
-                    self.problem(&step.wire, format!("the step of this field would be called `{name}`, which is taken: give the field `as`"));
-                }
-            }
-        }
-        let mut modules = BTreeSet::new();
-        for item in &group.objects {
-            let module = fields::module_name(&item.name);
-            // Two types of one name were told before.
-            let namesake = group
-                .objects
-                .iter()
-                .filter(|other| other.name == item.name)
-                .count()
-                > 1;
-            if !modules.insert(module.clone()) && !namesake {
-                self.problem(&item.name, format!("two types would have the module `{module}`: give one of them another `name`"));
-            }
-        }
     }
 
     fn problem(&mut self, path: &str, message: String) {

@@ -4,23 +4,27 @@ use crate::WechatPay;
 use wechatpay_runtime::{Call, MissingField, emitted::Value};
 
 /// An order that is paid in the WeChat browser or in a mini program. The requests of this crate are the only ones.
-pub trait JsapiOrder: Order {}
+pub trait JsapiOrder: PlacedOrder {}
 
 /// An order that is paid in an app. The requests of this crate are the only ones.
-pub trait AppOrder: Order {}
+pub trait AppOrder: PlacedOrder {}
 
 /// What is the same for all orders. Nobody can name it outside of this module, so that nobody else implements it.
 pub trait Order: Send + Sync {
     /// What WeChat Pay answers.
     type Reply: Value + Send + Sync;
-    /// The call that places the order.
-    fn place<'a>(&'a self, wxpay: &'a WechatPay) -> Call<'a, Self::Reply>;
     /// The app in which the payer pays.
     fn appid(&self) -> &str;
     /// The merchant who places the order.
     fn mchid(&self) -> &str;
     /// The number that the cashier is opened with.
     fn prepay_id(reply: &Self::Reply) -> Result<&str, MissingField>;
+}
+
+/// An order that only one operation places.
+pub trait PlacedOrder: Order {
+    /// The call that places the order.
+    fn place<'a>(&'a self, wxpay: &'a WechatPay) -> Call<'a, Self::Reply>;
 }
 
 /// One order: its module and chain, the traits that it has, where its app and merchant stand.
@@ -34,9 +38,6 @@ macro_rules! order {
 
             impl Order for module::PostRequest {
                 type Reply = module::PostReply;
-                fn place<'a>(&'a self, wxpay: &'a WechatPay) -> Call<'a, Self::Reply> {
-                    wxpay$(.$step())+.post(self)
-                }
                 fn appid(&self) -> &str {
                     let $order = self;
                     $appid
@@ -46,6 +47,11 @@ macro_rules! order {
                 }
                 fn prepay_id(reply: &Self::Reply) -> Result<&str, MissingField> {
                     reply.prepay_id()
+                }
+            }
+            impl PlacedOrder for module::PostRequest {
+                fn place<'a>(&'a self, wxpay: &'a WechatPay) -> Call<'a, Self::Reply> {
+                    wxpay$(.$step())+.post(self)
                 }
             }
             impl $kind for module::PostRequest {}

@@ -2,7 +2,7 @@
 
 use crate::fixture::Fixture;
 use wechatpay_openapi::bill::{FundFlowRow, FundFlowTotals, TradeRow, TradeTotals};
-use wechatpay_openapi::v3::bill::{fundflowbill, tradebill};
+use wechatpay_openapi::v3::bill::{fundflowbill, sub_merchant_fundflowbill, tradebill};
 use wechatpay_openapi::v3::billdownload::file;
 use wechatpay_sandbox::SandboxBill;
 
@@ -78,4 +78,30 @@ async fn a_described_file_is_streamed() {
     assert_eq!(download.headers()["content-type"], "application/x-gzip");
     let content = download.bytes(1 << 20).await.expect("whole");
     assert_eq!(content.iter().filter(|byte| **byte == b'\n').count(), 1003);
+}
+
+#[tokio::test]
+async fn an_encrypted_bill_of_fund_flows() {
+    let fixture = Fixture::start().await;
+    let request = sub_merchant_fundflowbill::GetRequest::new()
+        .sub_mchid("19000000001")
+        .bill_date("2019-06-11")
+        .algorithm(sub_merchant_fundflowbill::get_request::Algorithm::AeadAes256Gcm)
+        .account_type(sub_merchant_fundflowbill::get_request::AccountType::Basic);
+    for packed in [false, true] {
+        let request = match packed {
+            true => request.clone().tar_type("GZIP"),
+            false => request.clone(),
+        };
+        let bills = fixture.wxpay.v3().bill().sub_merchant_fundflowbill();
+        let reply = bills.get(&request).await.expect("links");
+        assert!(!reply.download_bill_list.is_empty());
+        for item in &reply.download_bill_list {
+            let bill = fixture.wxpay.bill(item).await.expect("a bill");
+            let served = SandboxBill::of_target(&fixture.last_request().target).expect("a bill");
+            assert_eq!((served.packed, served.sealed), (packed, true));
+            let whole = bill.records::<FundFlowRow>().collect().await;
+            assert_eq!(whole.expect("whole").rows.len(), 3);
+        }
+    }
 }

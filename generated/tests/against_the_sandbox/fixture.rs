@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use wechatpay_codegen::model::Api;
-use wechatpay_openapi::WechatPay;
+use wechatpay_openapi::{ClientBuilder, WechatPay};
 use wechatpay_sandbox::{Alteration, ReceivedRequest, Sandbox, SandboxKeys, seal, sign};
 
 pub(crate) struct Fixture {
@@ -27,6 +27,23 @@ impl Fixture {
             wxpay: client(&sandbox),
             sandbox,
         }
+    }
+
+    /// A client that has keys and a URL of Hong Kong's hosts too.
+    #[cfg(feature = "global-pay")]
+    pub(crate) async fn abroad() -> Self {
+        use wechatpay_openapi::{Host, PlatformKeys, PublicKey};
+        let mut fixture = Self::start().await;
+        let material = fixture.sandbox.client_material().expect("keys");
+        let key = PublicKey::from_pem(&material.public_key).expect("a key");
+        let keys = PlatformKeys::new().with_public_key(&material.public_key_id, key);
+        let url = fixture.sandbox.family_url("hong-kong");
+        fixture.wxpay = builder(&fixture.sandbox)
+            .host_platform_keys("hong-kong", keys.expect("an id"))
+            .host_base_url(Host::HONG_KONG, url.expect("a family"))
+            .build()
+            .expect("a client");
+        fixture
     }
 
     /// The request that came last.
@@ -59,6 +76,10 @@ pub(crate) fn api() -> Api {
 }
 
 fn client(sandbox: &Sandbox) -> WechatPay {
+    builder(sandbox).build().expect("a client")
+}
+
+fn builder(sandbox: &Sandbox) -> ClientBuilder<WechatPay> {
     let material = sandbox.client_material().expect("keys");
     WechatPay::builder()
         .mchid(&material.mchid)
@@ -67,6 +88,4 @@ fn client(sandbox: &Sandbox) -> WechatPay {
         .platform_public_key_id(&material.public_key_id)
         .platform_public_key(material.public_key.as_str())
         .base_url(sandbox.url())
-        .build()
-        .expect("a client")
 }

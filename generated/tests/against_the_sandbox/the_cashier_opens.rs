@@ -115,3 +115,96 @@ async fn an_order_without_a_number_was_placed_all_the_same() {
     assert_eq!(error.status(), Some(200));
     assert!(error.request_id().is_some());
 }
+
+#[cfg(feature = "global-pay")]
+mod abroad {
+    use super::*;
+    use wechatpay_openapi::shapes::global_pay::request::{Amount, CreateOrder, Payer};
+
+    fn order(trade_type: &str) -> CreateOrder {
+        CreateOrder::new()
+            .mchid("1900000109")
+            .appid("wx8888888888888888")
+            .sub_mchid("")
+            .sp_mchid("")
+            .sp_appid("")
+            .description("image形象店-深圳腾大- QQ公仔")
+            .notify_url("https://www.weixin.qq.com/wxpay/pay.php")
+            .out_trade_no("1217752501201407033233368018")
+            .trade_type(trade_type)
+            .merchant_category_code("1011")
+            .amount(Amount::new().total(888))
+    }
+
+    #[tokio::test]
+    async fn in_the_wechat_browser() {
+        let fixture = Fixture::abroad().await;
+        let order = order("JSAPI").payer(Payer::new().openid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"));
+        let cashier = fixture.wxpay.cashier();
+        for (at, path) in [
+            (cashier.global(), "/v3/global/transactions/jsapi"),
+            (cashier.hong_kong(), "/hk/v3/transactions/jsapi"),
+        ] {
+            let opened = at.jsapi(&order).await.expect("a placed order");
+            let request = fixture.last_request();
+            assert_eq!(
+                (request.target.as_str(), request.family.as_str()),
+                (path, "hong-kong")
+            );
+            let parameters = opened.parameters;
+            assert_eq!(parameters.app_id, "wx8888888888888888");
+            let lines = [
+                parameters.app_id.as_str(),
+                &parameters.time_stamp,
+                &parameters.nonce_str,
+                &parameters.package,
+            ];
+            assert!(is_signed(&fixture, lines, &parameters.pay_sign));
+        }
+    }
+
+    #[tokio::test]
+    async fn in_an_app() {
+        let fixture = Fixture::abroad().await;
+        let order = order("APP");
+        let cashier = fixture.wxpay.cashier();
+        for (at, path) in [
+            (cashier.global(), "/v3/global/transactions/app"),
+            (cashier.hong_kong(), "/hk/v3/transactions/app"),
+        ] {
+            let opened = at.app(&order).await.expect("a placed order");
+            assert_eq!(fixture.last_request().target, path);
+            let parameters = opened.parameters;
+            assert_eq!(parameters.partnerid, "1900000109");
+            assert_eq!(parameters.prepayid, PREPAY_ID);
+            let lines = [
+                parameters.appid.as_str(),
+                &parameters.timestamp,
+                &parameters.noncestr,
+                &parameters.prepayid,
+            ];
+            assert!(is_signed(&fixture, lines, &parameters.sign));
+        }
+    }
+
+    #[tokio::test]
+    async fn for_the_app_that_knows_the_payer() {
+        let fixture = Fixture::abroad().await;
+        let order = |payer| {
+            let mut order = order("JSAPI").payer(payer).sub_appid("wx-sub");
+            order.sp_appid = "wx-institution".to_owned();
+            order
+        };
+        let openid = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o";
+        let cashier = fixture.wxpay.cashier().global();
+        for (payer, app) in [
+            (Payer::new().openid(openid), "wx8888888888888888"),
+            (Payer::new().sp_openid(openid), "wx-institution"),
+            (Payer::new().sub_openid(openid), "wx-sub"),
+        ] {
+            let order = order(payer);
+            let opened = cashier.jsapi(&order).await.expect("a placed order");
+            assert_eq!(opened.parameters.app_id, app);
+        }
+    }
+}

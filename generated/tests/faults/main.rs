@@ -15,6 +15,7 @@ mod dropped;
 mod kind;
 mod plan;
 mod property;
+mod rotation;
 mod run;
 mod table;
 mod transport;

@@ -7,7 +7,7 @@ use crate::transport::{ATTEMPT, Course, Played};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use wechatpay_openapi::{Error, Host, RetryPolicy, WechatPay};
+use wechatpay_openapi::{ClientBuilder, Error, Host, RetryPolicy, WechatPay};
 use wechatpay_sandbox::{Arrival, Sandbox, SandboxKeys};
 
 /// The time that a call may take: more than all its attempts.
@@ -32,7 +32,7 @@ impl Stage {
         let api = wechatpay_codegen::read_dir(&spec).expect("a good description");
         let keys = SandboxKeys::shared().expect("keys");
         let builder = Sandbox::builder(api).keys(keys).backups(1);
-        let sandbox = builder.kept_requests(64).start().await;
+        let sandbox = builder.kept_requests(256).start().await;
         Self {
             sandbox: Arc::new(sandbox.expect("a sandbox")),
         }
@@ -65,21 +65,31 @@ impl Stage {
 
     pub(crate) fn client(&self, transport: Played, policy: RetryPolicy) -> WechatPay {
         let material = self.sandbox.client_material().expect("keys");
+        self.builder(transport, policy)
+            .platform_public_key_id(&material.public_key_id)
+            .platform_public_key(material.public_key.as_str())
+            .build()
+            .expect("a client")
+    }
+
+    /// A client without any key of the platform.
+    pub(crate) fn builder(
+        &self,
+        transport: Played,
+        policy: RetryPolicy,
+    ) -> ClientBuilder<WechatPay> {
+        let material = self.sandbox.client_material().expect("keys");
         let urls = self.sandbox.host_urls("default");
         WechatPay::builder()
             .mchid(&material.mchid)
             .merchant_serial_no(&material.serial_no)
             .merchant_private_key(material.private_key.as_str())
-            .platform_public_key_id(&material.public_key_id)
-            .platform_public_key(material.public_key.as_str())
             .base_url(&urls[0])
             .host_backup_urls(Host::DEFAULT, &urls[1..])
             .transport(transport)
             .retry(policy.attempt_timeout(ATTEMPT))
             .timeout(CALL)
             .max_reply_bytes(LONGEST_REPLY)
-            .build()
-            .expect("a client")
     }
 
     /// The arrivals after that of a number.

@@ -1,8 +1,9 @@
 //! The table of what the client does, as a snapshot and in the documentation.
 
-use crate::class::Class;
+use crate::class::{Class, Success};
 use crate::kind::{asked_wait, kinds, mixtures};
 use crate::plan::{Plan, Step};
+use crate::rotation::{BEFORE, CALLS, Rotated, rotate};
 use crate::run::{Done, Stage};
 use std::time::Duration;
 use wechatpay_openapi::{Error, ErrorKind, Outcome, RetryPolicy, Retryable};
@@ -49,7 +50,13 @@ async fn what_the_client_does_about_each_fault_is_as_recorded() {
             .row(&stage, name, policy(), &Plan::Steps(steps), None)
             .await;
     }
-    let text = [passes.text, stays.text, mixed.text].join("\n");
+    let mut rotated = Table::new(
+        "Certificates that change",
+        "Many calls at once, by a client that fetches the platform certificates by itself. From some request on WeChat Pay signs with a new one.",
+    );
+    rotated.rotation(&stage).await;
+    let tables = [passes, stays, mixed, rotated];
+    let text = tables.map(|table| table.text).join("\n");
     let settings = {
         let mut settings = insta::Settings::clone_current();
         settings.set_prepend_module_to_snapshot(false);
@@ -104,9 +111,40 @@ impl Table {
             let done = stage.play_by(policy, class, "1", plan.clone()).await;
             cells.push(cell(&done, wait));
         }
+        self.cells(name, &cells);
+    }
+
+    async fn rotation(&mut self, stage: &Stage) {
+        let mut keys = stage.sandbox.keys().clone();
+        let mut cells = Vec::new();
+        for class in Class::SHOWN {
+            let (rotated, new) = rotate(stage, class, &keys).await;
+            cells.push(rotation_cell(&rotated));
+            keys = new;
+        }
+        let name = format!("a new platform certificate after {BEFORE} of {CALLS} requests");
+        self.cells(&name, &cells);
+    }
+
+    fn cells(&mut self, name: &str, cells: &[String]) {
         let cells = cells.join(" | ");
         self.text.push_str(&format!("| {name} | {cells} |\n"));
     }
+}
+
+/// `64 requests, 32 of them answered by the new certificate, fetched once; 64 × 200`.
+fn rotation_cell(rotated: &Rotated) -> String {
+    let ends = rotated.ends.iter();
+    let ends: Vec<_> = ends
+        .map(|(end, calls)| format!("{calls} × {end}"))
+        .collect();
+    format!(
+        "{} requests, {} answered by the new certificate, fetched ×{}: {}",
+        rotated.attempts,
+        rotated.by_the_new,
+        rotated.fetches,
+        ends.join(", ")
+    )
 }
 
 /// What the client did, and what it told.
@@ -120,12 +158,7 @@ fn cell(done: &Done, wait: Option<Duration>) -> String {
         Some(_) if !waits.is_empty() => ", did not wait as asked",
         _ => "",
     };
-    let told = match &done.result {
-        Ok(success) if success.verified => success.status.to_string(),
-        Ok(success) => format!("{}, not verified", success.status),
-        Err(error) => told(error),
-    };
-    format!("{hosts}{waited}: {told}")
+    format!("{hosts}{waited}: {}", told(&done.result))
 }
 
 /// `first ×2, backup ×1`.
@@ -138,7 +171,16 @@ fn hosts(hosts: &[usize]) -> String {
     runs.collect::<Vec<_>>().join(", ")
 }
 
-fn told(error: &Error) -> String {
+/// The status of success, or the error.
+pub(crate) fn told(result: &Result<Success, Error>) -> String {
+    match result {
+        Ok(success) if success.verified => success.status.to_string(),
+        Ok(success) => format!("{}, not verified", success.status),
+        Err(error) => told_error(error),
+    }
+}
+
+fn told_error(error: &Error) -> String {
     let outcome = match error.outcome() {
         Outcome::NotSent => "**not sent**",
         Outcome::Answered => "**answered**",

@@ -48,7 +48,7 @@ pub(super) async fn attempt(
     let mut partial = Partial::default();
     let whole = async {
         watch.on_its_way();
-        let (head, incoming) = transport.send(request).await?.into_parts();
+        let (head, incoming) = transport.send_within(request, limit).await?.into_parts();
         let success = head.status.is_success();
         partial.began(head);
         match rest {

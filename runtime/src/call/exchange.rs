@@ -7,7 +7,7 @@ use crate::error::{CallName, Error, ErrorKind, Outcome, Report, Retryable, Trans
 use crate::observe::Watch;
 use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
-use crate::transport::Incoming;
+use crate::transport::{Incoming, least_of};
 use crate::verify::Read;
 use core::pin::pin;
 use core::time::Duration;
@@ -34,6 +34,7 @@ pub(super) async fn exchange_head(
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
     let left = || timeout.saturating_sub(outgoing.began.elapsed());
+    let least = least_of(timeout);
     let mut hosts = Hosts::new(match &outgoing.link {
         Some(origin) => vec![origin.as_str()],
         None => client.origins(outgoing.host, policy.uses_backup_hosts()),
@@ -46,6 +47,9 @@ pub(super) async fn exchange_head(
         #[cfg(feature = "rate-limit")]
         if !has_turn(client, &outgoing, left).await {
             return Err(course.over_the_rate(&outgoing));
+        }
+        if left() <= least {
+            return Err(course.end(&outgoing));
         }
         course.attempts += 1;
         let limit = left().min(policy.limit_of_an_attempt());
@@ -66,7 +70,7 @@ pub(super) async fn exchange_head(
         let wait = course.after(client, &error, &mut hosts);
         course.last = Some(error);
         match wait {
-            Some(wait) if wait < left() => {
+            Some(wait) if wait < left().saturating_sub(least) => {
                 if !wait.is_zero() {
                     let mut waiting = Waiting {
                         name: &outgoing.name,
@@ -202,7 +206,11 @@ impl<'p> Course<'p> {
             Some(error) => error.after_attempts(self.attempts, unknown),
             None => {
                 let kind = ErrorKind::Transport(TransportFailure::Timeout);
-                let report = Report::new(kind, Outcome::NotSent, "no attempt was made");
+                let report = Report::new(
+                    kind,
+                    Outcome::NotSent,
+                    "too little time was left to make an attempt",
+                );
                 report.call(&outgoing.name).into()
             }
         }

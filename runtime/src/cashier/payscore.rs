@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::percent;
 use crate::sign::apiv2::{SIGN_TYPE, hmac_sha256};
 
-/// Opens the page on which a user confirms a payscore order (`wxpayScoreUse`).
+/// Opens the page on which a user confirms a payscore order (`wxpayScoreUse`); for service providers as for merchants, each by its own number.
 ///
 /// ```no_run
 /// # fn example(wxpay: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {
@@ -23,7 +23,8 @@ pub struct PayscoreConfirm<'a> {
     pub package: &'a str,
 }
 
-/// Opens the page that shows a payscore order (`wxpayScoreDetail`).
+/// Opens the page that shows a payscore order (`wxpayScoreDetail`). A service provider or an institution opens that of a sub-merchant's order by the same
+/// parameters: the merchant's number is its own, the sub-merchant's is not among them.
 ///
 /// ```no_run
 /// # fn example(wxpay: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {
@@ -127,25 +128,23 @@ impl PayscoreDetail<'_> {
     }
 }
 
-impl PayscoreConfirmParameters {
-    /// What `businessType` is.
-    pub const BUSINESS_TYPE: &'static str = "wxpayScoreUse";
+/// What is the same for the parameters of all pages.
+macro_rules! page {
+    ($type:ident, $business:literal) => {
+        impl $type {
+            /// What `businessType` is.
+            pub const BUSINESS_TYPE: &'static str = $business;
 
-    /// The members as `name=value` pairs, for pages and apps.
-    pub fn to_query(&self) -> String {
-        query(&self.members())
-    }
+            /// The members as `name=value` pairs, for pages and apps.
+            pub fn to_query(&self) -> String {
+                query(&self.members())
+            }
+        }
+    };
 }
 
-impl PayscoreDetailParameters {
-    /// What `businessType` is.
-    pub const BUSINESS_TYPE: &'static str = "wxpayScoreDetail";
-
-    /// The members as `name=value` pairs, for pages and apps.
-    pub fn to_query(&self) -> String {
-        query(&self.members())
-    }
-}
+page!(PayscoreConfirmParameters, "wxpayScoreUse");
+page!(PayscoreDetailParameters, "wxpayScoreDetail");
 
 pub(super) fn query(members: &[(&'static str, &str)]) -> String {
     let mut query = String::with_capacity(256);

@@ -301,13 +301,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take with all its attempts and the waits between them. The default is 30 seconds.
+    /// How long a call may take with all its attempts and the waits between them. The default is 30 seconds. No attempt begins in its last 0.2 seconds, or
+    /// in its last quarter where it is short.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long connecting may take: a call that fails by it was surely not sent. The default is 10 seconds.
+    /// How long connecting may take: a call that fails by it was surely not sent. The default is 10 seconds. It ends before its attempt does in any case.
     #[cfg(feature = "reqwest")]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = Some(timeout);

@@ -7,72 +7,50 @@ pub(super) struct Either {
     pub(super) file: &'static str,
 }
 
-pub(super) const MERCHANT_PRIVATE_KEY: Either = Either {
-    text: "merchant_private_key",
-    file: "merchant_private_key_file",
-};
-pub(super) const MERCHANT_CERTIFICATE: Either = Either {
-    text: "merchant_certificate",
-    file: "merchant_certificate_file",
-};
-pub(super) const MERCHANT_PKCS12: Either = Either {
-    text: "merchant_pkcs12",
-    file: "merchant_pkcs12_file",
-};
-pub(super) const BRAND_PRIVATE_KEY: Either = Either {
-    text: "brand_private_key",
-    file: "brand_private_key_file",
-};
-pub(super) const BRAND_CERTIFICATE: Either = Either {
-    text: "brand_certificate",
-    file: "brand_certificate_file",
-};
-pub(super) const PLATFORM_PUBLIC_KEY: Either = Either {
-    text: "platform_public_key",
-    file: "platform_public_key_file",
-};
-pub(super) const PLATFORM_CERTIFICATE: Either = Either {
-    text: "platform_certificate",
-    file: "platform_certificate_file",
-};
-pub(super) const APIV3_KEY: Either = Either {
-    text: "apiv3_key",
-    file: "apiv3_key_file",
-};
+/// Each with the name of its file.
+macro_rules! either {
+    ($($constant:ident $text:literal)+) => {
+        $(pub(super) const $constant: Either = Either {
+            text: $text,
+            file: concat!($text, "_file"),
+        };)+
+        const EITHER: &[Either] = &[$($constant),+];
+    };
+}
 
-pub(super) const MCHID: &str = "mchid";
-pub(super) const MERCHANT_SERIAL_NO: &str = "merchant_serial_no";
-pub(super) const MERCHANT_PASSPHRASE: &str = "merchant_private_key_passphrase";
-pub(super) const PKCS12_PASSPHRASE: &str = "merchant_pkcs12_passphrase";
-pub(super) const BRAND_ID: &str = "brand_id";
-pub(super) const BRAND_SERIAL_NO: &str = "brand_serial_no";
-pub(super) const BRAND_PASSPHRASE: &str = "brand_private_key_passphrase";
-pub(super) const PLATFORM_PUBLIC_KEY_ID: &str = "platform_public_key_id";
-pub(super) const BASE_URL: &str = "base_url";
+/// Those that are given as texts alone.
+macro_rules! texts {
+    ($($constant:ident $text:literal)+) => {
+        $(pub(super) const $constant: &str = $text;)+
+        const TEXTS: &[&str] = &[$($constant),+];
+    };
+}
+
+either! {
+    MERCHANT_PRIVATE_KEY "merchant_private_key"
+    MERCHANT_CERTIFICATE "merchant_certificate"
+    MERCHANT_PKCS12 "merchant_pkcs12"
+    BRAND_PRIVATE_KEY "brand_private_key"
+    BRAND_CERTIFICATE "brand_certificate"
+    PLATFORM_PUBLIC_KEY "platform_public_key"
+    PLATFORM_CERTIFICATE "platform_certificate"
+    APIV3_KEY "apiv3_key"
+}
+
+texts! {
+    MCHID "mchid"
+    MERCHANT_SERIAL_NO "merchant_serial_no"
+    MERCHANT_PASSPHRASE "merchant_private_key_passphrase"
+    PKCS12_PASSPHRASE "merchant_pkcs12_passphrase"
+    BRAND_ID "brand_id"
+    BRAND_SERIAL_NO "brand_serial_no"
+    BRAND_PASSPHRASE "brand_private_key_passphrase"
+    PLATFORM_PUBLIC_KEY_ID "platform_public_key_id"
+    BASE_URL "base_url"
+}
 
 /// All names.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    let either = [
-        MERCHANT_PRIVATE_KEY,
-        MERCHANT_CERTIFICATE,
-        MERCHANT_PKCS12,
-        BRAND_PRIVATE_KEY,
-        BRAND_CERTIFICATE,
-        PLATFORM_PUBLIC_KEY,
-        PLATFORM_CERTIFICATE,
-        APIV3_KEY,
-    ];
-    let texts = [
-        MCHID,
-        MERCHANT_SERIAL_NO,
-        MERCHANT_PASSPHRASE,
-        PKCS12_PASSPHRASE,
-        BRAND_ID,
-        BRAND_SERIAL_NO,
-        BRAND_PASSPHRASE,
-        PLATFORM_PUBLIC_KEY_ID,
-        BASE_URL,
-    ];
-    let either = either.into_iter().flat_map(|it| [it.text, it.file]);
-    texts.into_iter().chain(either)
+    let either = EITHER.iter().flat_map(|it| [it.text, it.file]);
+    TEXTS.iter().copied().chain(either)
 }

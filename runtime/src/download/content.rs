@@ -3,6 +3,7 @@
 use super::arriving::Arriving;
 use super::gunzip::{Gunzip, MAGIC};
 use super::link::Hash;
+use super::unseal::{BrokenSeal, Unseal};
 use crate::digest::RunningDigest;
 use crate::error::DownloadFailure;
 use crate::error::{Error, ErrorKind, Outcome, Report};
@@ -23,6 +24,7 @@ use http::HeaderMap;
 #[must_use = "a download is read when it is polled"]
 pub struct Download {
     from: Arriving,
+    seal: Option<Unseal>,
     packing: Packing,
     hash: Option<(RunningDigest, String)>,
     limit: u64,
@@ -54,12 +56,19 @@ impl Download {
     pub(crate) fn new(from: Arriving) -> Self {
         Self {
             from,
+            seal: None,
             packing: Packing::Plain,
             hash: None,
             limit: u64::MAX,
             length: 0,
             state: State::Running,
         }
+    }
+
+    /// Decrypts the content, before anything else is done to it.
+    pub(super) fn unseal(mut self, seal: Unseal) -> Self {
+        self.seal = Some(seal);
+        self
     }
 
     /// Unpacks the content where it begins as gzip does, whatever was asked for. The hash is then that of what was unpacked.
@@ -156,20 +165,31 @@ impl Download {
             if self.state == State::Draining {
                 return Poll::Ready(self.checked().map(|()| None));
             }
-            match ready!(Pin::new(&mut self.from).poll_next(context)) {
-                Some(Ok(piece)) if piece.is_empty() => {}
-                Some(Ok(piece)) => {
+            let piece = match ready!(Pin::new(&mut self.from).poll_next(context)) {
+                Some(Ok(piece)) => match &mut self.seal {
+                    Some(seal) => seal.open(&piece).map_err(|broken| self.broken(broken)),
+                    None => Ok(piece),
+                },
+                Some(Err(error)) => Err(error),
+                None => match self.seal.take() {
+                    Some(seal) => seal.finish().map_err(|broken| self.broken(broken)),
+                    None => {
+                        self.state = State::Draining;
+                        match self.end() {
+                            Some(piece) => return Poll::Ready(self.hand_out(piece).map(Some)),
+                            None => continue,
+                        }
+                    }
+                },
+            };
+            match piece {
+                Ok(piece) if piece.is_empty() => {}
+                Ok(piece) => {
                     if let Some(piece) = self.unpack(piece) {
                         return Poll::Ready(self.hand_out(piece).map(Some));
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Err(error)),
-                None => {
-                    self.state = State::Draining;
-                    if let Some(piece) = self.end() {
-                        return Poll::Ready(self.hand_out(piece).map(Some));
-                    }
-                }
+                Err(error) => return Poll::Ready(Err(error)),
             }
         }
     }
@@ -245,6 +265,14 @@ impl Download {
             self.length
         );
         Err(self.error(DownloadFailure::Hash, text).into())
+    }
+
+    fn broken(&self, BrokenSeal: BrokenSeal) -> Error {
+        let text = format!(
+            "the content breaks off, was changed on its way, or was encrypted with another key: {} bytes are to be thrown away",
+            self.length
+        );
+        self.error(DownloadFailure::Seal, text).into()
     }
 
     fn not_gzip(&self) -> Error {

@@ -1,5 +1,6 @@
 //! Where something can be downloaded, and which hash it has: as replies tell it, or as a plain URL.
 
+use super::seal::Seal;
 use crate::error::DownloadFailure;
 use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::operation::DigestAlgorithm;
@@ -61,8 +62,8 @@ pub struct FoundLink {
     pub(super) url: String,
     /// The type and the value of the hash.
     pub(super) hash: Option<(String, String)>,
-    /// Whether the content is encrypted, with a key that the reply has.
-    pub(super) encrypted: bool,
+    /// How the content is sealed, where it is.
+    pub(super) seal: Option<Seal>,
 }
 
 impl Link for str {
@@ -70,7 +71,7 @@ impl Link for str {
         Ok(FoundLink {
             url: self.to_owned(),
             hash: None,
-            encrypted: false,
+            seal: None,
         })
     }
 }
@@ -102,12 +103,29 @@ fn told_by(object: &dyn Object) -> Result<FoundLink, Error> {
     };
     let value = text(object, "hash_value").filter(|value| !value.is_empty());
     let hash = value.map(|value| (text(object, "hash_type").unwrap_or_default(), value));
-    let encrypted = text(object, "encrypt_key").is_some_and(|key| !key.is_empty());
     Ok(FoundLink {
         url,
         hash,
-        encrypted,
+        seal: seal(object),
     })
+}
+
+/// How the content is sealed. A reply has either a key and a nonce, or neither.
+fn seal(object: &dyn Object) -> Option<Seal> {
+    let has_key = object
+        .shape()
+        .fields
+        .iter()
+        .any(|field| field.name == "encrypt_key");
+    if !has_key {
+        return None;
+    }
+    let seal = Seal {
+        key: text(object, "encrypt_key").unwrap_or_default().into(),
+        nonce: text(object, "nonce").unwrap_or_default(),
+    };
+    let told = !seal.key.is_empty() || !seal.nonce.is_empty();
+    told.then_some(seal)
 }
 
 /// The text of a member.

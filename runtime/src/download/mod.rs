@@ -7,8 +7,10 @@ mod host;
 mod link;
 mod request;
 mod save;
+mod seal;
 #[cfg(test)]
 pub(crate) mod tests;
+mod unseal;
 
 pub use crate::error::DownloadFailure;
 pub(crate) use arriving::Arriving;

@@ -2,11 +2,11 @@
 
 use super::content::Download;
 use super::host::{Place, place};
-use super::link::{FoundLink, Hash, Link, refused};
+use super::link::{FoundLink, Hash, Link};
 use crate::bill::Bill;
 use crate::call::{LinkedFile, open_link};
 use crate::client::Client;
-use crate::error::{DownloadFailure, Error};
+use crate::error::Error;
 use crate::operation::{Host, Identity};
 use crate::retry::RetryPolicy;
 use core::fmt;
@@ -22,11 +22,10 @@ pub struct DownloadRequest<'a> {
     families: &'a [&'static Host],
     identity: Identity,
     hash: Wanted,
-    unpacked: bool,
+    opened: bool,
     limit: u64,
     timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
-    bill: bool,
 }
 
 /// Which hash the content must have.
@@ -41,8 +40,9 @@ impl Client {
     /// A download by a link: a reply (or a member of one) that has a `download_url`, or a URL.
     ///
     /// The link must lead to a host of WeChat Pay's, by https: for no other is anything signed. Path and query are sent exactly as they
-    /// are; no redirect is followed. What begins as gzip does is unpacked. Where the reply has a `hash_type` and a `hash_value`, the
-    /// content must have that hash, or the download ends with an error.
+    /// are; no redirect is followed. Where the reply has an `encrypt_key` the content is decrypted with it, and ends with an error if it was
+    /// changed. What begins as gzip does is unpacked. Where the reply has a `hash_type` and a `hash_value`, the content must have that hash, or
+    /// the download ends with an error.
     ///
     /// ```no_run
     /// # async fn example(client: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {
@@ -58,18 +58,17 @@ impl Client {
             families: &[Host::DEFAULT],
             identity: Identity::Merchant,
             hash: Wanted::Told,
-            unpacked: true,
+            opened: true,
             limit: u64::MAX,
             timeout: None,
             retry: None,
-            bill: false,
         }
     }
 }
 
 impl Client {
-    /// A bill by a link: a reply (or a member of one) that has a `download_url`. It is downloaded, unpacked where it is gzip, checked by
-    /// its hash, and read row by row, all while it arrives.
+    /// A bill by a link: a reply (or a member of one) that has a `download_url`. It is downloaded, decrypted where it is encrypted, unpacked
+    /// where it is gzip, checked by its hash, and read row by row, all while it arrives.
     ///
     /// ```no_run
     /// # async fn example<Reply: wechatpay_runtime::Link + Sync>(client: wechatpay_runtime::Client, reply: Reply) -> Result<(), wechatpay_runtime::Error> {
@@ -114,9 +113,9 @@ impl<'a> DownloadRequest<'a> {
         self
     }
 
-    /// Takes the content as it comes, gzip or not. The hash that bills tell is that of what is unpacked.
+    /// Takes the content as it comes, encrypted or not, gzip or not. The hash that bills tell is that of what is decrypted and unpacked.
     pub fn as_it_comes(mut self) -> Self {
-        self.unpacked = false;
+        self.opened = false;
         self
     }
 
@@ -142,23 +141,22 @@ impl<'a> DownloadRequest<'a> {
     /// Reads it as a bill.
     ///
     /// # Errors
-    /// As awaiting the download. Nothing is sent for a bill that is encrypted.
-    pub async fn bill(mut self) -> Result<Bill, Error> {
-        self.bill = true;
+    /// As awaiting the download.
+    pub async fn bill(self) -> Result<Bill, Error> {
         Ok(Bill::of(self.open().await?))
     }
 
     async fn open(self) -> Result<Download, Error> {
         let found = self.link?;
-        if found.encrypted && self.bill {
-            let text = "the bill is encrypted with the reply's `encrypt_key`, and this version does not decrypt it; `download` gives it as it is";
-            return Err(refused(DownloadFailure::Encrypted, text));
-        }
+        let opener = match &found.seal {
+            Some(seal) if self.opened => Some(seal.opener()?),
+            _ => None,
+        };
         let hash = match self.hash {
             Wanted::None => None,
             Wanted::Given(hash) => Some(hash),
             // What is told is the hash of what is decrypted.
-            Wanted::Told if found.encrypted => None,
+            Wanted::Told if found.seal.is_some() && opener.is_none() => None,
             Wanted::Told => match found.hash {
                 Some((hash_type, value)) => Some(Hash::named(&hash_type, value)?),
                 None => None,
@@ -174,7 +172,10 @@ impl<'a> DownloadRequest<'a> {
             retry: self.retry,
         };
         let mut download = open_link(self.client, file).await?.limit(self.limit);
-        if self.unpacked && !found.encrypted {
+        if let Some(opener) = opener {
+            download = download.unseal(opener);
+        }
+        if self.opened {
             download = download.gunzip();
         }
         Ok(match hash {

@@ -12,8 +12,10 @@ pub enum DownloadFailure {
     ForeignHost,
     /// The hash is of a type that is not known. Nothing was sent.
     UnknownHash,
-    /// The bill is encrypted, and is no bill before it is decrypted. Nothing was sent.
+    /// The bill is encrypted, and cannot be decrypted with what its reply tells. Nothing was sent.
     Encrypted,
+    /// The content was encrypted with another key than its reply tells, or was changed on its way, or breaks off.
+    Seal,
     /// The content has another hash than was told: it is not what WeChat Pay made, or not all of it.
     Hash,
     /// The content begins as gzip does, and is damaged or breaks off.
@@ -32,7 +34,10 @@ impl fmt::Display for DownloadFailure {
             Self::NoLink => "there is no link to download from",
             Self::ForeignHost => "the link leads to a host that is not WeChat Pay's",
             Self::UnknownHash => "the hash is of a type that is not known",
-            Self::Encrypted => "the bill is encrypted",
+            Self::Encrypted => {
+                "the bill is encrypted, and its key is missing or of an unknown kind"
+            }
+            Self::Seal => "the content was changed on its way, or encrypted with another key",
             Self::Hash => "the content has another hash than was told",
             Self::Gzip => "the content is damaged gzip",
             Self::TooLarge => "the content is longer than the limit",

@@ -7,6 +7,9 @@
 //! | 429 | the same, after a wait |
 //! | anything else | nothing |
 //!
+//! An attempt gives up connecting when only 0.2 seconds of its time are left (a quarter, where its time is short): it was surely not sent. With so little
+//! left of a call's time none begins, since a write that is sent and not waited for has an unknown outcome for nothing.
+//!
 //! Each attempt has a signature of its own, and the same body, numbers, encrypted fields and `Idempotency-Key` as the first.
 //! What the SDK does not try again by itself it hands back, with what is known of it: [`crate::Error::outcome`].
 

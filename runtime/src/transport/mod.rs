@@ -34,6 +34,8 @@
 //! ```
 
 mod body;
+#[cfg(feature = "reqwest")]
+mod connecting;
 mod failure;
 mod receive;
 #[cfg(feature = "reqwest")]
@@ -51,7 +53,7 @@ pub(crate) use receive::{Partial, receive};
 pub use reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
 pub(crate) use reqwest::Settings;
-pub(crate) use within::within;
+pub(crate) use within::{least_of, within};
 
 /// A future behind a pointer, which may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -70,6 +72,20 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>>;
+
+    /// Sends a request whose answer is waited for so long. When that is over the client drops the future, and takes it that bytes of the
+    /// request left. A transport that knows better may give up connecting a little earlier, by [`Failure::not_sent`]. This one is [`Transport::send`].
+    ///
+    /// # Errors
+    /// As [`Transport::send`].
+    fn send_within(
+        &self,
+        request: http::Request<Body>,
+        limit: Duration,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        let _ = limit;
+        self.send(request)
+    }
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;

@@ -1,6 +1,7 @@
 //! Carries requests by reqwest over rustls, without redirects, retries, decompression.
 
 use super::body::Chunks;
+use super::connecting::{InTime, connecting_in_time};
 use super::{Body, BoxFuture, Failure, Incoming, Transport};
 use bytes::Bytes;
 use core::pin::Pin;
@@ -40,7 +41,8 @@ impl Reqwest {
     }
 
     /// A builder of reqwest's that follows no redirects, retries nothing, decompresses nothing and takes no proxy from the environment: for a
-    /// proxy, certificates, name resolution or pools of one's own.
+    /// proxy, certificates, name resolution or pools of one's own. Its clients give up connecting when too little is left of an attempt's time,
+    /// so that the attempt ends as not sent.
     ///
     /// ```
     /// use std::time::Duration;
@@ -55,6 +57,15 @@ impl Reqwest {
     /// ```
     pub fn builder() -> reqwest::ClientBuilder {
         careful().no_proxy()
+    }
+
+    async fn carry(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Incoming>, Failure> {
+        let request = outgoing(request)?;
+        let response = self.http.execute(request).await.map_err(failed)?;
+        Ok(incoming(response))
     }
 
     /// Prepares connections; an error names the argument.
@@ -99,6 +110,7 @@ fn careful() -> reqwest::ClientBuilder {
         .no_deflate()
         .no_zstd()
         .connect_timeout(Duration::from_secs(10))
+        .connector_layer(InTime)
         .tcp_nodelay(true)
 }
 
@@ -107,11 +119,15 @@ impl Transport for Reqwest {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        Box::pin(async move {
-            let request = outgoing(request)?;
-            let response = self.http.execute(request).await.map_err(failed)?;
-            Ok(incoming(response))
-        })
+        Box::pin(self.carry(request))
+    }
+
+    fn send_within(
+        &self,
+        request: http::Request<Body>,
+        limit: Duration,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        Box::pin(connecting_in_time(limit, self.carry(request)))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

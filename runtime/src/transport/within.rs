@@ -6,6 +6,14 @@ use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
 
+/// With less time than this, nothing is sent: the answer would hardly come within it, and a write would have an unknown outcome for nothing.
+const LEAST: Duration = Duration::from_millis(200);
+
+/// What must be left of a time for an exchange to begin in it: 0.2 seconds, or a quarter of a time that is short.
+pub(crate) fn least_of(time: Duration) -> Duration {
+    LEAST.min(time / 4)
+}
+
 /// The outcome of a future, or `None` where the time was over first. A large future is better pinned by the caller: this one would have room for it twice.
 pub(crate) async fn within<T>(
     transport: &dyn Transport,

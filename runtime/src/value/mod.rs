@@ -28,6 +28,7 @@ mod shape;
 mod source;
 #[cfg(feature = "serde")]
 mod stored;
+mod transparent;
 mod unknown_value;
 mod url_encoded;
 

@@ -1,30 +1,13 @@
 //! A value that travels as `name=value` pairs inside a text.
 
+use super::transparent::transparent;
 use super::{ReadPairs, Slot, Value, View};
-use core::ops::{Deref, DerefMut};
 
 /// An object that WeChat Pay wants as a text of pairs, encoded as in a URL: `"mobile=138…&posttime=1"`. It derefs to the object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UrlEncoded<T>(pub T);
 
-impl<T> From<T> for UrlEncoded<T> {
-    fn from(value: T) -> Self {
-        Self(value)
-    }
-}
-
-impl<T> Deref for UrlEncoded<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> DerefMut for UrlEncoded<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
+transparent!(UrlEncoded);
 
 impl<T: Value> Value for UrlEncoded<T> {
     fn empty() -> Self {

@@ -1,75 +1,24 @@
 //! What links lead to is downloaded from WeChat Pay's hosts alone, as a stream, and is Ok only with the right hash.
 
+use crate::support::bills::{FLOWS, TARGET, failure, gzip, leads_to, serving, sha1};
 use crate::support::example::{BillReply, file};
 use crate::support::keys::{Keys, reply};
-use crate::support::server::{Received, Server};
+use crate::support::server::Server;
 use crate::support::{builder, client};
-use flate2::{Compression, write::GzEncoder};
-use sha1::{Digest as _, Sha1};
 use std::io::Write;
-use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use wechatpay_runtime::bill::{FundFlowRow, FundFlowTotals, TradeRow, TradeTotals};
 use wechatpay_runtime::download::Hash;
-use wechatpay_runtime::emitted::{DigestAlgorithm, Sensitive};
+use wechatpay_runtime::emitted::DigestAlgorithm;
 use wechatpay_runtime::{
-    Client, DownloadFailure, Error, ErrorKind, Outcome, RetryPolicy, TransportFailure,
+    Client, DownloadFailure, ErrorKind, Outcome, RetryPolicy, TransportFailure,
 };
-
-const TARGET: &str = "/v3/billdownload/file?token=a%2Fb+c%3D";
 
 const TRADES: &str = "\u{feff}交易时间,公众账号ID,商户号,特约商户号,微信订单号,商户订单号,应结订单金额,手续费,费率,商品名称,新列\r\n\
     `2019-06-11 10:34:56,`wx1,`1900000109,`0,`4200000480,`order-1,`12.30,`0.00300,`0.60%,`a cup, and \"a\" spoon,`new\r\n\
     `2019-06-11 10:34:57,`wx1,`1900000109,`0,`4200000481,`order-2,`0.01,`0.00000,`0.60%,`,`new\r\n\
     总交易单数,应结订单总金额,手续费总金额\r\n`2.0,`12.31,`0.00300\r\n";
-
-const FLOWS: &str = "记账时间,微信支付业务单号,收支类型,收支金额(元),账户结余(元),备注\n\
-    `2019-06-11 10:34:56,`4200000480,`收入,`12.30,`112.30,`\n\
-    资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\n`1,`1,`12.30,`0,`0\n";
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).expect("memory");
-    encoder.finish().expect("memory")
-}
-
-fn sha1(bytes: &[u8]) -> String {
-    let digest = Sha1::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02X}")).collect()
-}
-
-/// A reply that leads to a bill of a hash.
-fn leads_to(hash: &str) -> BillReply {
-    BillReply {
-        download_url: Some(format!("https://api.mch.weixin.qq.com{TARGET}")),
-        hash_type: Some("SHA1".to_owned()),
-        hash_value: Some(hash.to_owned()),
-        encrypt_key: None,
-    }
-}
-
-fn failure(error: &Error) -> DownloadFailure {
-    match error.kind() {
-        ErrorKind::Download(failure) => *failure,
-        other => panic!("{other:?}: {error}"),
-    }
-}
-
-/// A server that answers with a file, in chunks of a few bytes.
-fn serving(content: Vec<u8>) -> Server {
-    Server::start(move |_: &Received, stream: &mut TcpStream| {
-        let head = "HTTP/1.1 200 OK\r\nRequest-ID: 08F7\r\nTransfer-Encoding: chunked\r\n\r\n";
-        let mut body = head.as_bytes().to_vec();
-        for piece in content.chunks(7) {
-            body.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
-            body.extend_from_slice(piece);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(b"0\r\n\r\n");
-        stream.write_all(&body).is_ok()
-    })
-}
 
 fn impatient(url: &str) -> Client {
     let builder = builder(&Keys::load()).base_url(url);
@@ -218,12 +167,6 @@ async fn nothing_is_signed_for_another_host() {
     };
     let error = client.bill(&unknown).await.expect_err("unknown");
     assert_eq!(failure(&error), DownloadFailure::UnknownHash);
-    let encrypted = BillReply {
-        encrypt_key: Some(Sensitive::from("key".to_owned())),
-        ..leads_to("1")
-    };
-    let error = client.bill(&encrypted).await.expect_err("encrypted");
-    assert_eq!(failure(&error), DownloadFailure::Encrypted);
     assert!(server.received().is_empty());
 }
 

@@ -2,70 +2,16 @@
 
 use crate::support::client;
 use crate::support::keys::Keys;
+use crate::support::list::{
+    COUNTED, ListReply, NUMBERED, POSTED, TOKEN, UNCOUNTED, UNPAGED, call, request,
+};
 use crate::support::server::{Received, Server};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::OnceLock;
 use std::time::Duration;
 use wechatpay_runtime::emitted as rt;
-use wechatpay_runtime::{Client, Error, ErrorKind, Outcome, RetryPolicy};
-
-/// A request for one page of a list.
-pub(crate) struct ListRequest {
-    offset: Option<i64>,
-    limit: Option<i64>,
-    page: Option<f64>,
-    token: Option<String>,
-    note: String,
-}
-rt::object_impls!(
-    ListRequest "ListRequest" plain "offset @query\nlimit @query\npage\ntoken @query\nnote ! @query";
-    [offset limit page token note]
-);
-
-/// One page.
-pub(crate) struct ListReply {
-    data: Vec<i64>,
-    total_count: Option<i64>,
-    next: Option<String>,
-}
-rt::object_impls!(ListReply "ListReply" plain "data !\ntotal_count\nnext"; [data total_count next]);
-rt::paged!(ListReply, data: i64);
-
-const OFFSET: rt::Paging = rt::Paging::offset("offset", "data").limit("limit");
-
-static COUNTED: rt::Operation = list(OFFSET.total("total_count"));
-static UNCOUNTED: rt::Operation = list(OFFSET);
-static TOKEN: rt::Operation = list(rt::Paging::token("token", "next", "data"));
-static NUMBERED: rt::Operation = list(
-    rt::Paging::page("offset", 0, "data")
-        .limit("limit")
-        .total("total_count"),
-);
-static POSTED: rt::Operation = rt::Operation::new(rt::Method::Post, "/v3/list", rt::Host::DEFAULT)
-    .body(rt::Body::Json)
-    .paging(rt::Paging::page("page", 1, "data").total("total_count"));
-static UNPAGED: rt::Operation = rt::Operation::new(rt::Method::Get, "/v3/list", rt::Host::DEFAULT);
-
-const fn list(paging: rt::Paging) -> rt::Operation {
-    rt::Operation::new(rt::Method::Get, "/v3/list", rt::Host::DEFAULT).paging(paging)
-}
-
-fn request() -> ListRequest {
-    ListRequest {
-        limit: Some(2),
-        note: "x".to_owned(),
-        ..rt::Value::empty()
-    }
-}
-
-fn call<'a>(
-    client: &'a Client,
-    operation: &'static rt::Operation,
-    request: &'a ListRequest,
-) -> rt::Call<'a, ListReply> {
-    rt::Call::new(client, operation, &[], Some(request))
-}
+use wechatpay_runtime::{Error, ErrorKind, Outcome, RetryPolicy};
 
 fn keys() -> &'static Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();

@@ -15,9 +15,12 @@ mod certificates_near_their_end_are_told;
 #[cfg(feature = "config")]
 mod configuration_is_read_from_files;
 mod configuration_is_read_from_the_environment;
+mod connections_are_given_up_in_time;
 mod differences_are_drift_not_failures;
 #[cfg(feature = "files")]
 mod downloads_are_checked;
+#[cfg(feature = "files")]
+mod encrypted_bills_are_opened;
 mod encrypted_fields_travel_sealed;
 #[cfg(feature = "encrypted-keys")]
 mod encrypted_keys_need_their_passphrase;

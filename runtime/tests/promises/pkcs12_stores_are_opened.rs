@@ -2,11 +2,11 @@
 //! opened is told.
 
 use crate::support::example::get;
+use crate::support::keyless;
 use crate::support::keys::{Keys, own};
 use crate::support::server::Server;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use std::time::{Duration, UNIX_EPOCH};
 use wechatpay_runtime::credentials::{Found, Pkcs12};
 use wechatpay_runtime::{Client, ClientBuilder, Error, KeyError};
 
@@ -114,21 +114,12 @@ fn stores_that_do_not_serve_are_named() {
     assert_eq!(found(b"", "any"), Found::Unrecognized);
 }
 
-fn builder(keys: &Keys) -> ClientBuilder {
-    let now = keys.now;
-    Client::builder()
-        .mchid(&keys.mchid)
-        .platform_public_key(keys.file("platform-public.pub.pem"))
-        .platform_public_key_id(keys.serial("platform-public"))
-        .clock(move || UNIX_EPOCH + Duration::from_secs(now))
-}
-
 #[tokio::test]
 async fn a_merchant_signs_with_the_store_alone() {
     let keys = Keys::load();
     for name in STORES {
         let server = Server::answering(keys.signed_reply(200, "{}"));
-        let client: Client = builder(&keys)
+        let client: Client = keyless(&keys)
             .merchant_pkcs12(keys.bytes(name))
             .base_url(&server.url)
             .build()
@@ -154,13 +145,13 @@ fn the_builder_names_what_is_wrong_with_a_store() {
     let keys = Keys::load();
     let store = || keys.bytes("merchant.p12");
     let base64 = STANDARD.encode(store());
-    let other_passphrase = builder(&keys)
+    let other_passphrase = keyless(&keys)
         .merchant_pkcs12(store())
         .merchant_pkcs12_passphrase("another");
     refused(other_passphrase, "merchant_pkcs12", "passphrase");
-    let cut = builder(&keys).merchant_pkcs12(&store()[..100]);
+    let cut = keyless(&keys).merchant_pkcs12(&store()[..100]);
     refused(cut, "merchant_pkcs12", "damaged");
-    let twice = builder(&keys)
+    let twice = keyless(&keys)
         .merchant_pkcs12(base64)
         .merchant_private_key(keys.file("merchant.key.pem"));
     refused(twice, "merchant_pkcs12", "given twice");
@@ -169,9 +160,9 @@ fn the_builder_names_what_is_wrong_with_a_store() {
         .platform_public_key_id(keys.serial("platform-public"))
         .merchant_pkcs12(store());
     refused(without_number, "mchid", "missing");
-    let path = builder(&keys).merchant_pkcs12(std::path::Path::new("/nowhere/x.p12"));
+    let path = keyless(&keys).merchant_pkcs12(std::path::Path::new("/nowhere/x.p12"));
     refused(path, "merchant_pkcs12", "cannot be read");
-    let given = builder(&keys)
+    let given = keyless(&keys)
         .merchant_pkcs12(store())
         .merchant_pkcs12_passphrase(keys.p12_passphrase.clone())
         .build();

@@ -2,6 +2,7 @@
 //! sent without a signature.
 
 use crate::support::example::{get, order, post};
+use crate::support::keyless;
 use crate::support::keys::{Keys, reply};
 use crate::support::server::Server;
 use rsa::pkcs1v15::SigningKey;
@@ -9,7 +10,7 @@ use rsa::sha2::Sha256;
 use rsa::signature::{SignatureEncoding, Signer as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 use wechatpay_runtime::emitted as rt;
 use wechatpay_runtime::sign::{Signer, SignerFuture};
 use wechatpay_runtime::{
@@ -71,21 +72,11 @@ impl Signer for Service {
     }
 }
 
-/// A builder whose merchant has no key of its own.
-fn builder(keys: &Keys) -> ClientBuilder {
-    let now = keys.now;
-    Client::builder()
-        .mchid(&keys.mchid)
-        .platform_public_key(keys.file("platform-public.pub.pem"))
-        .platform_public_key_id(keys.serial("platform-public"))
-        .clock(move || UNIX_EPOCH + Duration::from_secs(now))
-}
-
 #[tokio::test]
 async fn a_remote_signature_goes_over_the_wire() {
     let keys = Keys::load();
     let server = Server::answering(keys.signed_reply(204, ""));
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(Service::of(&keys, "merchant"))
         .base_url(&server.url)
         .build()
@@ -105,7 +96,7 @@ async fn a_brand_has_a_signer_too() {
     let keys = Keys::load();
     let server = Server::answering(keys.signed_reply(200, "{}"));
     let signer = Arc::new(Service::of(&keys, "merchant"));
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(Arc::clone(&signer))
         .brand_id("4045")
         .brand_signer(signer)
@@ -141,7 +132,7 @@ async fn a_signer_that_fails_is_told_with_its_own_error() {
         fails: true,
         ..Service::of(&keys, "merchant")
     };
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(signer)
         .base_url(&server.url)
         .build()
@@ -160,7 +151,7 @@ async fn a_signer_that_never_answers_ends_the_call() {
         ..Service::of(&keys, "merchant")
     };
     let asked = Arc::clone(&signer.asked);
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(signer)
         .base_url(&server.url)
         .timeout(Duration::from_millis(50))
@@ -180,7 +171,7 @@ async fn a_signature_by_another_key_is_noticed_where_the_certificate_is_known() 
         serial_no: keys.serial("merchant"),
         ..Service::of(&keys, "platform-new")
     };
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(other())
         .merchant_certificate(keys.file("merchant.crt.pem"))
         .base_url(&server.url)
@@ -190,7 +181,7 @@ async fn a_signature_by_another_key_is_noticed_where_the_certificate_is_known() 
     let told = not_sent(&error, &server);
     assert!(told.contains("another key"), "{told}");
     // Without the certificate nobody here can know.
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(other())
         .base_url(&server.url)
         .build()
@@ -215,7 +206,7 @@ async fn a_signer_that_can_opens_the_encrypted_fields_of_replies() {
         ..Service::of(&keys, "merchant")
     };
     let asked = Arc::clone(&signer.asked);
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(signer)
         .base_url(&server.url)
         .build()
@@ -231,7 +222,7 @@ async fn a_signer_that_can_opens_the_encrypted_fields_of_replies() {
 async fn a_signer_that_opens_nothing_leaves_the_reply_readable() {
     let keys = Keys::load();
     let server = Server::answering(sealed(&keys));
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(Service::of(&keys, "merchant"))
         .base_url(&server.url)
         .build()
@@ -248,7 +239,7 @@ async fn a_signer_that_opens_nothing_leaves_the_reply_readable() {
 async fn a_reply_that_is_no_json_is_told_as_ever() {
     let keys = Keys::load();
     let server = Server::answering(keys.signed_reply(200, "<html>"));
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(Service::of(&keys, "merchant"))
         .base_url(&server.url)
         .build()
@@ -256,7 +247,7 @@ async fn a_reply_that_is_no_json_is_told_as_ever() {
     let error = get(&client).await.expect_err("an error");
     assert_eq!(error.kind(), &ErrorKind::Decoding);
     let server = Server::answering(reply(500, "", b"{}"));
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(Service::of(&keys, "merchant"))
         .base_url(&server.url)
         .build()
@@ -275,7 +266,7 @@ fn refused(builder: ClientBuilder, argument: &str, words: &str) {
 fn mistakes_with_signers_are_named() {
     let keys = Keys::load();
     let merchant = || Service::of(&keys, "merchant");
-    let twice = builder(&keys)
+    let twice = keyless(&keys)
         .merchant_signer(merchant())
         .merchant_private_key(keys.file("merchant.key.pem"));
     refused(twice, "merchant_signer", "private key was given too");
@@ -283,21 +274,21 @@ fn mistakes_with_signers_are_named() {
         serial_no: "key/7".to_owned(),
         ..merchant()
     };
-    let nameless = builder(&keys).merchant_signer(nameless);
+    let nameless = keyless(&keys).merchant_signer(nameless);
     refused(nameless, "merchant_signer", "hexadecimal");
-    let other = builder(&keys)
+    let other = keyless(&keys)
         .merchant_signer(Service::of(&keys, "platform-new"))
         .merchant_certificate(keys.file("merchant.crt.pem"));
     refused(other, "merchant_signer", "does not fit the certificate");
-    let other = builder(&keys)
+    let other = keyless(&keys)
         .merchant_signer(merchant())
         .merchant_serial_no(keys.serial("platform-new"));
     refused(other, "merchant_serial_no", "does not fit the signer");
-    let own = builder(&keys)
+    let own = keyless(&keys)
         .merchant_signer(merchant())
         .platform_certificate(keys.file("merchant.crt.pem"));
     refused(own, "platform_certificate", "the merchant's own");
-    let client: Client = builder(&keys)
+    let client: Client = keyless(&keys)
         .merchant_signer(merchant())
         .merchant_serial_no(keys.serial("merchant").to_lowercase())
         .build()

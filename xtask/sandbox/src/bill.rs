@@ -1,5 +1,8 @@
 //! Bills: the answer that leads to one, and the file, made row by row while it is sent.
 
+mod sealed;
+
+use crate::Error;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -7,7 +10,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
-use serde_json::Value;
+use rsa::PublicKey;
+use serde_json::{Map, Value};
 use sha1::{Digest as _, Sha1};
 use std::convert::Infallible;
 use std::io::Write as _;
@@ -27,6 +31,8 @@ pub struct SandboxBill {
     pub rows: u64,
     /// Whether it comes as gzip.
     pub packed: bool,
+    /// Whether it comes encrypted, with a key of its own. Such a bill is made as a whole before it is sent.
+    pub sealed: bool,
 }
 
 /// What a bill lists.
@@ -119,8 +125,18 @@ impl SandboxBill {
             "gzip" => true,
             _ => return None,
         };
+        let sealed = match words.next() {
+            None => false,
+            Some("sealed") => true,
+            Some(_) => return None,
+        };
         let whole = words.next().is_none();
-        whole.then_some(Self { kind, rows, packed })
+        whole.then_some(Self {
+            kind,
+            rows,
+            packed,
+            sealed,
+        })
     }
 
     /// The path and the query that the file is served at.
@@ -130,39 +146,61 @@ impl SandboxBill {
             BillKind::FundFlows => "fundflows",
         };
         let packing = if self.packed { "gzip" } else { "plain" };
-        format!("{FILE_PATH}?token={kind}.{}.{packing}", self.rows)
+        let seal = if self.sealed { ".sealed" } else { "" };
+        format!("{FILE_PATH}?token={kind}.{}.{packing}{seal}", self.rows)
     }
 
-    /// Puts link and hash into an answer that leads to a bill. Any other answer stays as it is.
+    /// Puts link and hash into an answer that leads to a bill, and into each member of its list of bills the key that the bill is encrypted
+    /// with. Any other answer stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// The key can't be encrypted for whoever asked.
     pub(crate) fn put_into(
         answer: &mut Value,
         path: &str,
-        query: &serde_json::Map<String, Value>,
+        query: &Map<String, Value>,
         rows: u64,
-    ) {
-        let members = answer.as_object_mut().filter(|_| rows > 0);
-        let Some(members) = members else {
-            return;
-        };
-        let leads_to_a_bill = members.get("hash_type").is_some_and(|kind| kind == "SHA1")
-            && members.contains_key("hash_value");
-        let Some(url) = members.get("download_url").and_then(Value::as_str) else {
-            return;
-        };
-        let Some((origin, _)) = url.split_once(FILE_PATH).filter(|_| leads_to_a_bill) else {
-            return;
-        };
-        let bill = Self {
+        asker: &PublicKey,
+    ) -> Result<(), Error> {
+        let bill = |sealed| Self {
             kind: match path.contains("fundflow") {
                 true => BillKind::FundFlows,
                 false => BillKind::Trades,
             },
             rows,
             packed: query.get("tar_type").is_some_and(|tar| tar == "GZIP"),
+            sealed,
         };
-        let url = format!("{origin}{}", bill.target());
+        if rows == 0 {
+            return Ok(());
+        }
+        if let Some(list) = answer.get_mut("download_bill_list") {
+            let members = list.as_array_mut().into_iter().flatten();
+            for member in members.filter_map(Value::as_object_mut) {
+                if bill(true).lead_to(member, "/v3/") && member.contains_key("encrypt_key") {
+                    sealed::tell(member, asker)?;
+                }
+            }
+        } else if let Some(members) = answer.as_object_mut() {
+            bill(false).lead_to(members, FILE_PATH);
+        }
+        Ok(())
+    }
+
+    /// Puts link and hash in the place of those of the example, whose path begins so.
+    fn lead_to(self, members: &mut Map<String, Value>, path: &str) -> bool {
+        let leads_to_a_bill = members.get("hash_type").is_some_and(|kind| kind == "SHA1")
+            && members.contains_key("hash_value");
+        let url = members.get("download_url").and_then(Value::as_str);
+        let origin = url.and_then(|url| url.split_once(path));
+        let Some((origin, _)) = origin.filter(|_| leads_to_a_bill) else {
+            return false;
+        };
+        let url = format!("{origin}{}", self.target());
         members.insert("download_url".into(), url.into());
-        members.insert("hash_value".into(), bill.sha1().into());
+        members.insert("hash_value".into(), self.sha1().into());
+        true
     }
 
     /// Sends the bill that a link was made for in place of the example, where the link was followed with success.
@@ -191,15 +229,23 @@ impl SandboxBill {
 
     /// The media type of the file.
     pub(crate) fn media_type(self) -> &'static str {
-        if self.packed {
-            "application/x-gzip"
-        } else {
-            "text/plain"
+        match (self.sealed, self.packed) {
+            (true, _) => "application/octet-stream",
+            (false, true) => "application/x-gzip",
+            (false, false) => "text/plain",
         }
     }
 
     /// The file in pieces.
-    pub fn pieces(self) -> impl Iterator<Item = Bytes> + Send {
+    pub fn pieces(self) -> Box<dyn Iterator<Item = Bytes> + Send> {
+        match self.sealed {
+            true => Box::new(std::iter::once(sealed::seal(self.packed_pieces()))),
+            false => Box::new(self.packed_pieces()),
+        }
+    }
+
+    /// The file in pieces, before it is encrypted.
+    fn packed_pieces(self) -> impl Iterator<Item = Bytes> + Send {
         let mut packing = match self.packed {
             true => Packing::Gzip(Box::new(GzEncoder::new(Vec::new(), Compression::fast()))),
             false => Packing::Plain(Vec::new()),
@@ -335,6 +381,7 @@ mod tests {
         kind: BillKind::Trades,
         rows: 1000,
         packed: false,
+        sealed: false,
     };
 
     #[test]
@@ -344,6 +391,10 @@ mod tests {
             SandboxBill {
                 packed: true,
                 kind: BillKind::FundFlows,
+                ..BILL
+            },
+            SandboxBill {
+                sealed: true,
                 ..BILL
             },
         ] {

@@ -202,6 +202,14 @@ impl SandboxKeys {
     }
 }
 
+impl PartialEq for SandboxKeys {
+    fn eq(&self, other: &Self) -> bool {
+        self.material() == other.material()
+    }
+}
+
+impl Eq for SandboxKeys {}
+
 /// Shows who is who, and no key.
 impl fmt::Debug for SandboxKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

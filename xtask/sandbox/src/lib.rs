@@ -68,7 +68,7 @@ pub use bill::{BillKind, SandboxBill};
 pub use check_request::{Accepted, UploadedFile};
 pub use clock::Clock;
 pub use error::Error;
-pub use fault::{AnswerFault, Fault, Faults, LineFault, RetryAfter, SignatureFault};
+pub use fault::{AnswerFault, Fault, Faults, LineFault, RetryAfter, Rotation, SignatureFault};
 pub use keys::{BrandMaterial, ClientMaterial, KeyMaterial, PlatformMaterial, SandboxKeys};
 pub use log::{ReceivedRequest, Verdict};
 pub use play::PlatformKeyMode;

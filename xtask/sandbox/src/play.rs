@@ -30,6 +30,8 @@ pub enum PlatformKeyMode {
     PublicKey,
     /// A platform certificate: that which the request names by `Wechatpay-Serial`, else the newest.
     Certificate,
+    /// The newest platform certificate, whatever the request names: the others are on their way out.
+    NewestCertificate,
 }
 
 /// Who plays: the description, the keys, the clock. Cloning is cheap.
@@ -198,7 +200,10 @@ impl Stage {
         };
         let mut answer = answer(cast, &route, &caller, &accepted)?;
         if let (Content::Document(body), Some(plain)) = (&mut answer.content, &answer.plain) {
-            SandboxBill::put_into(body, &route.name(), &accepted.query, self.bill_rows);
+            let asker = self.keys.merchant().public_key();
+            let (name, rows) = (route.name(), self.bill_rows);
+            SandboxBill::put_into(body, &name, &accepted.query, rows, asker)
+                .map_err(|error| Refusal::sandbox_failed(error.to_string()))?;
             let answering = Answering {
                 operation: &route.name(),
                 headers: incoming.headers,
@@ -264,8 +269,11 @@ impl Stage {
         let allowed = |key: &PlatformKey<'_>| match mode {
             None => true,
             Some(PlatformKeyMode::PublicKey) => key.serial == public_key.serial,
-            Some(PlatformKeyMode::Certificate) => key.serial != public_key.serial,
+            Some(PlatformKeyMode::Certificate | PlatformKeyMode::NewestCertificate) => {
+                key.serial != public_key.serial
+            }
         };
+        let named = named.filter(|_| mode != Some(PlatformKeyMode::NewestCertificate));
         let named = named.and_then(|serial| self.keys.platform_key(serial));
         named
             .filter(|key| allowed(key))

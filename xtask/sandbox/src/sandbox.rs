@@ -12,7 +12,7 @@ use crate::tampering::Tampering;
 use crate::{ClientMaterial, Clock, Error, SandboxKeys};
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -114,9 +114,7 @@ impl Sandbox {
     /// # Ok(()) }
     /// ```
     pub fn change_keys(&self, keys: SandboxKeys) {
-        let mut stage = self.shared.stage.write();
-        let stage = stage.as_mut().unwrap_or_else(PoisonError::get_mut);
-        stage.keys = keys;
+        self.shared.change(|stage| stage.keys = keys);
     }
 
     /// The faults that requests will meet: none, unless they are queued here.

@@ -83,10 +83,13 @@ async fn exchange(
         shared: &shared,
         end: End::ClientLeft,
     };
-    let stage = shared.stage();
+    let mut stage = shared.stage();
     let operation = stage.operation(parts.method.as_str(), target(&parts));
     let fault = shared.faults.take(operation.as_deref());
     arriving.meets(fault.as_ref());
+    if let Some(Fault::Rotation(rotation)) = &fault {
+        stage = shared.change(|stage| rotation.apply(stage));
+    }
     let line_fault = match fault {
         Some(Fault::Line(fault)) => Some(fault),
         _ => None,
@@ -186,6 +189,13 @@ impl Drop for Arriving<'_> {
 }
 
 impl Shared {
+    /// Changes the stage for all requests from now on, and gives it as it then is.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Stage)) -> Stage {
+        let mut stage = self.stage.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut stage);
+        stage.clone()
+    }
+
     /// The stage as it is now.
     fn stage(&self) -> Stage {
         let stage = self.stage.read();

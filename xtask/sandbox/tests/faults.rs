@@ -7,7 +7,8 @@ use std::time::Duration;
 use support::api::api;
 use support::client::{Call, Reply, call};
 use wechatpay_sandbox::{
-    AnswerFault, End, Fault, LineFault, Reached, RetryAfter, Sandbox, SandboxKeys, SignatureFault,
+    AnswerFault, End, Fault, LineFault, Reached, RetryAfter, Rotation, Sandbox, SandboxKeys,
+    SignatureFault,
 };
 
 const BODY: &str = r#"{"appid":"wx1","description":"x","amount":{"total":1}}"#;
@@ -253,4 +254,28 @@ async fn keys_change_while_it_runs() {
     let left = asked().header("Wechatpay-Serial", &new).send().await;
     assert_eq!(left.header("Wechatpay-Serial"), Some(new.as_str()));
     assert_eq!(left.json()["data"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn after_a_rotation_the_newest_certificate_signs_whatever_is_asked_for() {
+    let sandbox = sandbox().await;
+    let both = sandbox.keys().with_new_certificate().expect("keys");
+    let serials = both.platform_certificates().iter();
+    let serials: Vec<_> = serials.map(|one| one.serial_no().to_owned()).collect();
+    let rotation = Rotation::to(both);
+    sandbox
+        .faults()
+        .queue([None, Some(rotation.clone().into())]);
+    let mut signers = Vec::new();
+    for _ in 0..3 {
+        let list = call(&sandbox, "GET", "/v3/certificates", "");
+        let list = list.header("Wechatpay-Serial", &serials[0]).send().await;
+        let signer = list.header("Wechatpay-Serial").expect("a serial");
+        let listed = list.json()["data"].as_array().map(Vec::len);
+        signers.push((signer.to_owned(), listed.expect("a list")));
+    }
+    let new = (serials[1].clone(), 2);
+    assert_eq!(signers, [(serials[0].clone(), 1), new.clone(), new]);
+    let faults: Vec<_> = sandbox.arrivals().into_iter().map(|it| it.fault).collect();
+    assert_eq!(faults, [None, Some(rotation.into()), None]);
 }

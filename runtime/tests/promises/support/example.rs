@@ -104,6 +104,7 @@ object! {
         hash_type: Option<String> = Field::new("hash_type"),
         hash_value: Option<String> = Field::new("hash_value"),
         encrypt_key: Option<rt::Sensitive<String>> = Field::new("encrypt_key"),
+        nonce: Option<String> = Field::new("nonce"),
     }
 }
 
