@@ -45,6 +45,7 @@ mod location;
 mod merchants;
 mod observe;
 pub mod operation;
+mod outlined;
 mod paging;
 mod percent;
 mod platform;

@@ -117,11 +117,12 @@ async fn sign(
         body: &outgoing.body,
     };
     let authorization = match &signer.key {
-        SigningKey::Local(_) => to_sign.authorization(signer).await,
-        SigningKey::Remote(_) => {
-            let asked = pin!(to_sign.authorization(signer));
-            let asked = within(client.transport(), limit, asked);
-            asked.await.unwrap_or(Err(SignError::TooSlow))
+        SigningKey::Local(key) => to_sign.signed(signer, key),
+        SigningKey::Remote(key) => {
+            let message = to_sign.message();
+            let asked = within(client.transport(), limit, key.sign(&message)).await;
+            let signature = asked.unwrap_or(Err(SignError::TooSlow));
+            signature.and_then(|signature| to_sign.written(signer, &signature))
         }
     };
     let authorization = authorization.map_err(|error| unsigned(error, name))?;

@@ -3,7 +3,6 @@
 use super::builder::ClientBuilder;
 use crate::config::{Config, name_variables};
 use crate::sign::Signer;
-use std::sync::Arc;
 #[cfg(feature = "pkcs12")]
 use {
     crate::credentials::{KeyError, Pkcs12},
@@ -29,13 +28,13 @@ impl<C> ClientBuilder<C> {
     /// hardware module. It takes the place of the private key, and gives the serial number. Where the certificate is given too,
     /// each signature is checked with it.
     pub fn merchant_signer(mut self, signer: impl Signer) -> Self {
-        self.merchant.signer = Some(Arc::new(signer));
+        self.setup.merchant.signed_by(signer);
         self
     }
 
     /// A signer that holds the private key of the brand's API certificate elsewhere, as [`ClientBuilder::merchant_signer`].
     pub fn brand_signer(mut self, signer: impl Signer) -> Self {
-        self.brand.signer = Some(Arc::new(signer));
+        self.setup.brand.signed_by(signer);
         self
     }
 
@@ -61,14 +60,14 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<Pkcs12, Error: Into<KeyError>>,
     {
-        self.merchant.store = self.taken("merchant_pkcs12", store);
+        self.setup.merchant.store = self.taken("merchant_pkcs12", store);
         self
     }
 
     /// The passphrase of the PKCS#12 store, where it is not the merchant's number.
     #[cfg(feature = "pkcs12")]
     pub fn merchant_pkcs12_passphrase(mut self, passphrase: impl Into<String>) -> Self {
-        self.merchant.store_passphrase = Some(Zeroizing::new(passphrase.into()));
+        self.setup.merchant.store_passphrase = Some(Zeroizing::new(passphrase.into()));
         self
     }
 
@@ -78,11 +77,12 @@ impl<C> ClientBuilder<C> {
         faults: impl IntoIterator<Item = (&'static str, String)>,
         from_environment: bool,
     ) -> Self {
+        let setup = &mut *self.setup;
         if from_environment {
-            name_variables(&mut self.faults);
+            name_variables(setup.faults.as_mut_slice());
+            setup.variables = Some(name_variables);
         }
-        self.faults.extend(faults);
-        self.from_environment = from_environment;
+        setup.faults.extend(faults);
         self
     }
 }

@@ -1,12 +1,15 @@
 //! The client: who calls, with which keys, and how.
 
+mod addresses;
 mod automatic;
 mod builder;
 mod credentials;
 mod expiry;
+mod faults;
 mod identity;
 mod origin;
 mod platform;
+mod setup;
 mod source;
 
 use crate::by_name::ByName;
@@ -14,6 +17,7 @@ use crate::call::RawRequest;
 use crate::credentials::{Algorithm, Apiv2Key, Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
+use crate::outlined::{Shared, SharedWeakly};
 use crate::platform::PlatformKeyStore;
 #[cfg(feature = "rate-limit")]
 use crate::retry::RateLimits;
@@ -23,8 +27,10 @@ use crate::transport::Transport;
 use core::fmt;
 use core::time::Duration;
 use http::HeaderValue;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use addresses::Served;
 
 pub use builder::ClientBuilder;
 pub use expiry::Expiry;
@@ -38,7 +44,7 @@ pub(crate) type Nonces = Arc<dyn Fn() -> Result<String, SignError> + Send + Sync
 
 /// A client of WeChat Pay: identities, keys, connections. Cloning shares them all.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(Shared<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) merchant: Option<SigningIdentity>,
@@ -46,9 +52,7 @@ pub(crate) struct Inner {
     pub(crate) platform: ByName<PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) apiv2_key: Option<Apiv2Key>,
-    pub(crate) base_url: Option<Origin>,
-    pub(crate) host_base_urls: ByName<Origin>,
-    pub(crate) host_backup_urls: ByName<Vec<Origin>>,
+    addresses: Option<Box<dyn Served>>,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) circuits: Circuits,
@@ -128,9 +132,13 @@ impl Client {
         Some(Expiry::of(certificate, (self.0.clock)()))
     }
 
-    /// A client whose parts may hold it weakly.
-    pub(crate) fn new(inner: impl FnOnce(&Weak<Inner>) -> Inner) -> Self {
-        Self(Arc::new_cyclic(inner))
+    fn new(inner: Inner) -> Self {
+        Self(Shared::new(inner))
+    }
+
+    /// A handle that does not keep the client.
+    fn downgrade(&self) -> SharedWeakly<Inner> {
+        self.0.downgrade()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -182,17 +190,16 @@ impl Client {
 
     /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
     pub(crate) fn origins<'a>(&'a self, host: &'a Host, with_backups: bool) -> Vec<&'a str> {
-        let replaced = self.0.host_base_urls.get(host.name);
-        let replaced = replaced.or(self.0.base_url.as_ref());
-        let first = replaced.map_or(host.base, Origin::as_str);
-        let mut origins = vec![first];
-        if with_backups {
-            match self.0.host_backup_urls.get(host.name) {
-                Some(given) => origins.extend(given.iter().map(Origin::as_str)),
-                None if replaced.is_none() => origins.extend(host.backups),
-                None => {}
-            }
+        if let Some(addresses) = &self.0.addresses {
+            return addresses.origins(host, with_backups);
         }
+        let backups = match with_backups {
+            true => host.backups,
+            false => &[],
+        };
+        let mut origins = Vec::with_capacity(1 + backups.len());
+        origins.push(host.base);
+        origins.extend_from_slice(backups);
         origins
     }
 }

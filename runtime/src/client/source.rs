@@ -1,6 +1,6 @@
 //! How a store of platform keys reaches WeChat Pay: through the client whose store it is.
 
-use super::automatic::World;
+use super::automatic::{Late, World};
 use super::{Client, unix_seconds};
 use crate::call::certificates;
 use crate::error::{Error, ErrorKind, Outcome, Report};
@@ -13,14 +13,21 @@ use core::time::Duration;
 /// The world outside of a renewal. It does not keep the client alive, but while a fetch is on its way.
 pub(super) struct Source {
     world: World,
+    client: Late,
     host: &'static Host,
     operation: &'static Operation,
 }
 
 impl Source {
-    pub(super) fn new(world: World, host: &'static Host, operation: &'static Operation) -> Self {
+    pub(super) fn new(
+        world: World,
+        client: Late,
+        host: &'static Host,
+        operation: &'static Operation,
+    ) -> Self {
         Self {
             world,
+            client,
             host,
             operation,
         }
@@ -33,7 +40,8 @@ impl Outside for Source {
     }
 
     fn fetch(&self) -> BoxFuture<'static, Result<Unverified, Error>> {
-        let client = self.world.client.upgrade().map(Client);
+        let client = self.client.get().and_then(|client| client.upgrade());
+        let client = client.map(Client);
         let (host, operation) = (self.host, self.operation);
         Box::pin(async move {
             match client {

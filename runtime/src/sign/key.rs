@@ -2,6 +2,7 @@
 
 use super::{SignError, Signer};
 use crate::credentials::{Algorithm, PrivateKey, PublicKey};
+use crate::transport::BoxFuture;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
@@ -23,14 +24,19 @@ pub enum SigningKey {
 pub struct RemoteKey {
     signer: Arc<dyn Signer>,
     check: Option<PublicKey>,
+    /// Asks for a signature: a function that is named where a remote key is made, so that other programs do not carry it.
+    asking: for<'a> fn(&'a Self, &'a [u8]) -> Asking<'a>,
 }
+
+/// A signature as base64 that was asked for.
+type Asking<'a> = BoxFuture<'a, Result<String, SignError>>;
 
 impl SigningKey {
     /// How the key signs.
     pub fn algorithm(&self) -> Algorithm {
         match self {
             Self::Local(key) => key.algorithm(),
-            Self::Remote(remote) => remote.signer.algorithm(),
+            Self::Remote(remote) => remote.algorithm(),
         }
     }
 
@@ -49,10 +55,31 @@ impl SigningKey {
 impl RemoteKey {
     /// Takes a signer, and the public key that its signatures are checked with, where it is known.
     pub fn new(signer: Arc<dyn Signer>, check: Option<PublicKey>) -> Self {
-        Self { signer, check }
+        Self {
+            signer,
+            check,
+            asking: |key, message| Box::pin(key.asked(message)),
+        }
     }
 
-    async fn sign(&self, message: &[u8]) -> Result<String, SignError> {
+    pub(crate) fn checked_by(self, check: Option<PublicKey>) -> Self {
+        Self { check, ..self }
+    }
+
+    pub(crate) fn serial_no(&self) -> &str {
+        self.signer.serial_no()
+    }
+
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        self.signer.algorithm()
+    }
+
+    /// The signature over a message, as base64.
+    pub(crate) fn sign<'a>(&'a self, message: &'a [u8]) -> Asking<'a> {
+        (self.asking)(self, message)
+    }
+
+    async fn asked(&self, message: &[u8]) -> Result<String, SignError> {
         let signed = self.signer.sign(message).await;
         let signature = signed.map_err(SignError::Remote)?;
         match &self.check {
