@@ -62,7 +62,7 @@ impl<C: AsRef<Client>> Merchants<C> {
     pub fn insert(&self, client: C) -> Result<Option<C>, Error> {
         let mchid = client.as_ref().mchid().ok_or_else(|| {
             let text = "the client signs as no merchant, so that nobody could choose it by number";
-            Report::configuration("mchid", text)
+            Report::configuration("mchid", &text)
         })?;
         let mchid = mchid.to_owned();
         let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);

@@ -22,7 +22,7 @@ pub fn file(body: &mut dyn Value) -> Option<String> {
 fn written(view: View<'_>) -> Option<Json> {
     Some(match view {
         View::Absent => return None,
-        View::Text(text) | View::Sensitive(text) => text.into(),
+        View::Text(text) | View::Sensitive(text, _) => text.into(),
         View::Integer(number) => number.into(),
         View::Number(number) => Number::from_f64(number).map_or(Json::Null, Json::Number),
         View::Boolean(truth) => truth.into(),

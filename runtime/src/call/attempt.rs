@@ -4,13 +4,13 @@ use super::keys;
 use super::outgoing::Outgoing;
 use super::{answer, header};
 use crate::client::Client;
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
+use crate::error::{CallName, Error, ErrorKind, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Identity, Method};
 use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
-use crate::verify::{Read, Unverified};
-use crate::write::SentFile;
+use crate::verify::{Read, Rejected, Unverified, Verified};
+use crate::write::{Blame, Travelling};
 use core::pin::pin;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -32,16 +32,19 @@ pub(super) async fn attempt(
     watch: &mut Watch<'_>,
     rest: Option<&mut Option<Incoming>>,
 ) -> Result<Read, Error> {
-    let file = match outgoing.sent_file() {
-        None => None,
-        Some((field, measured)) => {
-            let opened = measured.open().await;
-            Some(opened.map_err(|error| answer::unsendable(error, field, &outgoing.name))?)
-        }
+    let name = &outgoing.name;
+    let Some(signer) = client.signer(outgoing.identity) else {
+        return Err(no_signer(outgoing));
     };
-    let word = file.as_ref().map(SentFile::word);
+    let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
+    let travelling = match &outgoing.form {
+        Some(form) => Some(form.begin(&nonce, name).await?),
+        None => None,
+    };
     let began = Instant::now();
-    let request = sign(client, outgoing, origin, limit, file).await?;
+    let authorization = authorization(client, signer, outgoing, &nonce, limit).await;
+    let authorization = authorization.map_err(|error| unsigned(error, name))?;
+    let (request, blame) = request(client, outgoing, origin, &authorization, travelling)?;
     let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
@@ -59,79 +62,106 @@ pub(super) async fn attempt(
             _ => receive(incoming, &mut partial, most).await,
         }
     };
-    let failure = match within(transport, limit, pin!(whole)).await {
-        Some(Ok(())) => None,
-        Some(Err(failure)) => Some(failure),
-        None => Some(Failure::of(TransportFailure::Timeout, None)),
-    };
+    let ended = within(transport, limit, pin!(whole)).await;
     watch.arrived(&partial);
-    let reply = match (failure, partial.head.take()) {
-        (None, Some((status, headers))) => Unverified::new(status, headers, partial.body()),
-        (failure, head) => {
-            partial.head = head;
-            let word = word.and_then(|word| word.lock().ok()?.take());
-            if let (Some(error), Some((field, _))) = (word, outgoing.sent_file()) {
-                return Err(answer::unsendable(error, field, &outgoing.name));
+    let reply = match (ended, partial.into_answer()) {
+        (Some(Ok(())), Some(answer)) => Unverified::arrived(answer),
+        (ended, answer) => {
+            if let Some(error) = blame.and_then(|blame| blame(name)) {
+                return Err(error);
             }
-            let failure = failure.unwrap_or_else(|| Failure::interrupted("no answer"));
-            return Err(answer::broken_off(
-                failure,
-                partial.into_answer(),
-                &outgoing.name,
-            ));
+            let failure = match ended {
+                Some(Err(failure)) => failure,
+                Some(Ok(())) => Failure::interrupted("no answer"),
+                None => Failure::of(TransportFailure::Timeout, None),
+            };
+            return Err(answer::broken_off(failure, answer, name));
         }
     };
-    if !(200..300).contains(&reply.status()) {
-        return Err(answer::refused(client, outgoing, reply, limit).await);
-    }
-    if let Some(leave) = outgoing.unsigned() {
+    let success = (200..300).contains(&reply.status());
+    if success && let Some(leave) = outgoing.unsigned() {
         return Ok(reply.unsigned(leave));
     }
-    match keys::verify(client, outgoing.host, reply, limit).await {
-        Ok(verified) => Ok(verified.into_read()),
-        Err(rejected) => {
+    if !success && !answer::is_signed(client, outgoing, &reply) {
+        return Err(answer::refused(client, name, reply.into_answer(), None));
+    }
+    let verified = keys::verify(client, outgoing.host, reply, limit).await;
+    judged(client, name, success, verified)
+}
+
+/// What a reply amounts to once it was verified, or could not be.
+fn judged(
+    client: &Client,
+    name: &CallName,
+    success: bool,
+    verified: Result<Verified, Box<Rejected>>,
+) -> Result<Read, Error> {
+    match (verified, success) {
+        (Ok(verified), true) => Ok(verified.into_read()),
+        (Ok(verified), false) => {
+            let answer = verified.into_read().into();
+            Err(answer::refused(client, name, answer, None))
+        }
+        (Err(rejected), success) => {
             let (failure, reply) = rejected.into_parts();
-            Err(answer::untrusted(failure, reply, &outgoing.name))
+            Err(match success {
+                true => answer::untrusted(failure, reply, name),
+                false => answer::refused(client, name, reply.into_answer(), Some(failure)),
+            })
         }
     }
 }
 
-/// Signs a request with a fresh nonce and timestamp. A signer elsewhere has the attempt's time for it.
-async fn sign(
+/// Signs a request, with a fresh timestamp. A signer elsewhere has the attempt's time for it.
+async fn authorization(
     client: &Client,
+    signer: &SigningIdentity,
     outgoing: &Outgoing,
-    origin: &str,
+    nonce: &str,
     limit: Duration,
-    file: Option<SentFile>,
-) -> Result<Request<Body>, Error> {
-    let name = &outgoing.name;
-    let signer = signer(client, outgoing)?;
-    let url = super::target::url(origin, &outgoing.target)
-        .map_err(|violation| Report::validation(vec![violation]).call(name))?;
-    let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
+) -> Result<String, SignError> {
     let to_sign = ToSign {
         method: outgoing.method.as_str(),
         target: &outgoing.target,
         timestamp: client.now(),
-        nonce: &nonce,
+        nonce,
         body: &outgoing.body,
     };
-    let authorization = match &signer.key {
+    match &signer.key {
         SigningKey::Local(key) => to_sign.signed(signer, key),
         SigningKey::Remote(key) => {
             let message = to_sign.message();
-            let asked = within(client.transport(), limit, key.sign(&message)).await;
-            let signature = asked.unwrap_or(Err(SignError::TooSlow));
-            signature.and_then(|signature| to_sign.written(signer, &signature))
+            let signature = key
+                .sign(&message, Some((client.transport(), limit)))
+                .await?;
+            to_sign.written(signer, &signature)
+        }
+    }
+}
+
+/// The request as it travels.
+#[inline(never)]
+fn request(
+    client: &Client,
+    outgoing: &Outgoing,
+    origin: &str,
+    authorization: &str,
+    travelling: Option<Travelling>,
+) -> Result<(Request<Body>, Option<Blame>), Error> {
+    let name = &outgoing.name;
+    let url = match super::target::url(origin, &outgoing.target) {
+        Ok(url) => url,
+        Err(violation) => return Err(Report::validation(vec![violation]).call(name).into()),
+    };
+    let mut authorization = header_value(authorization, name)?;
+    authorization.set_sensitive(true);
+    let (body, content_type, blame) = match travelling {
+        Some(form) => (form.body, Some(form.content_type), form.blame),
+        None => {
+            let body = Body::Bytes(outgoing.body.clone());
+            (body, outgoing.content_type.clone(), None)
         }
     };
-    let authorization = authorization.map_err(|error| unsigned(error, name))?;
-    let mut authorization = header_value(&authorization, name)?;
-    authorization.set_sensitive(true);
-    let (body, content_type) = outgoing.travelling(&nonce, file).ok_or_else(|| {
-        let text = "the form has no media type that a header can carry";
-        Report::new(ErrorKind::Configuration, Outcome::NotSent, text).call(name)
-    })?;
     let mut request = Request::new(body);
     *request.method_mut() = outgoing.method.into();
     *request.uri_mut() = url;
@@ -153,35 +183,38 @@ async fn sign(
     }
     header::set(headers, USER_AGENT, client.inner().user_agent.clone());
     header::set(headers, AUTHORIZATION, authorization);
-    Ok(request)
+    Ok((request, blame))
 }
 
-fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
+/// The client was not given the identity that signs a call.
+#[cold]
+#[inline(never)]
+fn no_signer(outgoing: &Outgoing) -> Error {
     let argument = match outgoing.identity {
         Identity::Merchant => "mchid",
         Identity::Brand => "brand_id",
     };
-    client.signer(outgoing.identity).ok_or_else(|| {
-        let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
-        Report::configuration(argument, text).call(&outgoing.name).into()
-    })
+    let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
+    Report::configuration(argument, &text)
+        .call(&outgoing.name)
+        .into()
 }
 
 fn header_value(text: &str, name: &CallName) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text).map_err(|error| {
-        let text = "a number or serial number has characters that a header cannot carry";
-        let kind = ErrorKind::Configuration;
-        let report = Report::new(kind, Outcome::NotSent, text);
-        report.call(name).source(error).into()
-    })
+    match HeaderValue::from_str(text) {
+        Ok(value) => Ok(value),
+        Err(error) => {
+            let text = "a number or serial number has characters that a header cannot carry";
+            let report = Report::not_sent(ErrorKind::Configuration, text);
+            Err(report.call(name).source(error).into())
+        }
+    }
 }
 
+#[cold]
+#[inline(never)]
 fn unsigned(error: SignError, name: &CallName) -> Error {
-    let report = Report::new(
-        ErrorKind::Signing,
-        Outcome::NotSent,
-        "the request could not be signed",
-    );
+    let report = Report::not_sent(ErrorKind::Signing, "the request could not be signed");
     report.call(name).source(error).into()
 }
 
@@ -225,7 +258,7 @@ mod tests {
         let outgoing = Outgoing {
             name: CallName {
                 method: "GET",
-                path: "/v3/x".to_owned(),
+                path: "/v3/x".into(),
                 operation: None,
                 repeatable: Repeatable::Never,
             },
@@ -245,8 +278,11 @@ mod tests {
             fetches_keys: false,
         };
         let limit = Duration::from_secs(1);
-        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit, None).await;
-        let request = request.expect("signed");
+        let signer = client.signer(Identity::Merchant).expect("a merchant");
+        let authorization = authorization(&client, signer, &outgoing, "nonce", limit).await;
+        let authorization = authorization.expect("signed");
+        let request = request(&client, &outgoing, Host::DEFAULT.base, &authorization, None);
+        let (request, _) = request.expect("a request");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));
     }

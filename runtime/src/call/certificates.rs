@@ -53,7 +53,7 @@ pub(crate) async fn fetch(
     let outgoing = Outgoing {
         name: CallName {
             method: operation.method.as_str(),
-            path: operation.path.to_owned(),
+            path: operation.path.into(),
             operation: Some(operation),
             repeatable: operation.repeatable,
         },
@@ -72,6 +72,6 @@ pub(crate) async fn fetch(
         fetches_keys: true,
         link: None,
     };
-    let (read, _) = exchange(client, outgoing).await?;
-    Ok(Unverified::new(read.status, read.headers, read.body))
+    let (read, _) = exchange(client, &outgoing).await?;
+    Ok(Unverified::arrived(read.into()))
 }

@@ -17,7 +17,7 @@ use tracing::Instrument;
 ///
 /// # Errors
 /// How the last attempt failed, with what is known of the outcome of all.
-pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<(Read, u32), Error> {
+pub(super) async fn exchange(client: &Client, outgoing: &Outgoing) -> Result<(Read, u32), Error> {
     exchange_head(client, outgoing, None).await
 }
 
@@ -27,7 +27,7 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<(Rea
 /// As [`exchange`].
 pub(super) async fn exchange_head(
     client: &Client,
-    outgoing: Outgoing,
+    outgoing: &Outgoing,
     mut rest: Option<&mut Option<Incoming>>,
 ) -> Result<(Read, u32), Error> {
     let inner = client.inner();
@@ -41,20 +41,20 @@ pub(super) async fn exchange_head(
     let mut course = Course::new(policy, outgoing.method);
     loop {
         let Some(origin) = hosts.admitted(&inner.circuits, client.time()) else {
-            return Err(course.left_alone(&outgoing));
+            return Err(course.left_alone(outgoing));
         };
         #[cfg(feature = "rate-limit")]
-        if !has_turn(client, &outgoing, left).await {
-            return Err(course.over_the_rate(&outgoing));
+        if !has_turn(client, outgoing, left).await {
+            return Err(course.over_the_rate(outgoing));
         }
         course.attempts += 1;
         let limit = left().min(policy.limit_of_an_attempt());
-        let mut watch = Watch::begin(client, &outgoing, origin, course.attempts);
+        let mut watch = Watch::begin(client, outgoing, origin, course.attempts);
         let span = watch.span();
         let rest = rest.as_deref_mut();
         let made = {
             // Pinned where it is made, or the future of a call would have room for it twice.
-            let attempt = pin!(attempt(client, &outgoing, origin, limit, &mut watch, rest));
+            let attempt = pin!(attempt(client, outgoing, origin, limit, &mut watch, rest));
             attempt.instrument(span).await
         };
         watch.end(&made);
@@ -76,7 +76,7 @@ pub(super) async fn exchange_head(
                     waiting.unknown = false;
                 }
             }
-            _ => return Err(course.end(&outgoing)),
+            _ => return Err(course.end(outgoing)),
         }
     }
 }
@@ -127,7 +127,7 @@ impl Drop for Waiting<'_> {
         if self.unknown {
             tracing::warn!(
                 method = self.name.method,
-                path = self.name.path,
+                path = &*self.name.path,
                 outcome = %Outcome::Unknown,
                 "a call was dropped while it waited to be tried again: the outcome is unknown"
             );

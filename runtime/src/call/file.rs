@@ -47,8 +47,10 @@ impl Call<'_, FileContent> {
             let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
             return Err(report.call(&name).into());
         }
-        let outgoing = described.outgoing(name, None).await?;
-        open(client, outgoing, patience).await
+        let began = Instant::now();
+        let keys = described.keys(&name).await?;
+        let outgoing = described.outgoing(name, began, &keys, None)?;
+        open(client, &outgoing, patience).await
     }
 }
 
@@ -74,7 +76,7 @@ pub(crate) async fn open_link(client: &Client, file: LinkedFile<'_>) -> Result<D
     let outgoing = Outgoing {
         name: CallName {
             method: Method::Get.as_str(),
-            path: path.escape_debug().to_string(),
+            path: path.escape_debug().to_string().into(),
             operation: None,
             repeatable: Repeatable::Never,
         },
@@ -94,14 +96,21 @@ pub(crate) async fn open_link(client: &Client, file: LinkedFile<'_>) -> Result<D
         link: Some(file.origin),
     };
     let patience = file.timeout.unwrap_or(client.inner().timeout);
-    open(client, outgoing, patience).await
+    open(client, &outgoing, patience).await
 }
 
-async fn open(client: &Client, outgoing: Outgoing, patience: Duration) -> Result<Download, Error> {
+async fn open(client: &Client, outgoing: &Outgoing, patience: Duration) -> Result<Download, Error> {
     let name = outgoing.name.clone();
     let mut rest = None;
     let (head, _) = exchange_head(client, outgoing, Some(&mut rest)).await?;
     let rest = rest.unwrap_or_else(|| Incoming::from(Bytes::new()));
-    let arriving = Arriving::new(client, rest, patience, name, head.status, head.headers);
+    let arriving = Arriving::new(
+        client,
+        rest,
+        patience,
+        name,
+        head.status,
+        head.headers.clone(),
+    );
     Ok(Download::new(arriving))
 }

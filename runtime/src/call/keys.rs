@@ -2,9 +2,8 @@
 
 use crate::client::Client;
 use crate::credentials::PlatformKeys;
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::operation::Host;
-use crate::transport::within;
 use crate::verify::{Rejected, Unverified, VerificationFailure, Verified};
 use core::time::Duration;
 use std::sync::Arc;
@@ -22,9 +21,9 @@ pub(super) async fn ready(
     let Some(store) = client.platform_key_store(host.name) else {
         return Err(missing(host, name));
     };
-    let keys = match store.begin() {
+    let keys = match store.begin(Some((client.transport(), limit))) {
         Ok(keys) => keys,
-        Err(waiting) => match within(client.transport(), limit, waiting).await {
+        Err(coming) => match coming.await {
             Some(keys) => keys.map_err(|error| error.of_call(name))?,
             None => return Err(not_in_time(name)),
         },
@@ -52,27 +51,31 @@ pub(super) async fn verify(
     let VerificationFailure::UnknownSerial(serial) = rejected.failure() else {
         return Err(rejected);
     };
-    if !store.may_learn(serial) {
+    let Some(learning) = store.learn(serial, Some((client.transport(), limit))) else {
         return Err(rejected);
-    }
-    let knowing = store.knowing(serial);
-    match within(client.transport(), limit, knowing).await {
+    };
+    match learning.await {
         Some(keys) => rejected.into_parts().1.verify(&keys, client.now()),
         None => Err(rejected),
     }
 }
 
+#[cold]
+#[inline(never)]
 pub(super) fn missing(host: &Host, name: &CallName) -> Error {
     let text = format!(
         "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` or `platform_certificates_automatic` when the client is built",
         host.name
     );
-    let report = Report::configuration("host_platform_keys", text);
+    let report = Report::configuration("host_platform_keys", &text);
     report.call(name).into()
 }
 
+#[cold]
+#[inline(never)]
 fn not_in_time(name: &CallName) -> Error {
-    let kind = ErrorKind::PlatformKeys;
     let text = "the platform certificates did not come in time, and without them no reply could be verified";
-    Report::new(kind, Outcome::NotSent, text).call(name).into()
+    Report::not_sent(ErrorKind::PlatformKeys, text)
+        .call(name)
+        .into()
 }

@@ -32,6 +32,7 @@ use options::Options;
 pub(crate) use answer::broken_off;
 #[cfg(feature = "files")]
 pub(crate) use file::{LinkedFile, open_link};
+pub(crate) use opening::OpenRemotely;
 pub(crate) use outgoing::Outgoing;
 pub use paging::{Items, Pages};
 pub use raw::{RawReply, RawRequest};

@@ -3,9 +3,8 @@
 use crate::error::CallName;
 use crate::operation::{Host, Identity, Method};
 use crate::retry::RetryPolicy;
-use crate::transport::Body;
 use crate::verify::Unsigned;
-use crate::write::{Content, Form, Measured, SentFile};
+use crate::write::Enclosed;
 use bytes::Bytes;
 use core::time::Duration;
 use http::{HeaderMap, HeaderValue};
@@ -20,7 +19,7 @@ pub(crate) struct Outgoing {
     /// What is signed, and sent where there is no form.
     pub(super) body: Bytes,
     /// The parts of an upload.
-    pub(super) form: Option<Form>,
+    pub(super) form: Option<Box<dyn Enclosed>>,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) host: &'static Host,
     pub(crate) identity: Identity,
@@ -42,30 +41,6 @@ impl Outgoing {
         match (&self.link, self.name.operation) {
             (Some(_), _) => Some(Unsigned::of_link()),
             (None, operation) => operation.and_then(Unsigned::of),
-        }
-    }
-
-    /// The file that is read while it is sent, and its field's name.
-    pub(super) fn sent_file(&self) -> Option<(&'static str, &Measured)> {
-        let mut parts = self.form.iter().flat_map(|form| &form.parts);
-        parts.find_map(|part| match &part.content {
-            Content::Bytes(_) => None,
-            Content::File(measured) => Some((part.name, measured)),
-        })
-    }
-
-    /// What travels, and its media type. `None` where no header can carry the latter.
-    pub(super) fn travelling(
-        &self,
-        boundary: &str,
-        file: Option<SentFile>,
-    ) -> Option<(Body, Option<HeaderValue>)> {
-        match &self.form {
-            None => Some((Body::Bytes(self.body.clone()), self.content_type.clone())),
-            Some(form) => {
-                let (body, content_type) = form.framed(boundary, file)?;
-                Some((body, Some(content_type)))
-            }
         }
     }
 }

@@ -10,11 +10,13 @@ use super::target;
 use crate::check::{self, Limits, Violation};
 use crate::client::Client;
 use crate::credentials::{PlatformKey, PlatformKeys};
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
+use crate::read::Opener;
+use crate::sign::SigningKey;
 use crate::value::{Object, View};
 use crate::verify::Read;
-use crate::write::{self, Form, Measured, Unsealed};
+use crate::write::{self, Enclosed, Sealer, WriteForm};
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -37,7 +39,7 @@ pub(super) struct Described<'a> {
 pub(super) struct Answered<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: &'static Operation,
-    pub(super) name: CallName,
+    pub(super) outgoing: Box<Outgoing>,
     pub(super) read: Read,
     /// How many attempts it took.
     pub(super) attempts: u32,
@@ -46,20 +48,43 @@ pub(super) struct Answered<'a> {
     pub(super) opened: Option<Opened>,
 }
 
+impl Answered<'_> {
+    /// Who opens the encrypted fields.
+    pub(super) fn opener(&self) -> Opener<'_> {
+        if let Some(opened) = &self.opened {
+            return Opener::By(&**opened);
+        }
+        match self.client.signer(self.operation.identity) {
+            Some(signer) => match &signer.key {
+                SigningKey::Local(key) => Opener::Key(key),
+                SigningKey::Remote(_) => Opener::Nobody,
+            },
+            None => Opener::Nobody,
+        }
+    }
+}
+
 impl<'a> Described<'a> {
     /// Checks, writes, sends, verifies.
     pub(super) async fn send(self) -> Result<Answered<'a>, Error> {
         let name = self.name();
         self.can_be_carried(&name)?;
-        let measured = self.measured(&name).await?;
-        let outgoing = self.outgoing(name.clone(), measured).await?;
+        let form = match (self.operation.body, self.request) {
+            (Body::Upload(upload), Some(request)) => {
+                Some((upload.machinery.measure)(request, upload, &name).await?)
+            }
+            _ => None,
+        };
+        let began = Instant::now();
+        let keys = self.keys(&name).await?;
+        let outgoing = self.outgoing(name, began, &keys, form)?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
-        let (read, attempts) = exchange(client, outgoing).await?;
+        let (read, attempts) = exchange(client, &outgoing).await?;
         Ok(Answered {
             client,
             operation,
-            name,
+            outgoing,
             read,
             attempts,
             strict,
@@ -67,23 +92,11 @@ impl<'a> Described<'a> {
         })
     }
 
-    /// Reads the file of an upload that is not in memory, for its digest.
-    async fn measured(&self, name: &CallName) -> Result<Option<Measured>, Error> {
-        let Body::Upload(upload) = self.operation.body else {
-            return Ok(None);
-        };
-        let Some(request) = self.request else {
-            return Ok(None);
-        };
-        let measured = (upload.machinery.measure)(request, upload.algorithm).await;
-        measured.map_err(|(field, error)| super::answer::unsendable(error, field, name))
-    }
-
     /// What the call is called in errors.
     pub(super) fn name(&self) -> CallName {
         CallName {
             method: self.operation.method.as_str(),
-            path: self.operation.path.to_owned(),
+            path: self.operation.path.into(),
             operation: Some(self.operation),
             repeatable: self.repeatable(),
         }
@@ -119,49 +132,56 @@ impl<'a> Described<'a> {
             }
             (false, Wire::Json) => return Ok(()),
         };
-        let kind = ErrorKind::Configuration;
-        Err(Report::new(kind, Outcome::NotSent, text).call(name).into())
+        Err(Report::not_sent(ErrorKind::Configuration, text)
+            .call(name)
+            .into())
     }
 
-    pub(super) async fn outgoing(
+    #[inline(never)]
+    pub(super) fn outgoing(
         &self,
         name: CallName,
-        measured: Option<Measured>,
-    ) -> Result<Outgoing, Error> {
-        let began = Instant::now();
+        began: Instant,
+        keys: &PlatformKeys,
+        form: Option<Box<WriteForm>>,
+    ) -> Result<Box<Outgoing>, Error> {
         let described = !self.options.unchecked;
-        let keys = self.keys(&name).await?;
         let key = keys.preferred(
             self.client.now(),
             self.client.algorithm(self.operation.identity),
         );
         let mut violations = Vec::new();
-        let mut target =
-            target::path(self.operation, &self.variables, described).unwrap_or_else(|found| {
-                violations.extend(found);
-                String::new()
-            });
+        let mut target = target::path(self.operation, &self.variables, described, &mut violations);
         let seals = self.check(described, key, &mut violations);
         let mut headers = HeaderMap::new();
         for (name, value) in &self.options.headers {
-            violations.extend(header::put(&mut headers, name, value).err());
+            if let Err(found) = header::put(&mut headers, name, value) {
+                violations.push(found);
+            }
         }
-        let refused = |violations| Report::validation(violations).call(&name);
         if !violations.is_empty() {
-            return Err(refused(violations).into());
+            return Err(Report::validation(violations).call(&name).into());
         }
         let wanted = self.wanted(seals, key, &name)?;
-        let written = self.written(key, &name, measured)?;
+        let written = match self.write(key, form) {
+            Ok(written) => written,
+            Err(error) => {
+                let text = "the request could not be written";
+                let report = Report::not_sent(ErrorKind::Configuration, text);
+                return Err(report.call(&name).source(error).into());
+            }
+        };
         if !written.query.is_empty() {
             target.push('?');
             target.push_str(&written.query);
         }
         for (field, value) in &written.headers {
-            header::put_described(&mut headers, field, value)
-                .map_err(|found| refused(vec![found]))?;
+            if let Err(found) = header::put_described(&mut headers, field, value) {
+                return Err(Report::validation(vec![found]).call(&name).into());
+            }
         }
         self.own_headers(&mut headers, &name)?;
-        Ok(Outgoing {
+        Ok(Box::new(Outgoing {
             method: self.operation.method,
             target,
             headers,
@@ -177,11 +197,11 @@ impl<'a> Described<'a> {
             wanted,
             fetches_keys: false,
             name,
-        })
+        }))
     }
 
     /// The platform's keys, of which one serves the whole call. A reply without a signature needs none, but for fields to encrypt.
-    async fn keys(&self, name: &CallName) -> Result<Arc<PlatformKeys>, Error> {
+    pub(super) async fn keys(&self, name: &CallName) -> Result<Arc<PlatformKeys>, Error> {
         let host = self.operation.host;
         if self.operation.reply_unsigned && !self.check(false, None, &mut Vec::new()) {
             return Ok(self.client.platform_keys(host.name).unwrap_or_default());
@@ -200,10 +220,9 @@ impl<'a> Described<'a> {
         let Some(request) = self.request else {
             return false;
         };
-        let sealable = key.map(|key| key.key.longest_plaintext());
         let limits = Limits {
             described,
-            sealable,
+            key: key.map(|key| &key.key),
             file: match self.operation.body {
                 Body::Upload(upload) => Some(upload.machinery.rules),
                 Body::None | Body::Json => None,
@@ -228,45 +247,29 @@ impl<'a> Described<'a> {
         }
     }
 
-    fn written(
-        &self,
-        key: Option<&PlatformKey>,
-        name: &CallName,
-        measured: Option<Measured>,
-    ) -> Result<Written, Error> {
-        let encrypt = |text: &str| {
-            let key = key.ok_or(Unsealed)?;
-            key.key.encrypt(text).map_err(|_| Unsealed)
-        };
-        self.write(&encrypt, measured).map_err(|error| {
-            let text = "the request could not be written";
-            let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
-            report.call(name).source(error).into()
-        })
-    }
-
     fn write(
         &self,
-        encrypt: &write::Encrypt<'_>,
-        measured: Option<Measured>,
+        key: Option<&PlatformKey>,
+        form: Option<Box<WriteForm>>,
     ) -> Result<Written, serde_json::Error> {
+        let sealer = match key {
+            Some(key) => Sealer::Key(&key.key),
+            None => Sealer::Nobody,
+        };
         let mut written = Written::default();
-        if let Some(request) = self.request {
-            written.query = write::query(request, encrypt)?;
-            written.headers = write::headers(request, encrypt)?;
-            match self.operation.body {
-                Body::None => {}
-                Body::Json => {
-                    written.body = write::json(request, encrypt)?.into();
-                    written.content_type = Some(HeaderValue::from_static("application/json"));
-                }
-                Body::Upload(upload) => {
-                    let write = upload.machinery.form;
-                    let (signed, form) = write(request, upload, encrypt, measured)?;
-                    written.body = signed;
-                    written.form = Some(form);
-                }
-            }
+        let Some(request) = self.request else {
+            return Ok(written);
+        };
+        written.query = write::query(request, &sealer)?;
+        written.headers = write::headers(request, &sealer)?;
+        if let Body::Json = self.operation.body {
+            written.body = write::json(request, &sealer)?.into();
+            written.content_type = Some(HeaderValue::from_static("application/json"));
+        }
+        if let Some(write) = form {
+            let (signed, form) = write(request, &sealer)?;
+            written.body = signed;
+            written.form = Some(form);
         }
         Ok(written)
     }
@@ -278,13 +281,14 @@ impl<'a> Described<'a> {
         }
         let keyed = self.operation.repeatable == Repeatable::Key;
         if keyed && !headers.contains_key(IDEMPOTENCY_KEY) {
-            let failed = |error| {
-                let text = "no idempotency key could be drawn";
-                Report::new(ErrorKind::Configuration, Outcome::NotSent, text)
-                    .call(name)
-                    .source(error)
+            let key = match self.client.nonce() {
+                Ok(key) => key,
+                Err(error) => {
+                    let text = "no idempotency key could be drawn";
+                    let report = Report::not_sent(ErrorKind::Configuration, text);
+                    return Err(report.call(name).source(error).into());
+                }
             };
-            let key = self.client.nonce().map_err(failed)?;
             if let Ok(value) = HeaderValue::from_str(&key) {
                 header::set(headers, IDEMPOTENCY_KEY, value);
             }
@@ -299,6 +303,6 @@ struct Written {
     query: String,
     headers: Vec<(&'static str, String)>,
     body: Bytes,
-    form: Option<Form>,
+    form: Option<Box<dyn Enclosed>>,
     content_type: Option<HeaderValue>,
 }

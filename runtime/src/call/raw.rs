@@ -112,7 +112,7 @@ impl<'a> RawRequest<'a> {
         let path = self.target.split(['?', '#']).next().unwrap_or_default();
         let name = CallName {
             method: self.method.as_str(),
-            path: path.escape_debug().to_string(),
+            path: path.escape_debug().to_string().into(),
             operation: None,
             repeatable: Repeatable::Never,
         };
@@ -146,7 +146,7 @@ impl<'a> RawRequest<'a> {
             wanted,
             fetches_keys: false,
         };
-        let (read, _) = exchange(self.client, outgoing).await?;
+        let (read, _) = exchange(self.client, &outgoing).await?;
         Ok(RawReply { read, name })
     }
 }

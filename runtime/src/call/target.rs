@@ -5,16 +5,14 @@ use crate::operation::Operation;
 use crate::percent;
 use http::Uri;
 
-/// Renders an operation's path: each variable is one segment.
-///
-/// # Errors
-/// Variables that cannot be sent; where `described`, also those that break their rules.
+/// Renders an operation's path: each variable is one segment. Notes variables that cannot be sent; where `described`, also those that
+/// break their rules.
 pub(super) fn path(
     operation: &Operation,
     variables: &[&str],
     described: bool,
-) -> Result<String, Vec<Violation>> {
-    let mut violations = Vec::new();
+    violations: &mut Vec<Violation>,
+) -> String {
     let mut path = String::with_capacity(operation.path.len() + 32);
     let mut values = variables.iter();
     let mut count = 0;
@@ -23,7 +21,9 @@ pub(super) fn path(
         path.push_str(fixed);
         count += 1;
         if let Some(value) = values.next() {
-            violations.extend(unsendable(name, value));
+            if let Some(found) = unsendable(name, value) {
+                violations.push(found);
+            }
             percent::encode_into(&mut path, value);
         }
         rest = after;
@@ -43,11 +43,7 @@ pub(super) fn path(
             violations.append(&mut check::variable(field, value));
         }
     }
-    if violations.is_empty() {
-        Ok(path)
-    } else {
-        Err(violations)
-    }
+    path
 }
 
 /// The fixed text before the next variable, its name, and what follows it.
@@ -134,6 +130,19 @@ mod tests {
         Host::DEFAULT,
     )
     .variables(&[Field::new("openid").max(4), Field::new("card-id")]);
+
+    fn path(
+        operation: &Operation,
+        variables: &[&str],
+        described: bool,
+    ) -> Result<String, Vec<Violation>> {
+        let mut violations = Vec::new();
+        let path = super::path(operation, variables, described, &mut violations);
+        match violations.is_empty() {
+            true => Ok(path),
+            false => Err(violations),
+        }
+    }
 
     const ORIGIN: &str = "https://api.mch.weixin.qq.com";
 

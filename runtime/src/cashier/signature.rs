@@ -40,7 +40,7 @@ pub(super) async fn rsa(client: &Client, lines: &[&str]) -> Result<String, Error
     if signer.key.algorithm() != Algorithm::Rsa {
         let text =
             "the cashier takes signatures by RSA alone, and the merchant's key is another one";
-        return Err(Report::configuration("merchant_private_key", text).into());
+        return Err(Report::configuration("merchant_private_key", &text).into());
     }
     signer.key.sign(message.as_bytes()).await.map_err(unsigned)
 }
@@ -52,13 +52,13 @@ pub(super) async fn rsa(client: &Client, lines: &[&str]) -> Result<String, Error
 pub(super) fn apiv2_key(client: &Client) -> Result<&Apiv2Key, Error> {
     client.apiv2_key().ok_or_else(|| {
         let text = "this is signed with the APIv2 key, which the client was not given; it is another one than the APIv3 key";
-        Report::configuration("apiv2_key", text).into()
+        Report::configuration("apiv2_key", &text).into()
     })
 }
 
 fn no_merchant() -> Error {
     let text = "this is signed by the merchant, whom the client was not given; give its number, serial number and private key when the client is built";
-    Report::configuration("mchid", text).into()
+    Report::configuration("mchid", &text).into()
 }
 
 fn unsigned(error: SignError) -> Error {

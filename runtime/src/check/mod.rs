@@ -3,19 +3,20 @@
 mod rules;
 mod violation;
 
+use crate::credentials::PublicKey;
 use crate::location::{Location, Step};
-use crate::value::{Field, File, List, Map, Object, Value, View};
+use crate::value::{Field, File, List, Map, Object, Value, View, WriteSealed};
 
 pub(crate) use rules::file as file_rules;
 pub use violation::{Rule, Violation};
 
 /// What is checked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+#[derive(Clone, Copy)]
+pub(crate) struct Limits<'k> {
     /// Whether the description's rules count; without them only what cannot be sent at all is refused.
     pub(crate) described: bool,
-    /// The bytes that the platform's key can encrypt; `None`: there is no key, and nothing to encrypt with.
-    pub(crate) sealable: Option<usize>,
+    /// The platform's key; `None`: there is nothing to encrypt with.
+    pub(crate) key: Option<&'k PublicKey>,
     /// The rules of files, where the operation takes one.
     pub(crate) file: Option<fn(&File) -> Vec<Rule>>,
 }
@@ -30,7 +31,7 @@ pub(crate) struct Findings {
 }
 
 /// Checks an object and all that is in it.
-pub(crate) fn object(object: &dyn Object, limits: Limits) -> Findings {
+pub(crate) fn object(object: &dyn Object, limits: Limits<'_>) -> Findings {
     let mut check = Check {
         limits,
         location: Location::default(),
@@ -47,13 +48,13 @@ pub(crate) fn variable(field: &Field, text: &str) -> Vec<Violation> {
         .collect()
 }
 
-struct Check {
-    limits: Limits,
+struct Check<'k> {
+    limits: Limits<'k>,
     location: Location,
     findings: Findings,
 }
 
-impl Check {
+impl Check<'_> {
     fn object(&mut self, object: &dyn Object) {
         let shape = object.shape();
         for (index, field) in shape.fields.iter().enumerate() {
@@ -96,9 +97,9 @@ impl Check {
     fn value(&mut self, field: &Field, view: View<'_>) {
         match view {
             View::Text(text) => self.described(rules::text(field, text)),
-            View::Sensitive(text) => {
+            View::Sensitive(text, write) => {
                 self.described(rules::text(field, text));
-                self.sealed(text);
+                self.sealed(text, write);
             }
             View::Integer(number) => self.described(rules::integer(field, number)),
             View::Number(number) if !number.is_finite() => self.broken(Rule::Finite),
@@ -135,13 +136,14 @@ impl Check {
         });
     }
 
-    fn sealed(&mut self, text: &str) {
+    fn sealed(&mut self, text: &str, write: WriteSealed) {
         if text.is_empty() {
             return;
         }
         self.findings.seals = true;
         let actual = text.len();
-        if let Some(most) = self.limits.sealable.filter(|most| actual > *most) {
+        let most = self.limits.key.map(|key| (write.most)(key));
+        if let Some(most) = most.filter(|most| actual > *most) {
             self.broken(Rule::TooLongToEncrypt { most, actual });
         }
     }

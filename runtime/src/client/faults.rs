@@ -56,6 +56,6 @@ impl Faults {
                 text.push_str(part);
             }
         }
-        Report::configuration(argument, text).into()
+        Report::configuration(argument, &text).into()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::expiry;
 use super::faults::Faults;
+use crate::call::OpenRemotely;
 #[cfg(feature = "pkcs12")]
 use crate::credentials::Pkcs12;
 use crate::credentials::{Certificate, PrivateKey, is_same_serial};
@@ -20,6 +21,8 @@ pub(super) struct Given {
     pub(super) certificate: Option<Certificate>,
     pub(super) private_key: Option<PrivateKey>,
     pub(super) signer: Option<RemoteKey>,
+    /// Opens what a signer opens.
+    pub(super) opening: Option<OpenRemotely>,
     /// Makes sure that what was given fits together: only who gives a certificate or a signer needs it.
     pub(super) check: Option<fn(&Self, &Names, &mut Faults)>,
     /// Tells the log where the certificate is near its end: only who gives one needs it.
@@ -72,6 +75,7 @@ impl Given {
     pub(super) fn signed_by(&mut self, signer: impl Signer) {
         self.signer = Some(RemoteKey::new(Arc::new(signer), None));
         self.check = Some(Self::fits);
+        self.opening = Some(OpenRemotely::new());
     }
 
     /// Whether nothing of the identity was given.

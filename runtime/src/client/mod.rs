@@ -13,7 +13,7 @@ mod setup;
 mod source;
 
 use crate::by_name::ByName;
-use crate::call::RawRequest;
+use crate::call::{OpenRemotely, RawRequest};
 use crate::credentials::{Algorithm, Apiv2Key, Apiv3Key, PlatformKeys};
 use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
@@ -64,6 +64,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) nonces: Option<Nonces>,
     pub(crate) observers: Vec<Observer>,
+    /// Opens the encrypted fields of replies, where a signer does.
+    pub(crate) opening: Option<OpenRemotely>,
     pub(crate) transport: Arc<dyn Transport>,
 }
 

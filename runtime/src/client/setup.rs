@@ -166,6 +166,7 @@ impl Setup {
             clock,
             nonces: self.nonces.take(),
             observers: take(&mut self.observers),
+            opening: self.merchant.opening.or(self.brand.opening),
             transport,
         });
         if let Some(automatic) = &self.platform.automatic {

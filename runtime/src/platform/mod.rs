@@ -16,6 +16,7 @@ mod saved;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use automatic::AutomaticCertificates;
 pub(crate) use outside::Outside;

@@ -1,15 +1,17 @@
 //! Fetches certificates: one fetch at a time, however many wait for it.
 
+use super::PlatformKeyStore;
 use super::answer::{Opened, receive};
 use super::keeper;
 use super::kept::{self, Kept};
 use super::outside::Outside;
 use super::plan::{Plan, SPREAD};
 use super::saved::SavedFile;
-use super::store::{Current, Renew, RenewalFailed, Wait};
+use super::store::{Coming, Current, Learning, Renew, RenewalFailed, Wait};
+use super::waiting;
 use crate::credentials::{Apiv3Key, PlatformKeys, is_public_key_id};
 use crate::error::{Error, ErrorKind, Outcome, Report};
-use crate::transport::BoxFuture;
+use crate::transport::{Bound, BoxFuture, bounded};
 use crate::verify::Unverified;
 use core::panic::AssertUnwindSafe;
 use core::time::Duration;
@@ -198,21 +200,8 @@ impl Renewal {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Renew for Renewal {
-    fn due(&self) -> Option<Wait> {
-        let fetching = self.fetching().ok();
-        self.start_keeper();
-        let usable = self.current.get().is_usable(self.outside.now());
-        let fetching = fetching.filter(|_| !usable)?;
-        Some(fetching.boxed())
-    }
-
-    fn unknown(&self, name: &str) -> Option<Wait> {
+    /// Sees to it that keys are fetched for an unknown name, where that may help and was not done just now.
+    pub(super) fn unknown(&self, name: &str) -> Option<Wait> {
         if is_public_key_id(name) {
             return None;
         }
@@ -227,8 +216,41 @@ impl Renew for Renewal {
         Some(self.begin(state).boxed())
     }
 
-    fn failure(&self) -> Option<RenewalFailed> {
+    /// Why the last fetch failed, where it did.
+    pub(super) fn failure(&self) -> Option<RenewalFailed> {
         self.lock().failure.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Renew for Renewal {
+    fn due(&self) -> Option<Wait> {
+        let fetching = self.fetching().ok();
+        self.start_keeper();
+        let usable = self.current.get().is_usable(self.outside.now());
+        let fetching = fetching.filter(|_| !usable)?;
+        Some(fetching.boxed())
+    }
+
+    fn after<'s>(
+        &'s self,
+        store: &'s PlatformKeyStore,
+        wait: Option<Wait>,
+        bound: Bound<'s>,
+    ) -> Coming<'s> {
+        Box::pin(bounded(bound, waiting::after(store, self, wait)))
+    }
+
+    fn learn<'s>(
+        &'s self,
+        store: &'s PlatformKeyStore,
+        name: String,
+        bound: Bound<'s>,
+    ) -> Learning<'s> {
+        Box::pin(bounded(bound, waiting::learn(store, self, name)))
     }
 }
 

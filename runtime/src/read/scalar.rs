@@ -2,7 +2,7 @@
 
 use super::{Filled, Reading};
 use crate::drift::DriftKind;
-use crate::value::{Form, OpenEnum, Slot, Value};
+use crate::value::{Form, OpenEnum, ReadSealed, Slot, Value};
 use serde_json::Number;
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
             Form::Integer => "a whole number",
             Form::Boolean => "true or false",
         },
-        Slot::Sensitive(_) => "an encrypted text",
+        Slot::Sensitive(..) => "an encrypted text",
         Slot::Object(_) => "an object",
         Slot::List(_) => "a list",
         Slot::Map(_) => "an object",
@@ -60,7 +60,7 @@ pub(super) fn text(slot: Slot<'_>, text: Cow<'_, str>, reading: &mut Reading<'_>
             *value = text.into_owned();
             return Filled::Put;
         }
-        Slot::Sensitive(value) => return decrypted(value, &text, reading),
+        Slot::Sensitive(value, read) => return decrypted(value, &text, read, reading),
         Slot::Enum(value) => {
             if value.form() != Form::Text {
                 lenient(expected, "a text", reading);
@@ -171,11 +171,16 @@ fn member_of(value: &mut dyn OpenEnum, text: &str, reading: &mut Reading<'_>) ->
     if kept { Filled::Put } else { Filled::Wrong }
 }
 
-fn decrypted(value: &mut String, text: &str, reading: &mut Reading<'_>) -> Filled {
+fn decrypted(
+    value: &mut String,
+    text: &str,
+    read: ReadSealed,
+    reading: &mut Reading<'_>,
+) -> Filled {
     if text.is_empty() {
         return Filled::Put;
     }
-    match reading.decrypt(text) {
+    match reading.decrypt(text, read) {
         Some(plain) => {
             *value = plain;
             Filled::Put

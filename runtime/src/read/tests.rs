@@ -17,7 +17,11 @@ fn reversed(text: &str) -> String {
 
 fn read(document: &[u8]) -> Result<(OrderReply, Vec<crate::Drift>), serde_json::Error> {
     let mut reply = OrderReply::empty();
-    let drift = json(document, reply.slot(), &|text| Some(reversed(text)))?;
+    let drift = json(
+        document,
+        reply.slot(),
+        &Opener::By(&|text| Some(reversed(text))),
+    )?;
     Ok((reply, drift))
 }
 
@@ -89,7 +93,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back(inner in any_reply(), mut outer in any_reply()) {
         outer.next = Some(Box::new(inner));
-        let written = write::json(&outer, &|text| Ok(reversed(text))).expect("JSON");
+        let written = write::json(&outer, &write::Sealer::By(&reversed)).expect("JSON");
         let (back, drift) = read(&written).expect("JSON");
         prop_assert_eq!(drift, vec![]);
         prop_assert_eq!(back, outer);

@@ -2,7 +2,7 @@
 
 use super::{SignError, Signer};
 use crate::credentials::{Algorithm, PrivateKey, PublicKey};
-use crate::transport::BoxFuture;
+use crate::transport::{Bound, BoxFuture, bounded};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
@@ -25,7 +25,7 @@ pub struct RemoteKey {
     signer: Arc<dyn Signer>,
     check: Option<PublicKey>,
     /// Asks for a signature: a function that is named where a remote key is made, so that other programs do not carry it.
-    asking: for<'a> fn(&'a Self, &'a [u8]) -> Asking<'a>,
+    asking: for<'a> fn(&'a Self, &'a [u8], Bound<'a>) -> Asking<'a>,
 }
 
 /// A signature as base64 that was asked for.
@@ -47,7 +47,7 @@ impl SigningKey {
     pub(crate) async fn sign(&self, message: &[u8]) -> Result<String, SignError> {
         match self {
             Self::Local(key) => Ok(key.sign(message)?),
-            Self::Remote(remote) => remote.sign(message).await,
+            Self::Remote(remote) => remote.sign(message, None).await,
         }
     }
 }
@@ -58,7 +58,7 @@ impl RemoteKey {
         Self {
             signer,
             check,
-            asking: |key, message| Box::pin(key.asked(message)),
+            asking: |key, message, bound| Box::pin(key.within(message, bound)),
         }
     }
 
@@ -75,8 +75,13 @@ impl RemoteKey {
     }
 
     /// The signature over a message, as base64.
-    pub(crate) fn sign<'a>(&'a self, message: &'a [u8]) -> Asking<'a> {
-        (self.asking)(self, message)
+    pub(crate) fn sign<'a>(&'a self, message: &'a [u8], bound: Bound<'a>) -> Asking<'a> {
+        (self.asking)(self, message, bound)
+    }
+
+    async fn within(&self, message: &[u8], bound: Bound<'_>) -> Result<String, SignError> {
+        let signed = bounded(bound, self.asked(message)).await;
+        signed.unwrap_or(Err(SignError::TooSlow))
     }
 
     async fn asked(&self, message: &[u8]) -> Result<String, SignError> {

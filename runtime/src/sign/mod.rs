@@ -66,7 +66,7 @@ impl ToSign<'_> {
         match &signer.key {
             SigningKey::Local(key) => self.signed(signer, key),
             SigningKey::Remote(key) => {
-                let signature = key.sign(&self.message()).await?;
+                let signature = key.sign(&self.message(), None).await?;
                 self.written(signer, &signature)
             }
         }

@@ -51,7 +51,7 @@ pub(crate) use receive::{Partial, receive};
 pub use reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
 pub(crate) use reqwest::Settings;
-pub(crate) use within::within;
+pub(crate) use within::{Bound, bounded, within};
 
 /// A future behind a pointer, which may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

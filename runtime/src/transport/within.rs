@@ -6,6 +6,17 @@ use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
 
+/// How long somebody waits, and what tells the time; for ever where there is none.
+pub(crate) type Bound<'a> = Option<(&'a dyn Transport, Duration)>;
+
+/// The outcome of a future within a bound, or `None` where the time was over first.
+pub(crate) async fn bounded<T>(bound: Bound<'_>, work: impl Future<Output = T>) -> Option<T> {
+    match bound {
+        Some((transport, limit)) => within(transport, limit, pin!(work)).await,
+        None => Some(work.await),
+    }
+}
+
 /// The outcome of a future, or `None` where the time was over first. A large future is better pinned by the caller: this one would have room for it twice.
 pub(crate) async fn within<T>(
     transport: &dyn Transport,

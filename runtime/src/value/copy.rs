@@ -26,7 +26,7 @@ fn value(from: View<'_>, to: &mut dyn Value) {
 
 fn slot(from: View<'_>, to: Slot<'_>) {
     match (from, to) {
-        (View::Text(from), Slot::Text(to)) | (View::Sensitive(from), Slot::Sensitive(to)) => {
+        (View::Text(from), Slot::Text(to)) | (View::Sensitive(from, _), Slot::Sensitive(to, _)) => {
             to.push_str(from);
         }
         (View::Integer(from), Slot::Integer(to)) => *to = from,

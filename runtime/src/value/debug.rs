@@ -39,7 +39,7 @@ impl fmt::Debug for Shown<'_> {
             View::Number(number) => fmt::Debug::fmt(&number, f),
             View::Boolean(value) => fmt::Debug::fmt(&value, f),
             View::Enum(value) => f.write_str(value.text()),
-            View::Sensitive(_) => f.write_str(HIDDEN),
+            View::Sensitive(..) => f.write_str(HIDDEN),
             View::Object(object) => debug(object, f),
             View::List(list) => show_list(list, f),
             View::Map(map) => show_map(map, f),

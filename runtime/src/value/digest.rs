@@ -14,7 +14,7 @@ fn add(view: View<'_>, hasher: &mut DefaultHasher) {
     core::mem::discriminant(&view).hash(hasher);
     match view {
         View::Absent | View::File(_) => {}
-        View::Text(text) | View::Sensitive(text) => text.hash(hasher),
+        View::Text(text) | View::Sensitive(text, _) => text.hash(hasher),
         View::Integer(number) => number.hash(hasher),
         View::Number(number) => number.to_bits().hash(hasher),
         View::Boolean(truth) => truth.hash(hasher),

@@ -21,7 +21,7 @@ fn views(one: View<'_>, other: View<'_>) -> bool {
     match (one, other) {
         (View::Absent, View::Absent) => true,
         (View::Text(one), View::Text(other)) => one == other,
-        (View::Sensitive(one), View::Sensitive(other)) => one == other,
+        (View::Sensitive(one, _), View::Sensitive(other, _)) => one == other,
         (View::Integer(one), View::Integer(other)) => one == other,
         (View::Number(one), View::Number(other)) => one == other,
         (View::Boolean(one), View::Boolean(other)) => one == other,

@@ -48,7 +48,9 @@ pub use generated::{
     AChoice, AClosedEnum, AnEnum, AnObject, Generated, Kind, Member, MemberMut, Told, Wanted,
 };
 pub use json_text::JsonText;
-pub use late::{ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs, WriteJson};
+pub use late::{
+    ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs, ReadSealed, WriteJson, WriteSealed,
+};
 pub use members::{Members, MembersMut, at_mut};
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
@@ -91,7 +93,7 @@ pub enum View<'a> {
     /// A member of an enumeration.
     Enum(&'a dyn OpenEnum),
     /// A text that is encrypted before it is sent, and shown to nobody.
-    Sensitive(&'a str),
+    Sensitive(&'a str, WriteSealed),
     /// An object with described members.
     Object(&'a dyn Object),
     /// A list.
@@ -123,7 +125,7 @@ pub enum Slot<'a> {
     /// A member of an enumeration.
     Enum(&'a mut dyn OpenEnum),
     /// A text that arrives encrypted.
-    Sensitive(&'a mut String),
+    Sensitive(&'a mut String, ReadSealed),
     /// An object with described members.
     Object(&'a mut dyn Object),
     /// A list.

@@ -1,7 +1,7 @@
 //! Described values as serde sees them. The one mapping for all of them: JSON that is sent, and what applications store.
 
 use super::{Protect, items, json_of, pairs_of, travels, whole};
-use crate::value::{Form, List, Map, Object, OpenEnum, Place, Value, View};
+use crate::value::{Form, List, Map, Object, OpenEnum, Place, Value, View, WriteSealed};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// One value.
@@ -29,7 +29,7 @@ impl Serialize for Written<'_, '_> {
             },
             View::Boolean(truth) => to.serialize_bool(truth),
             View::Enum(member) => write_member(member, to),
-            View::Sensitive(text) => write_sealed(text, self.protect, to),
+            View::Sensitive(text, write) => write_sealed(text, write, self.protect, to),
             View::Object(object) => WrittenObject {
                 object,
                 protect: self.protect,
@@ -86,7 +86,7 @@ impl Serialize for WrittenObject<'_, '_> {
 }
 
 fn is_shown(value: &View<'_>, protect: Protect<'_>) -> bool {
-    !(protect.leaves_out() && matches!(value, View::Sensitive(_)))
+    !(protect.leaves_out() && matches!(value, View::Sensitive(..)))
 }
 
 fn write_member<S: Serializer>(member: &dyn OpenEnum, to: S) -> Result<S::Ok, S::Error> {
@@ -104,10 +104,18 @@ fn write_member<S: Serializer>(member: &dyn OpenEnum, to: S) -> Result<S::Ok, S:
     }
 }
 
-fn write_sealed<S: Serializer>(text: &str, protect: Protect<'_>, to: S) -> Result<S::Ok, S::Error> {
+fn write_sealed<S: Serializer>(
+    text: &str,
+    write: WriteSealed,
+    protect: Protect<'_>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     match protect {
         Protect::Encrypt(_) if text.is_empty() => to.serialize_str(text),
-        Protect::Encrypt(encrypt) => to.serialize_str(&encrypt(text).map_err(S::Error::custom)?),
+        Protect::Encrypt(sealer) => {
+            let sealed = (write.seal)(sealer, text).map_err(S::Error::custom)?;
+            to.serialize_str(&sealed)
+        }
         #[cfg(feature = "serde")]
         Protect::LeaveOut => to.serialize_unit(),
     }

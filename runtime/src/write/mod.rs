@@ -9,17 +9,39 @@ mod multipart;
 mod query;
 mod sent_file;
 
+use crate::credentials::PublicKey;
 use crate::value::{Field, Map, Object, Place, Value, View};
 
-pub(crate) use form::Machinery;
+pub(crate) use form::{Machinery, WriteForm};
 pub(crate) use header::headers;
 pub(crate) use mapping::{Written, WrittenObject};
-pub(crate) use multipart::{Content, Form};
+pub(crate) use multipart::{Blame, Enclosed, Travelling};
 pub(crate) use query::query;
-pub(crate) use sent_file::{Measured, SentFile, Unsendable};
+use sent_file::{Measured, SentFile};
 
-/// Seals a text that must not travel in clear.
-pub(crate) type Encrypt<'c> = dyn Fn(&str) -> Result<String, Unsealed> + 'c;
+/// Who seals texts that must not travel in clear. It says so and no more: the function that seals is named by the values, so that a
+/// program which has none of them does not carry it.
+pub(crate) enum Sealer<'c> {
+    /// There is no key.
+    Nobody,
+    /// The platform's key.
+    Key(&'c PublicKey),
+    /// What a test has at hand.
+    #[cfg(test)]
+    By(&'c dyn Fn(&str) -> String),
+}
+
+impl Sealer<'_> {
+    /// Seals a text.
+    pub(crate) fn seal(&self, text: &str) -> Result<String, Unsealed> {
+        match self {
+            Self::Nobody => Err(Unsealed),
+            Self::Key(key) => key.encrypt(text).map_err(|_| Unsealed),
+            #[cfg(test)]
+            Self::By(seal) => Ok(seal(text)),
+        }
+    }
+}
 
 /// A text that could not be sealed.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +59,7 @@ impl core::error::Error for Unsealed {}
 #[derive(Clone, Copy)]
 pub(crate) enum Protect<'c> {
     /// They are encrypted: on the way to WeChat Pay.
-    Encrypt(&'c Encrypt<'c>),
+    Encrypt(&'c Sealer<'c>),
     /// They are left out: on the way to the application's own store.
     #[cfg(feature = "serde")]
     LeaveOut,
@@ -57,13 +79,10 @@ impl Protect<'_> {
 ///
 /// # Errors
 /// Where a field could not be encrypted.
-pub(crate) fn json(
-    object: &dyn Object,
-    encrypt: &Encrypt<'_>,
-) -> Result<Vec<u8>, serde_json::Error> {
+pub(crate) fn json(object: &dyn Object, sealer: &Sealer<'_>) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&WrittenObject {
         object,
-        protect: Protect::Encrypt(encrypt),
+        protect: Protect::Encrypt(sealer),
         place: Some(Place::Body),
     })
 }

@@ -156,7 +156,7 @@ impl<'a> Pager<'a> {
             Ok(Answered {
                 client,
                 operation,
-                name: answered.name,
+                outgoing: answered.outgoing,
                 read: answered.read,
                 strict: answered.strict,
                 attempts: answered.attempts,
@@ -255,7 +255,7 @@ impl<'a> Pager<'a> {
     fn error(&self, kind: ErrorKind, outcome: Outcome, text: &str) -> Error {
         let name = CallName {
             method: self.operation.method.as_str(),
-            path: self.operation.path.to_owned(),
+            path: self.operation.path.into(),
             operation: Some(self.operation),
             repeatable: self.operation.repeatable,
         };

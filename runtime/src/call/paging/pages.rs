@@ -67,9 +67,9 @@ impl<'a, R: Value> Pages<'a, R> {
 
     fn take(&mut self, answered: Answered<'_>) -> Result<(Reply<R>, Arrival), Error> {
         let mut body = R::empty();
-        let (read, drift) = decode(answered, body.slot())?;
+        let read = decode(answered, body.slot())?;
         let arrival = self.pager.arrived(&body)?;
-        Ok((Reply::new(body, read, drift), arrival))
+        Ok((Reply::new(body, read), arrival))
     }
 }
 
