@@ -118,7 +118,7 @@ impl<'a> Described<'a> {
             let mut fields = request.shape().fields.iter().enumerate();
             let found = fields.find(|(_, field)| field.name == number);
             let value = found.and_then(|(index, _)| request.get(index));
-            value.is_some_and(|value| !matches!(value.view(), View::Absent))
+            value.is_some_and(|value| !matches!(value, View::Absent))
         };
         variables.any(|field| field.name == number) || self.request.is_some_and(in_request)
     }

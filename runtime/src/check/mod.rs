@@ -5,7 +5,7 @@ mod violation;
 
 use crate::credentials::PublicKey;
 use crate::location::{Location, Step};
-use crate::value::{Field, File, List, Map, Object, Value, View, WriteSealed};
+use crate::value::{Field, File, List, Map, Object, View, WriteSealed};
 
 pub(crate) use rules::file as file_rules;
 pub use violation::{Rule, Violation};
@@ -60,7 +60,7 @@ impl Check<'_> {
         for (index, field) in shape.fields.iter().enumerate() {
             if let Some(value) = object.get(index) {
                 self.location.enter(Step::Field(field.name));
-                self.member(field, value.view());
+                self.member(field, value);
                 self.location.leave();
             }
         }
@@ -105,7 +105,7 @@ impl Check<'_> {
             View::Number(number) if !number.is_finite() => self.broken(Rule::Finite),
             View::Number(number) => self.described(rules::number(field, number)),
             View::Object(object) => self.object(object),
-            View::JsonText(value) | View::UrlEncoded(value) => self.value(field, value.view()),
+            View::JsonText(value) | View::UrlEncoded(value) => self.value(field, value.shown()),
             View::File(file) => {
                 let rules = self.limits.file.map(|rules| rules(file));
                 for rule in rules.into_iter().flatten() {
@@ -114,7 +114,7 @@ impl Check<'_> {
             }
             View::List(list) => self.list(field, list),
             View::Map(map) => self.map(field, map),
-            View::Absent | View::Boolean(_) | View::Enum(_) | View::Json(..) => {}
+            View::Absent | View::Boolean(_) | View::Enum(..) | View::Json(..) => {}
         }
     }
 
@@ -122,7 +122,7 @@ impl Check<'_> {
         for index in 0..list.len() {
             if let Some(item) = list.get(index) {
                 self.location.enter(Step::Index(index));
-                self.value(field, item.view());
+                self.value(field, item);
                 self.location.leave();
             }
         }
@@ -131,7 +131,7 @@ impl Check<'_> {
     fn map(&mut self, field: &Field, map: &dyn Map) {
         map.each(&mut |key, value| {
             self.location.enter(Step::key(key));
-            self.value(field, value.view());
+            self.value(field, value);
             self.location.leave();
         });
     }
@@ -174,8 +174,8 @@ fn count_set(object: &dyn Object, group: &[&str]) -> usize {
         .count()
 }
 
-fn is_set(value: &dyn Value) -> bool {
-    match value.view() {
+fn is_set(value: View<'_>) -> bool {
+    match value {
         View::Absent => false,
         View::List(list) => !list.is_empty(),
         View::Map(map) => !crate::write::is_empty(map),

@@ -114,9 +114,9 @@ fn told_by(object: &dyn Object) -> Result<FoundLink, Error> {
 fn text(object: &dyn Object, name: &str) -> Option<String> {
     let mut fields = object.shape().fields.iter();
     let index = fields.position(|field| field.name == name)?;
-    match object.get(index)?.view() {
+    match object.get(index)? {
         View::Text(text) | View::Sensitive(text, _) => Some(text.to_owned()),
-        View::Enum(value) => Some(value.text().to_owned()),
+        View::Enum(text, _) => Some(text.to_owned()),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::{Reading, object, raw, scalar};
 use crate::drift::DriftKind;
 use crate::location::Step;
-use crate::value::{List, Map, Slot};
+use crate::value::{ListMut, MapMut, Slot};
 use core::fmt;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -168,7 +168,7 @@ fn otherwise(
 }
 
 fn fill_list<'de, A: SeqAccess<'de>>(
-    list: &mut dyn List,
+    list: &mut dyn ListMut,
     mut items: A,
     reading: &mut Reading<'_>,
 ) -> Result<Filled, A::Error> {
@@ -191,7 +191,7 @@ fn fill_list<'de, A: SeqAccess<'de>>(
 }
 
 fn fill_map<'de, A: MapAccess<'de>>(
-    map: &mut dyn Map,
+    map: &mut dyn MapMut,
     mut members: A,
     reading: &mut Reading<'_>,
 ) -> Result<Filled, A::Error> {

@@ -7,12 +7,11 @@
 
 use super::{Field, Members, Pattern, Place, Shape, Told, Wanted};
 use core::any::TypeId;
-use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
-/// What was read already. A table of all costs a look-up at each use, and the compiler nothing, where a static of its own for each
+/// What was read already, sorted. A table of all costs a look-up at each use, and the compiler nothing, where a static of its own for each
 /// type had to be checked and evaluated.
-static READ: RwLock<BTreeMap<TypeId, &'static Shape>> = RwLock::new(BTreeMap::new());
+static READ: RwLock<Vec<(TypeId, &'static Shape)>> = RwLock::new(Vec::new());
 
 /// What an object without any pattern tells: its shape, read of this text, or one of its members.
 pub fn plain<'a, T: 'static>(
@@ -50,13 +49,22 @@ fn known(
     matches: Option<Matches>,
 ) -> &'static Shape {
     let read = READ.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some(shape) = read.get(&id) {
-        return shape;
+    if let Ok(place) = place(&read, id) {
+        return read[place].1;
     }
     drop(read);
     let mut read = READ.write().unwrap_or_else(PoisonError::into_inner);
-    read.entry(id)
-        .or_insert_with(|| Box::leak(Box::new(shape(name, text, matches))))
+    let place = place(&read, id).unwrap_or_else(|place| {
+        let shape = Box::leak(Box::new(shape(name, text, matches)));
+        read.insert(place, (id, shape));
+        place
+    });
+    read[place].1
+}
+
+/// Where a type is, or would be.
+fn place(read: &[(TypeId, &'static Shape)], id: TypeId) -> Result<usize, usize> {
+    read.binary_search_by_key(&id, |(known, _)| *known)
 }
 
 fn shape(name: &'static str, text: &'static str, matches: Option<Matches>) -> Shape {

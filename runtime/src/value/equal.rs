@@ -1,6 +1,6 @@
 //! Whether two described values are the same.
 
-use super::{List, Map, Object, Value, View};
+use super::{List, Map, Object, View};
 use std::collections::BTreeMap;
 
 /// Whether two objects of one type hold the same.
@@ -9,9 +9,9 @@ pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
     (0..count).all(|index| same(one.get(index), other.get(index)))
 }
 
-fn same(one: Option<&dyn Value>, other: Option<&dyn Value>) -> bool {
+fn same(one: Option<View<'_>>, other: Option<View<'_>>) -> bool {
     match (one, other) {
-        (Some(one), Some(other)) => views(one.view(), other.view()),
+        (Some(one), Some(other)) => views(one, other),
         (None, None) => true,
         _ => false,
     }
@@ -25,7 +25,7 @@ fn views(one: View<'_>, other: View<'_>) -> bool {
         (View::Integer(one), View::Integer(other)) => one == other,
         (View::Number(one), View::Number(other)) => one == other,
         (View::Boolean(one), View::Boolean(other)) => one == other,
-        (View::Enum(one), View::Enum(other)) => one.text() == other.text(),
+        (View::Enum(one, _), View::Enum(other, _)) => one == other,
         (View::Json(one, _), View::Json(other, _)) => one == other,
         (View::File(one), View::File(other)) => one == other,
         (View::Object(one), View::Object(other)) => {
@@ -33,7 +33,7 @@ fn views(one: View<'_>, other: View<'_>) -> bool {
             core::ptr::eq(one.shape(), other.shape()) && equal(one, other)
         }
         (View::JsonText(one), View::JsonText(other))
-        | (View::UrlEncoded(one), View::UrlEncoded(other)) => views(one.view(), other.view()),
+        | (View::UrlEncoded(one), View::UrlEncoded(other)) => views(one.shown(), other.shown()),
         (View::List(one), View::List(other)) => lists(one, other),
         (View::Map(one), View::Map(other)) => maps(one, other),
         _ => false,
@@ -45,14 +45,14 @@ fn lists(one: &dyn List, other: &dyn List) -> bool {
 }
 
 fn maps(one: &dyn Map, other: &dyn Map) -> bool {
-    let (one, other) = (entries(one), entries(other));
+    let (one, mut other) = (entries(one), entries(other));
     one.len() == other.len()
         && one
-            .iter()
-            .all(|(key, value)| same(Some(*value), other.get(key).copied()))
+            .into_iter()
+            .all(|(key, value)| same(Some(value), other.remove(key)))
 }
 
-fn entries(map: &dyn Map) -> BTreeMap<&str, &dyn Value> {
+fn entries(map: &dyn Map) -> BTreeMap<&str, View<'_>> {
     let mut entries = BTreeMap::new();
     map.each(&mut |key, value| {
         entries.insert(key, value);

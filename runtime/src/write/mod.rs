@@ -10,7 +10,7 @@ mod query;
 mod sent_file;
 
 use crate::credentials::PublicKey;
-use crate::value::{Field, Map, Object, Place, Value, View};
+use crate::value::{Field, Map, Object, Place, View};
 
 pub(crate) use form::{Machinery, WriteForm};
 pub(crate) use header::headers;
@@ -91,7 +91,7 @@ pub(crate) fn json(object: &dyn Object, sealer: &Sealer<'_>) -> Result<Vec<u8>, 
 fn members(object: &dyn Object, place: Place) -> Vec<(&'static Field, View<'_>)> {
     let mut members = Vec::new();
     for (index, field) in object.shape().fields.iter().enumerate() {
-        if let Some(view) = object.get(index).map(Value::view)
+        if let Some(view) = object.get(index)
             && field.place == place
             && !matches!(view, View::Absent)
             && travels(field, &view)
@@ -151,7 +151,7 @@ fn whole(number: f64) -> Option<i64> {
 
 /// The view of a list's item.
 fn items<'a>(list: &'a dyn crate::value::List) -> impl Iterator<Item = View<'a>> {
-    (0..list.len()).filter_map(|index| list.get(index).map(Value::view))
+    (0..list.len()).filter_map(|index| list.get(index))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) fn plain_text(
         View::Integer(number) => Ok(number.to_string()),
         View::Number(number) => Ok(number_text(number)),
         View::Boolean(truth) => Ok(truth.to_string()),
-        View::Enum(member) => Ok(member.text().to_owned()),
+        View::Enum(text, _) => Ok(text.to_owned()),
         View::Sensitive("", _) => Ok(String::new()),
         View::Sensitive(text, write) => match protect {
             Protect::Encrypt(sealer) => {
@@ -57,8 +57,8 @@ pub(super) fn plain_text(
             #[cfg(feature = "serde")]
             Protect::LeaveOut => Ok(String::new()),
         },
-        View::JsonText(value) => json_of(value.view(), protect),
-        View::UrlEncoded(value) => pairs_of(value.view(), protect),
+        View::JsonText(value) => json_of(value.shown(), protect),
+        View::UrlEncoded(value) => pairs_of(value.shown(), protect),
         // A file is a part of a form and stands nowhere else.
         View::File(_) => Ok(String::new()),
         view @ (View::Object(_) | View::List(_) | View::Map(_) | View::Json(..)) => {

@@ -269,7 +269,7 @@ fn index_of(object: &dyn Object, field: &str) -> Option<usize> {
 
 fn value_of<'o>(object: &'o dyn Object, field: &str) -> View<'o> {
     let value = index_of(object, field).and_then(|index| object.get(index));
-    value.map_or(View::Absent, Value::view)
+    value.unwrap_or(View::Absent)
 }
 
 /// A number, also where it is written as a text.
