@@ -19,7 +19,7 @@ pub(super) async fn ready(
     limit: Duration,
 ) -> Result<Arc<PlatformKeys>, Error> {
     let Some(store) = client.platform_key_store(host.name) else {
-        return Err(missing(host, name));
+        return Err(missing(host).call(name).into());
     };
     let keys = match store.begin(Some((client.transport(), limit))) {
         Ok(keys) => keys,
@@ -29,7 +29,7 @@ pub(super) async fn ready(
         },
     };
     match keys.is_empty() {
-        true => Err(missing(host, name)),
+        true => Err(missing(host).call(name).into()),
         false => Ok(keys),
     }
 }
@@ -62,13 +62,12 @@ pub(super) async fn verify(
 
 #[cold]
 #[inline(never)]
-pub(super) fn missing(host: &Host, name: &CallName) -> Error {
+pub(super) fn missing(host: &Host) -> Report {
     let text = format!(
         "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` or `platform_certificates_automatic` when the client is built",
         host.name
     );
-    let report = Report::configuration("host_platform_keys", &text);
-    report.call(name).into()
+    Report::configuration("host_platform_keys", &text)
 }
 
 #[cold]

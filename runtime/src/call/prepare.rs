@@ -16,10 +16,9 @@ use crate::read::Opener;
 use crate::sign::SigningKey;
 use crate::value::{Object, View};
 use crate::verify::Read;
-use crate::write::{self, Enclosed, Sealer, WriteForm};
-use bytes::Bytes;
-use http::header::ACCEPT;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use crate::write::{self, Sealer, WriteForm};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -137,6 +136,10 @@ impl<'a> Described<'a> {
             .into())
     }
 
+    /// The request as it is sent.
+    ///
+    /// # Errors
+    /// Where it cannot be sent, or breaks rules that count.
     #[inline(never)]
     pub(super) fn outgoing(
         &self,
@@ -145,59 +148,48 @@ impl<'a> Described<'a> {
         keys: &PlatformKeys,
         form: Option<Box<WriteForm>>,
     ) -> Result<Box<Outgoing>, Error> {
+        let operation = self.operation;
+        let mut outgoing =
+            Outgoing::new(name, operation.method, operation.host, operation.identity);
+        outgoing.began = began;
+        outgoing.timeout = self.options.timeout;
+        outgoing.retry.clone_from(&self.options.retry);
+        match self.fill(&mut outgoing, keys, form) {
+            Ok(()) => Ok(outgoing),
+            Err(report) => Err(report.call(&outgoing.name).into()),
+        }
+    }
+
+    fn fill(
+        &self,
+        outgoing: &mut Outgoing,
+        keys: &PlatformKeys,
+        form: Option<Box<WriteForm>>,
+    ) -> Result<(), Report> {
         let described = !self.options.unchecked;
-        let key = keys.preferred(
-            self.client.now(),
-            self.client.algorithm(self.operation.identity),
-        );
+        let algorithm = self.client.algorithm(self.operation.identity);
+        let key = keys.preferred(self.client.now(), algorithm);
         let mut violations = Vec::new();
-        let mut target = target::path(self.operation, &self.variables, described, &mut violations);
+        outgoing.target = target::path(self.operation, &self.variables, described, &mut violations);
         let seals = self.check(described, key, &mut violations);
-        let mut headers = HeaderMap::new();
         for (name, value) in &self.options.headers {
-            if let Err(found) = header::put(&mut headers, name, value) {
+            if let Err(found) = header::put(&mut outgoing.headers, name, value) {
                 violations.push(found);
             }
         }
         if !violations.is_empty() {
-            return Err(Report::validation(violations).call(&name).into());
+            return Err(Report::validation(violations));
         }
-        let wanted = self.wanted(seals, key, &name)?;
-        let written = match self.write(key, form) {
-            Ok(written) => written,
-            Err(error) => {
-                let text = "the request could not be written";
-                let report = Report::not_sent(ErrorKind::Configuration, text);
-                return Err(report.call(&name).source(error).into());
-            }
-        };
-        if !written.query.is_empty() {
-            target.push('?');
-            target.push_str(&written.query);
+        match key {
+            Some(key) => outgoing.want(&key.name)?,
+            None if !seals => {}
+            None => return Err(keys::missing(self.operation.host)),
         }
-        for (field, value) in &written.headers {
-            if let Err(found) = header::put_described(&mut headers, field, value) {
-                return Err(Report::validation(vec![found]).call(&name).into());
-            }
+        if let Err(error) = self.write(outgoing, key, form) {
+            let text = "the request could not be written";
+            return Err(Report::not_sent(ErrorKind::Configuration, text).source(error));
         }
-        self.own_headers(&mut headers, &name)?;
-        Ok(Box::new(Outgoing {
-            method: self.operation.method,
-            target,
-            headers,
-            content_type: written.content_type,
-            body: written.body,
-            form: written.form,
-            host: self.operation.host,
-            identity: self.operation.identity,
-            timeout: self.options.timeout,
-            retry: self.options.retry.clone(),
-            link: None,
-            began,
-            wanted,
-            fetches_keys: false,
-            name,
-        }))
+        self.headers(outgoing, key)
     }
 
     /// The platform's keys, of which one serves the whole call. A reply without a signature needs none, but for fields to encrypt.
@@ -233,76 +225,61 @@ impl<'a> Described<'a> {
         findings.seals
     }
 
-    /// The name of the key that fields are encrypted with, and that the reply is to be signed with.
-    fn wanted(
-        &self,
-        seals: bool,
-        key: Option<&PlatformKey>,
-        name: &CallName,
-    ) -> Result<Option<String>, Error> {
-        match key {
-            Some(key) => Ok(Some(key.name.clone())),
-            None if !seals => Ok(None),
-            None => Err(keys::missing(self.operation.host, name)),
-        }
-    }
-
     fn write(
         &self,
+        outgoing: &mut Outgoing,
         key: Option<&PlatformKey>,
         form: Option<Box<WriteForm>>,
-    ) -> Result<Written, serde_json::Error> {
-        let sealer = match key {
-            Some(key) => Sealer::Key(&key.key),
-            None => Sealer::Nobody,
-        };
-        let mut written = Written::default();
+    ) -> Result<(), serde_json::Error> {
         let Some(request) = self.request else {
-            return Ok(written);
+            return Ok(());
         };
-        written.query = write::query(request, &sealer)?;
-        written.headers = write::headers(request, &sealer)?;
+        let sealer = Sealer::of(key);
+        let query = write::query(request, &sealer)?;
+        if !query.is_empty() {
+            outgoing.target.push('?');
+            outgoing.target.push_str(&query);
+        }
         if let Body::Json = self.operation.body {
-            written.body = write::json(request, &sealer)?.into();
-            written.content_type = Some(HeaderValue::from_static("application/json"));
+            outgoing.body = write::json(request, &sealer)?.into();
+            let json = const { HeaderValue::from_static("application/json") };
+            outgoing.headers.push(CONTENT_TYPE, json);
         }
         if let Some(write) = form {
             let (signed, form) = write(request, &sealer)?;
-            written.body = signed;
-            written.form = Some(form);
+            outgoing.body = signed;
+            outgoing.form = Some(form);
         }
-        Ok(written)
+        Ok(())
     }
 
-    /// The headers that follow from the operation.
-    fn own_headers(&self, headers: &mut HeaderMap, name: &CallName) -> Result<(), Error> {
-        if self.operation.reply == ReplyBody::File && !headers.contains_key(ACCEPT) {
-            header::set(headers, ACCEPT, HeaderValue::from_static("*/*"));
+    /// The headers of the request, and those that follow from the operation.
+    fn headers(&self, outgoing: &mut Outgoing, key: Option<&PlatformKey>) -> Result<(), Report> {
+        let headers = &mut outgoing.headers;
+        if let Some(request) = self.request {
+            let written = write::headers(request, &Sealer::of(key)).map_err(|error| {
+                let text = "the request could not be written";
+                Report::not_sent(ErrorKind::Configuration, text).source(error)
+            })?;
+            for (field, value) in &written {
+                if let Err(found) = header::put_described(headers, field, value) {
+                    return Err(Report::validation(vec![found]));
+                }
+            }
+        }
+        if self.operation.reply == ReplyBody::File && !headers.has(&ACCEPT) {
+            headers.push(ACCEPT, const { HeaderValue::from_static("*/*") });
         }
         let keyed = self.operation.repeatable == Repeatable::Key;
-        if keyed && !headers.contains_key(IDEMPOTENCY_KEY) {
-            let key = match self.client.nonce() {
-                Ok(key) => key,
-                Err(error) => {
-                    let text = "no idempotency key could be drawn";
-                    let report = Report::not_sent(ErrorKind::Configuration, text);
-                    return Err(report.call(name).source(error).into());
-                }
-            };
+        if keyed && !headers.has(&IDEMPOTENCY_KEY) {
+            let key = self.client.nonce().map_err(|error| {
+                let text = "no idempotency key could be drawn";
+                Report::not_sent(ErrorKind::Configuration, text).source(error)
+            })?;
             if let Ok(value) = HeaderValue::from_str(&key) {
-                header::set(headers, IDEMPOTENCY_KEY, value);
+                headers.push(IDEMPOTENCY_KEY, value);
             }
         }
         Ok(())
     }
-}
-
-/// A request as it travels.
-#[derive(Default)]
-struct Written {
-    query: String,
-    headers: Vec<(&'static str, String)>,
-    body: Bytes,
-    form: Option<Box<dyn Enclosed>>,
-    content_type: Option<HeaderValue>,
 }

@@ -16,10 +16,10 @@ use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
 use core::time::Duration;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::time::Instant;
 
 /// A request to what is not described, which is sent when it is awaited. It is signed, and its reply verified, like any other.
 #[must_use = "a request is sent when it is awaited"]
@@ -116,37 +116,32 @@ impl<'a> RawRequest<'a> {
             operation: None,
             repeatable: Repeatable::Never,
         };
-        let mut headers = HeaderMap::new();
+        let mut outgoing = Outgoing::new(name, self.method, self.host, self.identity);
         for (name, value) in &self.options.headers {
-            let refused = header::put(&mut headers, name, value).err();
+            let refused = header::put(&mut outgoing.headers, name, value).err();
             self.violations.extend(refused);
         }
         if !self.violations.is_empty() {
-            return Err(Report::validation(self.violations).call(&name).into());
+            let report = Report::validation(self.violations);
+            return Err(report.call(&outgoing.name).into());
         }
-        let (client, began) = (self.client, Instant::now());
+        let client = self.client;
         let limit = self.options.timeout.unwrap_or(client.inner().timeout);
-        let keys = keys::ready(client, self.host, &name, limit).await?;
+        let keys = keys::ready(client, self.host, &outgoing.name, limit).await?;
         let preferred = keys.preferred(client.now(), client.algorithm(self.identity));
-        let wanted = preferred.map(|key| key.name.clone());
-        let outgoing = Outgoing {
-            name: name.clone(),
-            method: self.method,
-            target: self.target.to_owned(),
-            headers,
-            body: self.body,
-            form: None,
-            content_type: self.content_type,
-            host: self.host,
-            identity: self.identity,
-            timeout: self.options.timeout,
-            retry: self.options.retry,
-            link: None,
-            began,
-            wanted,
-            fetches_keys: false,
-        };
+        if let Some(key) = preferred {
+            let wanted = outgoing.want(&key.name);
+            wanted.map_err(|report| report.call(&outgoing.name))?;
+        }
+        if let Some(content_type) = self.content_type {
+            outgoing.headers.push(CONTENT_TYPE, content_type);
+        }
+        outgoing.target = self.target.to_owned();
+        outgoing.body = self.body;
+        outgoing.timeout = self.options.timeout;
+        outgoing.retry = self.options.retry;
         let (read, _) = exchange(self.client, &outgoing).await?;
+        let name = outgoing.name;
         Ok(RawReply { read, name })
     }
 }

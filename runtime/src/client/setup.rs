@@ -215,7 +215,7 @@ impl Setup {
     fn user_agent(&self, faults: &mut Faults) -> Option<HeaderValue> {
         const OWN: &str = concat!("wechatpay-rust/", env!("CARGO_PKG_VERSION"));
         let Some(suffix) = &self.user_agent_suffix else {
-            return Some(HeaderValue::from_static(OWN));
+            return Some(const { HeaderValue::from_static(OWN) });
         };
         let value = HeaderValue::from_str(&format!("{OWN} {suffix}"));
         if value.is_err() {

@@ -1,5 +1,6 @@
 //! What is written is read back; whatever comes, nothing panics.
 
+use super::Opener;
 use super::{Fill, Filled, Reading, json};
 use crate::example::{Goods, Kind, Level, OrderReply};
 use crate::value::{JsonText, Sensitive, Value};
@@ -116,7 +117,7 @@ proptest! {
 #[test]
 fn wrapped_numbers_are_numbers() {
     let filled = |digits: &str, slot: crate::value::Slot<'_>| {
-        let mut reading = Reading::wire(&|_| None);
+        let mut reading = Reading::wire(&Opener::Nobody);
         let members = [("$serde_json::private::Number", digits.to_owned())];
         let document = MapDeserializer::<_, Error>::new(members.into_iter());
         let fill = Fill {

@@ -9,7 +9,7 @@ mod multipart;
 mod query;
 mod sent_file;
 
-use crate::credentials::PublicKey;
+use crate::credentials::{PlatformKey, PublicKey};
 use crate::value::{Field, Map, Object, Place, View};
 
 pub(crate) use form::{Machinery, WriteForm};
@@ -31,7 +31,12 @@ pub(crate) enum Sealer<'c> {
     By(&'c dyn Fn(&str) -> String),
 }
 
-impl Sealer<'_> {
+impl<'c> Sealer<'c> {
+    /// By the platform's key, where there is one.
+    pub(crate) fn of(key: Option<&'c PlatformKey>) -> Self {
+        key.map_or(Self::Nobody, |key| Self::Key(&key.key))
+    }
+
     /// Seals a text.
     pub(crate) fn seal(&self, text: &str) -> Result<String, Unsealed> {
         match self {
