@@ -28,7 +28,7 @@ fn told(failure: TransportFailure) -> String {
         TransportFailure::TooLarge => {
             format!("{failure}; `max_reply_bytes` sets how much that is")
         }
-        other => other.to_string(),
+        other => crate::excerpt::told(&other),
     }
 }
 
@@ -115,7 +115,7 @@ fn said(server: &ServerError) -> String {
     let message = message.map(|message| Excerpt::of(message, 1_000));
     match (code, message) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(one), None) | (None, Some(one)) => one.to_string(),
+        (Some(one), None) | (None, Some(one)) => crate::excerpt::told(&one),
         (None, None) => "an error without a code".to_owned(),
     }
 }

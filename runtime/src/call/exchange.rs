@@ -4,6 +4,7 @@ use super::attempt::attempt;
 use super::outgoing::Outgoing;
 use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, Retryable, TransportFailure};
+use crate::excerpt::told;
 use crate::observe::Watch;
 use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
@@ -189,7 +190,7 @@ impl<'p> Course<'p> {
         if self.last.is_none() {
             let failure = TransportFailure::CircuitOpen;
             let kind = ErrorKind::Transport(failure);
-            let report = Report::new(kind, Outcome::NotSent, failure.to_string());
+            let report = Report::new(kind, Outcome::NotSent, told(&failure));
             self.last = Some(report.call(&outgoing.name).into());
         }
         self.end(outgoing)

@@ -4,6 +4,7 @@ mod rules;
 mod violation;
 
 use crate::credentials::PublicKey;
+use crate::excerpt::told;
 use crate::location::{Location, Step};
 use crate::value::{Field, File, List, Map, Object, View, WriteSealed};
 
@@ -158,7 +159,7 @@ impl Check<'_> {
     }
 
     fn broken(&mut self, rule: Rule) {
-        let place = match self.location.to_string() {
+        let place = match told(&self.location) {
             place if place.is_empty() => "the request".to_owned(),
             place => place,
         };

@@ -1,7 +1,7 @@
 //! What a builder is told of certificates that the client fetches by itself.
 
 use super::faults::Faults;
-use super::platform::Automatic;
+use super::platform::{Automatic, Families};
 use super::source::Source;
 use super::{Client, ClientBuilder, Clock, Inner};
 use crate::by_name::ByName;
@@ -55,14 +55,26 @@ impl<C> ClientBuilder<C> {
     }
 }
 
+impl Fetched {
+    /// Whether one of the first so many is of a family.
+    fn is_family_of(&self, count: usize, name: &str) -> bool {
+        let mut first = self.certificates.iter().take(count);
+        first.any(|one| one.family().name == name)
+    }
+}
+
 impl Automatic for Fetched {
     fn add(&mut self, certificates: AutomaticCertificates) {
         self.certificates.push(certificates);
     }
 
-    fn families(&self) -> Vec<&'static str> {
-        let names = self.certificates.iter().map(|one| one.family().name);
-        names.collect()
+    fn add_families(&self, families: &mut Families) {
+        for one in &self.certificates {
+            let name = one.family().name;
+            if families.iter().all(|(other, _)| other != name) {
+                families.push((name.to_owned(), PlatformKeys::new()));
+            }
+        }
     }
 
     fn check(&self, has_key: bool, has_merchant: bool, faults: &mut Faults) {
@@ -79,7 +91,6 @@ impl Automatic for Fetched {
                 format_args!("missing: automatic platform certificates are fetched by a merchant"),
             );
         }
-        let families = self.families();
         for (index, one) in self.certificates.iter().enumerate() {
             let name = one.family().name;
             if certificates::operation(one.family()).is_none() {
@@ -87,7 +98,7 @@ impl Automatic for Fetched {
                     "platform_certificates_automatic",
                     format_args!("nobody knows where certificates of the host family `{name}` are listed; `default` and `hong-kong` have lists"),
                 );
-            } else if families.iter().take(index).any(|other| *other == name) {
+            } else if self.is_family_of(index, name) {
                 faults.note(
                     "platform_certificates_automatic",
                     format_args!("given twice for the host family `{name}`"),
@@ -98,23 +109,20 @@ impl Automatic for Fetched {
 
     fn stores(
         &mut self,
-        mut given: ByName<PlatformKeys>,
+        stores: &mut ByName<PlatformKeyStore>,
+        families: &Families,
         key: &Apiv3Key,
         world: World,
-    ) -> ByName<PlatformKeyStore> {
-        let mut stores = ByName::default();
+    ) {
         for one in self.certificates.drain(..) {
             let host = one.family();
-            let keys = given.remove(host.name).unwrap_or_default();
+            let given = families.iter().find(|(name, _)| name == host.name);
+            let keys = given.map_or_else(PlatformKeys::new, |(_, keys)| keys.clone());
             let operation = certificates::operation(host).unwrap_or(certificates::DEFAULT);
             let source = Source::new(world.clone(), Arc::clone(&self.client), host, operation);
             let store = one.store(keys, key.clone(), Arc::new(source));
             stores.insert(host.name.to_owned(), store);
         }
-        for (name, keys) in given {
-            stores.insert(name, PlatformKeyStore::fixed(keys));
-        }
-        stores
     }
 
     fn attach(&self, client: &Client) {

@@ -148,7 +148,7 @@ impl Given {
         &mut self,
         names: &Names,
         faults: &mut Faults,
-    ) -> Option<SigningIdentity> {
+    ) -> Option<Box<SigningIdentity>> {
         if self.is_absent() {
             return None;
         }
@@ -181,13 +181,13 @@ impl Given {
             }
             (None, None) => return None,
         };
-        Some(SigningIdentity {
+        Some(Box::new(SigningIdentity {
             identity: names.identity,
             id: self.id.clone()?,
             serial_no: self.own_serial()?.to_ascii_uppercase(),
             key,
             certificate,
-        })
+        }))
     }
 
     fn has_serial(&self, names: &Names, faults: &mut Faults) {

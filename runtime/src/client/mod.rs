@@ -47,8 +47,8 @@ pub(crate) type Nonces = Arc<dyn Fn() -> Result<String, SignError> + Send + Sync
 pub struct Client(Shared<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) merchant: Option<SigningIdentity>,
-    pub(crate) brand: Option<SigningIdentity>,
+    pub(crate) merchant: Option<Box<SigningIdentity>>,
+    pub(crate) brand: Option<Box<SigningIdentity>>,
     pub(crate) platform: ByName<PlatformKeyStore>,
     pub(crate) apiv3_key: Option<Apiv3Key>,
     pub(crate) apiv2_key: Option<Apiv2Key>,
@@ -174,8 +174,8 @@ impl Client {
 
     pub(crate) fn signer(&self, identity: Identity) -> Option<&SigningIdentity> {
         match identity {
-            Identity::Merchant => self.0.merchant.as_ref(),
-            Identity::Brand => self.0.brand.as_ref(),
+            Identity::Merchant => self.0.merchant.as_deref(),
+            Identity::Brand => self.0.brand.as_deref(),
         }
     }
 
@@ -219,7 +219,7 @@ fn unix_seconds(time: SystemTime) -> u64 {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = |signer: &Option<SigningIdentity>| signer.as_ref().map(|signer| signer.id.clone());
+        let id = |signer: &Option<Box<SigningIdentity>>| signer.as_ref().map(|signer| signer.id.clone());
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))

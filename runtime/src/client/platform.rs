@@ -24,6 +24,9 @@ pub(super) struct Platform {
     pub(super) preference: Option<PlatformKeyPreference>,
 }
 
+/// Keys by family of hosts.
+pub(super) type Families = Vec<(String, PlatformKeys)>;
+
 /// Certificates that the client fetches by itself.
 pub(super) trait Automatic: Send + Sync {
     /// Adds those of another family.
@@ -32,16 +35,17 @@ pub(super) trait Automatic: Send + Sync {
     /// What is wrong with what was said of them.
     fn check(&self, has_key: bool, has_merchant: bool, faults: &mut Faults);
 
-    /// The families that they are fetched for.
-    fn families(&self) -> Vec<&'static str>;
+    /// Adds the families that they are fetched for.
+    fn add_families(&self, families: &mut Families);
 
-    /// The stores by family: of the keys that were given, and of those that are to be fetched besides.
+    /// Makes the stores of those families, of the keys that were given, and of those that are to be fetched besides.
     fn stores(
         &mut self,
-        given: ByName<PlatformKeys>,
+        stores: &mut ByName<PlatformKeyStore>,
+        families: &Families,
         key: &Apiv3Key,
         world: World,
-    ) -> ByName<PlatformKeyStore>;
+    );
 
     /// Lets the stores fetch by the client.
     fn attach(&self, client: &Client);
@@ -49,38 +53,28 @@ pub(super) trait Automatic: Send + Sync {
 
 impl Platform {
     /// The keys by family of hosts, which are none of the client's own.
-    pub(super) fn families(
-        &mut self,
-        own: [&Given; 2],
-        faults: &mut Faults,
-    ) -> ByName<PlatformKeys> {
-        let mut families = core::mem::take(&mut self.others);
-        let default = families.entry(Host::DEFAULT.name);
-        self.default_family(default, faults);
-        let none = families.values().all(PlatformKeys::is_empty) && self.automatic.is_none();
-        if none && faults.is_empty() {
+    pub(super) fn families(&mut self, own: [&Given; 2], faults: &mut Faults) -> Families {
+        let mut families = Families::from_iter(core::mem::take(&mut self.others));
+        let default = match families.iter().position(|(name, _)| name == Host::DEFAULT.name) {
+            Some(index) => index,
+            None => {
+                families.push((Host::DEFAULT.name.to_owned(), PlatformKeys::new()));
+                families.len() - 1
+            }
+        };
+        self.default_family(&mut families[default].1, faults);
+        let none = families.iter().all(|(_, keys)| keys.is_empty());
+        if none && self.automatic.is_none() && faults.is_empty() {
             faults.note(
                 "platform_public_key",
                 format_args!("missing: without WeChat Pay's public key, a platform certificate or automatic ones no reply can be verified"),
             );
         }
         refuse_own_keys(own, &families, faults);
-        let automatic = self
-            .automatic
-            .as_ref()
-            .map(|automatic| automatic.families());
-        let is_automatic = |name: &str| automatic.iter().flatten().any(|family| *family == name);
-        if families
-            .get(Host::DEFAULT.name)
-            .is_some_and(PlatformKeys::is_empty)
-            && !is_automatic(Host::DEFAULT.name)
-        {
-            families.remove(Host::DEFAULT.name);
+        if let Some(automatic) = &self.automatic {
+            automatic.add_families(&mut families);
         }
-        for family in automatic.iter().flatten() {
-            families.entry(family);
-        }
-        for keys in families.values_mut() {
+        for (_, keys) in &mut families {
             if let Some(preference) = self.preference {
                 keys.prefer(preference);
             }
@@ -91,19 +85,21 @@ impl Platform {
         families
     }
 
-    /// The stores of these keys.
+    /// The stores of these keys. A family without any has none.
     pub(super) fn stores(
         &mut self,
-        families: ByName<PlatformKeys>,
+        families: Families,
         key: Option<&Apiv3Key>,
         world: World,
     ) -> ByName<PlatformKeyStore> {
-        if let (Some(automatic), Some(key)) = (&mut self.automatic, key) {
-            return automatic.stores(families, key, world);
-        }
         let mut stores = ByName::default();
+        if let (Some(automatic), Some(key)) = (&mut self.automatic, key) {
+            automatic.stores(&mut stores, &families, key, world);
+        }
         for (name, keys) in families {
-            stores.insert(name, PlatformKeyStore::fixed(keys));
+            if stores.get(&name).is_none() && !(keys.is_empty() && name == Host::DEFAULT.name) {
+                stores.insert(name, PlatformKeyStore::fixed(keys));
+            }
         }
         stores
     }
@@ -132,8 +128,8 @@ impl Platform {
 }
 
 /// Refuses the merchant's or the brand's own certificate in the place of the platform's: the commonest mistake.
-fn refuse_own_keys(own: [&Given; 2], families: &ByName<PlatformKeys>, faults: &mut Faults) {
-    for key in families.values().flat_map(PlatformKeys::iter) {
+fn refuse_own_keys(own: [&Given; 2], families: &Families, faults: &mut Faults) {
+    for key in families.iter().flat_map(|(_, keys)| keys.iter()) {
         if !own.iter().any(|own| is_of(own, key)) {
             continue;
         }

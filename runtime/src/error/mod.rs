@@ -11,7 +11,7 @@ mod server;
 
 use crate::check::Violation;
 use crate::drift::Drift;
-use crate::excerpt::listed;
+use crate::excerpt::{listed, told};
 use crate::operation::{Method, Operation, Repeatable};
 use crate::outlined::Outlined;
 use crate::reply::Reply;
@@ -172,7 +172,7 @@ impl From<MissingField> for Error {
         Report::new(
             ErrorKind::MissingField(missing),
             Outcome::Answered,
-            missing.to_string(),
+            told(&missing),
         )
         .into()
     }

@@ -16,6 +16,7 @@ mod tree;
 
 use crate::credentials::PrivateKey;
 use crate::drift::{Drift, DriftKind};
+use crate::excerpt::told;
 use crate::location::Location;
 use crate::value::{ReadSealed, Slot};
 use serde::de::DeserializeSeed;
@@ -120,7 +121,7 @@ impl<'c> Reading<'c> {
     /// Records a difference at the present place.
     fn differs(&mut self, kind: DriftKind) {
         if self.drift.len() < MOST_DRIFT {
-            let path = self.location.to_string();
+            let path = told(&self.location);
             self.drift.push(Drift { path, kind });
         }
     }

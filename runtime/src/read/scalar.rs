@@ -2,6 +2,7 @@
 
 use super::{Filled, Reading};
 use crate::drift::DriftKind;
+use crate::excerpt::told;
 use crate::value::{Form, OpenEnum, ReadSealed, Slot, Value};
 use serde_json::Number;
 use std::borrow::Cow;
@@ -105,7 +106,7 @@ pub(super) fn boolean(slot: Slot<'_>, truth: bool, reading: &mut Reading<'_>) ->
             Filled::Put
         }
         Slot::Text(value) => {
-            *value = truth.to_string();
+            *value = told(&truth);
             lenient("a text", found, reading);
             Filled::Put
         }
@@ -156,7 +157,7 @@ pub(super) fn number(slot: Slot<'_>, number: Number, reading: &mut Reading<'_>) 
             if value.form() != Form::Integer {
                 lenient(expected(&Slot::Enum(value)), "a number", reading);
             }
-            member_of(value, &number.to_string(), reading)
+            member_of(value, &told(&number), reading)
         }
         (slot, _) => wrong(&slot, "a number", reading),
     }
@@ -236,7 +237,7 @@ fn integral(number: &Number) -> Option<i64> {
 
 /// The digits that a number was sent with, where it still has all of them: of a fraction serde_json reads fifteen exactly.
 fn exact_text(number: &Number) -> Option<String> {
-    let text = number.to_string();
+    let text = told(number);
     let Some(float) = number.as_f64().filter(|_| number.is_f64()) else {
         return Some(text);
     };

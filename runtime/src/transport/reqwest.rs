@@ -2,6 +2,7 @@
 
 use super::body::Chunks;
 use super::{Body, BoxFuture, Failure, Incoming, Transport};
+use crate::excerpt::told;
 use bytes::Bytes;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -88,10 +89,12 @@ fn build(settings: &Settings) -> Result<Client, reqwest::Error> {
 
 /// A builder that does what is asked and nothing besides.
 fn careful() -> reqwest::ClientBuilder {
+    // Made beforehand, so that nothing can fail while there is a builder to be dropped: that is much code.
+    let (redirect, retry) = (reqwest::redirect::Policy::none(), reqwest::retry::never());
     Client::builder()
         .tls_backend_rustls()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
+        .redirect(redirect)
+        .retry(retry)
         .referer(false)
         // Another crate of the application may have switched on reqwest's decompression.
         .no_gzip()
@@ -141,7 +144,7 @@ fn outgoing(request: http::Request<Body>) -> Result<Request, Failure> {
 }
 
 fn url(uri: &Uri) -> Result<Url, Failure> {
-    let url = Url::parse(&uri.to_string()).map_err(Failure::not_sent)?;
+    let url = Url::parse(&told(uri)).map_err(Failure::not_sent)?;
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let query = url.query().map_or(0, |query| query.len() + 1);
     if url.path().len() + query == target.len() && url.as_str().ends_with(target) {

@@ -7,7 +7,7 @@ mod failure;
 mod reply;
 
 use crate::credentials::{PlatformKeys, PublicKey};
-use crate::excerpt::Excerpt;
+use crate::excerpt::{Excerpt, told};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
@@ -116,7 +116,7 @@ fn header<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, Ver
 
 /// A serial number or a scheme from outside, for an error: whole unless it is absurdly long.
 fn named(text: &str) -> String {
-    Excerpt::of(text, 128).to_string()
+    told(&Excerpt::of(text, 128))
 }
 
 fn seconds(text: &str) -> Option<u64> {

@@ -9,6 +9,7 @@ mod multipart;
 mod query;
 mod sent_file;
 
+use crate::excerpt::told;
 use crate::credentials::{PlatformKey, PublicKey};
 use crate::value::{Field, Map, Object, Place, View};
 
@@ -144,7 +145,7 @@ fn pairs_of(value: View<'_>, protect: Protect<'_>) -> Result<String, serde_json:
 fn number_text(number: f64) -> String {
     match whole(number) {
         Some(whole) => whole.to_string(),
-        None => number.to_string(),
+        None => told(&number),
     }
 }
 

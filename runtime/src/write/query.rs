@@ -1,6 +1,7 @@
 //! The query of a request.
 
 use super::{Protect, Sealer, items, json_of, members, number_text, pairs_of};
+use crate::excerpt::told;
 use crate::percent;
 use crate::value::{Object, Place, View};
 
@@ -47,7 +48,7 @@ pub(super) fn plain_text(
         View::Text(text) => Ok(text.to_owned()),
         View::Integer(number) => Ok(number.to_string()),
         View::Number(number) => Ok(number_text(number)),
-        View::Boolean(truth) => Ok(truth.to_string()),
+        View::Boolean(truth) => Ok(told(&truth)),
         View::Enum(text, _) => Ok(text.to_owned()),
         View::Sensitive("", _) => Ok(String::new()),
         View::Sensitive(text, write) => match protect {
