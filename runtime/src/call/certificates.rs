@@ -17,12 +17,14 @@ const HONG_KONG: &Operation =
     &Operation::new(Method::Get, "/v3/global/certificates", Host::HONG_KONG).reply_unsigned();
 
 /// Where a family's certificates are listed.
+#[inline]
 pub(crate) fn operation(host: &Host) -> Option<&'static Operation> {
     let lists = [DEFAULT, HONG_KONG];
     lists.into_iter().find(|list| list.host.name == host.name)
 }
 
 /// The list of the default family has certificates for RSA unless it is asked for others.
+#[inline]
 fn target(operation: &Operation, algorithm: Algorithm) -> String {
     match algorithm {
         Algorithm::Sm2 if operation.path == DEFAULT.path => {
@@ -36,6 +38,7 @@ fn target(operation: &Operation, algorithm: Algorithm) -> String {
 ///
 /// # Errors
 /// All that a call may fail by, but for the reply's signature.
+#[inline]
 pub(crate) async fn fetch(
     client: &Client,
     host: &'static Host,

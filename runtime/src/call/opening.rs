@@ -22,18 +22,21 @@ impl OpenRemotely {
     }
 
     /// What opens a reply's fields, where that is still to be done.
+    #[inline]
     pub(super) fn due(answered: &Answered<'_>) -> Option<Self> {
         let opening = answered.client.inner().opening?;
         remote(answered).map(|_| opening)
     }
 
     /// Asks for the fields, which are found by reading the reply on trial into a slot.
+    #[inline]
     pub(super) fn begin<'a>(self, answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
         (self.0)(answered, trial)
     }
 }
 
 /// Asks the remote key, one field after the other, for as long as a call may take.
+#[inline]
 fn begin<'a>(mut answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
     let sealed = sealed(&answered, trial);
     Box::pin(async move {
@@ -60,6 +63,7 @@ fn begin<'a>(mut answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
 }
 
 /// The encrypted fields of a reply: it is read on trial into a slot.
+#[inline]
 fn sealed(answered: &Answered<'_>, slot: Slot<'_>) -> BTreeSet<String> {
     let found = RefCell::new(BTreeSet::new());
     let note = |ciphertext: &str| {
@@ -75,6 +79,7 @@ fn sealed(answered: &Answered<'_>, slot: Slot<'_>) -> BTreeSet<String> {
 }
 
 /// The remote key, where it was not asked yet.
+#[inline]
 fn remote<'a>(answered: &Answered<'a>) -> Option<&'a RemoteKey> {
     if answered.opened.is_some() {
         return None;

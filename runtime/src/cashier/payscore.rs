@@ -86,6 +86,7 @@ impl PayscoreConfirm<'_> {
     ///
     /// # Errors
     /// Where a value is empty or has control characters, and where the client has no merchant or no APIv2 key.
+    #[inline]
     pub fn sign(self, client: &Client) -> Result<PayscoreConfirmParameters, Error> {
         check(&[("package", self.package)])?;
         let (timestamp, nonce_str) = moment(client)?;
@@ -107,6 +108,7 @@ impl PayscoreDetail<'_> {
     ///
     /// # Errors
     /// Where a value is empty or has control characters, and where the client has no merchant or no APIv2 key.
+    #[inline]
     pub fn sign(self, client: &Client) -> Result<PayscoreDetailParameters, Error> {
         check(&[
             ("service_id", self.service_id),
@@ -132,6 +134,7 @@ impl PayscoreConfirmParameters {
     pub const BUSINESS_TYPE: &'static str = "wxpayScoreUse";
 
     /// The members as `name=value` pairs, for pages and apps.
+    #[inline]
     pub fn to_query(&self) -> String {
         query(&self.members())
     }
@@ -142,11 +145,13 @@ impl PayscoreDetailParameters {
     pub const BUSINESS_TYPE: &'static str = "wxpayScoreDetail";
 
     /// The members as `name=value` pairs, for pages and apps.
+    #[inline]
     pub fn to_query(&self) -> String {
         query(&self.members())
     }
 }
 
+#[inline]
 pub(super) fn query(members: &[(&'static str, &str)]) -> String {
     let mut query = String::with_capacity(256);
     for (name, value) in members {

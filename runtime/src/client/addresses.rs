@@ -28,18 +28,22 @@ pub(super) struct Addresses {
 }
 
 impl Served for Addresses {
+    #[inline]
     fn replace_all(&mut self, origin: Origin) {
         self.base_url = Some(origin);
     }
 
+    #[inline]
     fn replace(&mut self, family: &str, origin: Origin) {
         self.base_urls.insert(family.to_owned(), origin);
     }
 
+    #[inline]
     fn back_up(&mut self, family: &str, origins: Vec<Origin>) {
         self.backup_urls.insert(family.to_owned(), origins);
     }
 
+    #[inline]
     fn origins<'a>(&'a self, host: &'a Host, with_backups: bool) -> Vec<&'a str> {
         let replaced = self.base_urls.get(host.name);
         let replaced = replaced.or(self.base_url.as_ref());

@@ -34,6 +34,7 @@ impl<C> ClientBuilder<C> {
     /// they end, and when a signature names one that is not known. It needs the APIv3 key. Call it once for each family.
     ///
     /// A merchant who has WeChat Pay's public key needs no certificates; both may be given while the merchant moves from one to the other.
+    #[inline]
     pub fn platform_certificates_automatic(mut self, certificates: AutomaticCertificates) -> Self {
         let platform = &mut self.setup.platform;
         let automatic = platform.automatic.take();
@@ -43,12 +44,14 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Which key goes first in a family that has a public key and certificates. The default is the public key.
+    #[inline]
     pub fn platform_key_preference(mut self, preference: PlatformKeyPreference) -> Self {
         self.setup.platform.preference = Some(preference);
         self
     }
 
     /// Uses the connections of another client: of another merchant in the same process, say. Keys are not shared.
+    #[inline]
     pub fn connections_of(mut self, client: &Client) -> Self {
         self.setup.transport = Some(Arc::clone(&client.inner().transport));
         self
@@ -57,6 +60,7 @@ impl<C> ClientBuilder<C> {
 
 impl Fetched {
     /// Whether one of the first so many is of a family.
+    #[inline]
     fn is_family_of(&self, count: usize, name: &str) -> bool {
         let mut first = self.certificates.iter().take(count);
         first.any(|one| one.family().name == name)
@@ -64,10 +68,12 @@ impl Fetched {
 }
 
 impl Automatic for Fetched {
+    #[inline]
     fn add(&mut self, certificates: AutomaticCertificates) {
         self.certificates.push(certificates);
     }
 
+    #[inline]
     fn add_families(&self, families: &mut Families) {
         for one in &self.certificates {
             let name = one.family().name;
@@ -77,6 +83,7 @@ impl Automatic for Fetched {
         }
     }
 
+    #[inline]
     fn check(&self, has_key: bool, has_merchant: bool, faults: &mut Faults) {
         let sound = faults.is_empty();
         if !has_key && !faults.tell_of("apiv3_key") {
@@ -107,6 +114,7 @@ impl Automatic for Fetched {
         }
     }
 
+    #[inline]
     fn stores(
         &mut self,
         stores: &mut ByName<PlatformKeyStore>,
@@ -125,6 +133,7 @@ impl Automatic for Fetched {
         }
     }
 
+    #[inline]
     fn attach(&self, client: &Client) {
         // A client is built once.
         let _ = self.client.set(client.downgrade());

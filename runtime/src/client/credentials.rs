@@ -20,6 +20,7 @@ impl<C> ClientBuilder<C> {
     ///     ClientBuilder::from_env().build()
     /// }
     /// ```
+    #[inline]
     pub fn from_env() -> Self {
         Config::from_env().into_builder()
     }
@@ -27,12 +28,14 @@ impl<C> ClientBuilder<C> {
     /// A signer that holds the private key of the merchant's API certificate elsewhere: in a key management service, or in a
     /// hardware module. It takes the place of the private key, and gives the serial number. Where the certificate is given too,
     /// each signature is checked with it.
+    #[inline]
     pub fn merchant_signer(mut self, signer: impl Signer) -> Self {
         self.setup.merchant.signed_by(signer);
         self
     }
 
     /// A signer that holds the private key of the brand's API certificate elsewhere, as [`ClientBuilder::merchant_signer`].
+    #[inline]
     pub fn brand_signer(mut self, signer: impl Signer) -> Self {
         self.setup.brand.signed_by(signer);
         self
@@ -56,6 +59,7 @@ impl<C> ClientBuilder<C> {
     /// }
     /// ```
     #[cfg(feature = "pkcs12")]
+    #[inline]
     pub fn merchant_pkcs12<T>(mut self, store: T) -> Self
     where
         T: TryInto<Pkcs12, Error: Into<KeyError>>,
@@ -66,12 +70,14 @@ impl<C> ClientBuilder<C> {
 
     /// The passphrase of the PKCS#12 store, where it is not the merchant's number.
     #[cfg(feature = "pkcs12")]
+    #[inline]
     pub fn merchant_pkcs12_passphrase(mut self, passphrase: impl Into<String>) -> Self {
         self.setup.merchant.store_passphrase = Some(Zeroizing::new(passphrase.into()));
         self
     }
 
     /// What a configuration got wrong, to be told with everything else.
+    #[inline]
     pub(crate) fn with_faults(
         mut self,
         faults: impl IntoIterator<Item = (&'static str, String)>,

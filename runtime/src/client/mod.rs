@@ -219,7 +219,8 @@ fn unix_seconds(time: SystemTime) -> u64 {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = |signer: &Option<Box<SigningIdentity>>| signer.as_ref().map(|signer| signer.id.clone());
+        let id =
+            |signer: &Option<Box<SigningIdentity>>| signer.as_ref().map(|signer| signer.id.clone());
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))

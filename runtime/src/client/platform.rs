@@ -55,7 +55,10 @@ impl Platform {
     /// The keys by family of hosts, which are none of the client's own.
     pub(super) fn families(&mut self, own: [&Given; 2], faults: &mut Faults) -> Families {
         let mut families = Families::from_iter(core::mem::take(&mut self.others));
-        let default = match families.iter().position(|(name, _)| name == Host::DEFAULT.name) {
+        let default = match families
+            .iter()
+            .position(|(name, _)| name == Host::DEFAULT.name)
+        {
             Some(index) => index,
             None => {
                 families.push((Host::DEFAULT.name.to_owned(), PlatformKeys::new()));

@@ -19,6 +19,7 @@ pub(super) struct Source {
 }
 
 impl Source {
+    #[inline]
     pub(super) fn new(
         world: World,
         client: Late,
@@ -35,10 +36,12 @@ impl Source {
 }
 
 impl Outside for Source {
+    #[inline]
     fn now(&self) -> u64 {
         unix_seconds((self.world.clock)())
     }
 
+    #[inline]
     fn fetch(&self) -> BoxFuture<'static, Result<Unverified, Error>> {
         let client = self.client.get().and_then(|client| client.upgrade());
         let client = client.map(Client);
@@ -54,14 +57,17 @@ impl Outside for Source {
         })
     }
 
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.world.transport.sleep(duration)
     }
 
+    #[inline]
     fn spawn(&self, task: BoxFuture<'static, ()>) {
         self.world.transport.spawn(task);
     }
 
+    #[inline]
     fn draw(&self, bound: u64) -> u64 {
         fastrand::u64(..bound.max(1))
     }

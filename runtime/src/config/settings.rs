@@ -51,6 +51,7 @@ pub(super) const PLATFORM_PUBLIC_KEY_ID: &str = "platform_public_key_id";
 pub(super) const BASE_URL: &str = "base_url";
 
 /// All names.
+#[inline]
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     let either = [
         MERCHANT_PRIVATE_KEY,

@@ -9,6 +9,7 @@ use core::fmt;
 use std::sync::Arc;
 
 /// What there is after a fetch, or after the last one if none may be made yet. Keys that have ended are better than none.
+#[inline]
 pub(super) async fn after(
     store: &PlatformKeyStore,
     renewal: &Renewal,
@@ -29,6 +30,7 @@ pub(super) async fn after(
 }
 
 /// What there is after fetches for a name.
+#[inline]
 pub(super) async fn learn(
     store: &PlatformKeyStore,
     renewal: &Renewal,
@@ -49,6 +51,7 @@ pub(super) async fn learn(
     store.snapshot()
 }
 
+#[inline]
 fn no_keys() -> Report {
     Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, TEXT)
 }
@@ -57,6 +60,7 @@ const TEXT: &str =
     "WeChat Pay's platform certificates could not be fetched, so that no reply could be verified";
 
 impl From<RenewalFailed> for Error {
+    #[inline]
     fn from(failed: RenewalFailed) -> Self {
         let text = format!("{TEXT}: {}", failed.0);
         let report = Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, text);
@@ -65,12 +69,14 @@ impl From<RenewalFailed> for Error {
 }
 
 impl fmt::Display for RenewalFailed {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
 impl core::error::Error for RenewalFailed {
+    #[inline]
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         self.0.source()
     }

@@ -3,6 +3,7 @@
 use super::{Generated, List, ListMut, Map, MapMut, Object, ObjectMut, OneOf, Slot, Value, View};
 
 /// A copy of an object.
+#[inline]
 pub fn copied<T: Generated>(from: &T) -> T {
     let mut new = T::EMPTY;
     copy(from, &mut new);
@@ -10,6 +11,7 @@ pub fn copied<T: Generated>(from: &T) -> T {
 }
 
 /// Puts what an object holds into another of its type, which holds nothing yet.
+#[inline]
 pub fn copy(from: &dyn Object, to: &mut dyn ObjectMut) {
     for index in 0..from.shape().fields.len() {
         if let (Some(from), Some(to)) = (from.get(index), to.get_mut(index)) {
@@ -18,12 +20,14 @@ pub fn copy(from: &dyn Object, to: &mut dyn ObjectMut) {
     }
 }
 
+#[inline]
 fn value(from: View<'_>, to: &mut dyn Value) {
     if !matches!(from, View::Absent) {
         slot(from, to.slot());
     }
 }
 
+#[inline]
 fn slot(from: View<'_>, to: Slot<'_>) {
     match (from, to) {
         (View::Text(from), Slot::Text(to)) | (View::Sensitive(from, _), Slot::Sensitive(to, _)) => {
@@ -48,6 +52,7 @@ fn slot(from: View<'_>, to: Slot<'_>) {
     }
 }
 
+#[inline]
 fn list(from: &dyn List, to: &mut dyn ListMut) {
     for index in 0..from.len() {
         if let Some(item) = from.get(index) {
@@ -56,11 +61,13 @@ fn list(from: &dyn List, to: &mut dyn ListMut) {
     }
 }
 
+#[inline]
 fn map(from: &dyn Map, to: &mut dyn MapMut) {
     from.each(&mut |key, item| value(item, to.entry(key)));
 }
 
 /// Becomes the alternative whose shape the object has; what has none is kept as JSON.
+#[inline]
 fn alternative(from: View<'_>, to: &mut dyn OneOf) {
     let count = to.count();
     let is_of = |view: View<'_>| match (&from, view) {

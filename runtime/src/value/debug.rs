@@ -10,6 +10,7 @@ pub(crate) const HIDDEN: &str = "<hidden>";
 ///
 /// # Errors
 /// Those of the formatter.
+#[inline]
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = object.shape();
     let mut shown = f.debug_struct(shape.name);
@@ -31,6 +32,7 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 struct Shown<'a>(View<'a>);
 
 impl fmt::Debug for Shown<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             View::Absent => f.write_str("None"),
@@ -50,11 +52,13 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
+#[inline]
 fn show_list(list: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let items = (0..list.len()).filter_map(|index| list.get(index));
     f.debug_list().entries(items.map(Shown)).finish()
 }
 
+#[inline]
 fn show_map(map: &dyn Map, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_map();
     map.each(&mut |key, value| {

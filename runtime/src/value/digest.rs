@@ -4,12 +4,14 @@ use super::View;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number that is the same for equal values, and hardly ever for others. Within one process, and for no secret's protection.
+#[inline]
 pub(crate) fn digest(view: View<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     add(view, &mut hasher);
     hasher.finish()
 }
 
+#[inline]
 fn add(view: View<'_>, hasher: &mut DefaultHasher) {
     core::mem::discriminant(&view).hash(hasher);
     match view {

@@ -4,11 +4,13 @@ use super::{List, Map, Object, View};
 use std::collections::BTreeMap;
 
 /// Whether two objects of one type hold the same.
+#[inline]
 pub fn equal(one: &dyn Object, other: &dyn Object) -> bool {
     let count = one.shape().fields.len();
     (0..count).all(|index| same(one.get(index), other.get(index)))
 }
 
+#[inline]
 fn same(one: Option<View<'_>>, other: Option<View<'_>>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => views(one, other),
@@ -17,6 +19,7 @@ fn same(one: Option<View<'_>>, other: Option<View<'_>>) -> bool {
     }
 }
 
+#[inline]
 fn views(one: View<'_>, other: View<'_>) -> bool {
     match (one, other) {
         (View::Absent, View::Absent) => true,
@@ -40,10 +43,12 @@ fn views(one: View<'_>, other: View<'_>) -> bool {
     }
 }
 
+#[inline]
 fn lists(one: &dyn List, other: &dyn List) -> bool {
     one.len() == other.len() && (0..one.len()).all(|index| same(one.get(index), other.get(index)))
 }
 
+#[inline]
 fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     let (one, mut other) = (entries(one), entries(other));
     one.len() == other.len()
@@ -52,6 +57,7 @@ fn maps(one: &dyn Map, other: &dyn Map) -> bool {
             .all(|(key, value)| same(Some(value), other.remove(key)))
 }
 
+#[inline]
 fn entries(map: &dyn Map) -> BTreeMap<&str, View<'_>> {
     let mut entries = BTreeMap::new();
     map.each(&mut |key, value| {

@@ -41,6 +41,7 @@ impl Machinery {
     }
 }
 
+#[inline]
 async fn measure(
     object: &dyn Object,
     upload: Upload,
@@ -61,6 +62,7 @@ async fn measure(
 }
 
 /// The file of an upload, with its field's name.
+#[inline]
 fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
     members(object, Place::Form)
         .into_iter()
@@ -74,6 +76,7 @@ fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
 ///
 /// # Errors
 /// Where a field could not be encrypted.
+#[inline]
 fn form(
     object: &dyn Object,
     upload: Upload,
@@ -118,6 +121,7 @@ fn form(
     Ok((signed, Form { parts }))
 }
 
+#[inline]
 fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {
     Part {
         name,
@@ -127,6 +131,7 @@ fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {
     }
 }
 
+#[inline]
 fn part(name: &'static str, file: &File, content: Content) -> Part {
     Part {
         name,
@@ -145,6 +150,7 @@ struct Meta<'a, 'c> {
 }
 
 impl Serialize for Meta<'_, '_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut members = to.serialize_map(None)?;
         if let Some(member) = self.upload.file_name {

@@ -9,8 +9,8 @@ mod multipart;
 mod query;
 mod sent_file;
 
-use crate::excerpt::told;
 use crate::credentials::{PlatformKey, PublicKey};
+use crate::excerpt::told;
 use crate::value::{Field, Map, Object, Place, View};
 
 pub(crate) use form::{Machinery, WriteForm};

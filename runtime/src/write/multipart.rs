@@ -53,6 +53,7 @@ pub(crate) struct Travelling {
 pub(crate) type Blame = Box<dyn Fn(&CallName) -> Option<Error> + Send + Sync>;
 
 impl Enclosed for Form {
+    #[inline]
     fn begin<'a>(
         &'a self,
         boundary: &'a str,
@@ -63,6 +64,7 @@ impl Enclosed for Form {
 }
 
 impl Form {
+    #[inline]
     async fn opened(&self, boundary: &str, name: &CallName) -> Result<Travelling, Error> {
         let mut file = None;
         let mut blame: Option<Blame> = None;
@@ -89,6 +91,7 @@ impl Form {
     }
 
     /// The file that is read while it is sent, and its field's name.
+    #[inline]
     fn sent_file(&self) -> Option<(&'static str, &Measured)> {
         self.parts.iter().find_map(|part| match &part.content {
             Content::Bytes(_) => None,
@@ -112,6 +115,7 @@ enum Piece {
 }
 
 impl Framed {
+    #[inline]
     fn new(parts: &[Part], boundary: &str, file: Option<SentFile>) -> Option<Self> {
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let mut pieces = Vec::with_capacity(parts.len() * 3 + 1);
@@ -142,6 +146,7 @@ impl Framed {
         })
     }
 
+    #[inline]
     fn into_body(self) -> (Body, HeaderValue) {
         let content_type = self.content_type.clone();
         let body = Body::Stream {
@@ -152,6 +157,7 @@ impl Framed {
     }
 }
 
+#[inline]
 fn head(part: &Part, boundary: &str) -> String {
     let mut head = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
@@ -169,6 +175,7 @@ fn head(part: &Part, boundary: &str) -> String {
 }
 
 /// What would end a quoted name is written as browsers write it; all else stands as it is, since WeChat Pay reads no percent-encoding.
+#[inline]
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -178,6 +185,7 @@ fn quoted(name: &str) -> String {
 impl Stream for Framed {
     type Item = Result<Bytes, Failure>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let (true, Some(file)) = (self.in_file, &mut self.file) {

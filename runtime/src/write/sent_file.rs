@@ -34,6 +34,7 @@ pub(crate) type Word = Arc<Mutex<Option<Unsendable>>>;
 
 impl Measured {
     /// Reads a source for its digest.
+    #[inline]
     pub(crate) async fn of(
         source: Arc<dyn Source>,
         algorithm: DigestAlgorithm,
@@ -58,6 +59,7 @@ impl Measured {
     }
 
     /// Opens the source again, to send it.
+    #[inline]
     pub(crate) async fn open(&self) -> Result<SentFile, Unsendable> {
         let opened = self.source.open().await?;
         if opened.length.is_some_and(|told| told != self.length) {
@@ -87,10 +89,12 @@ pub(crate) struct SentFile {
 
 impl SentFile {
     /// Where it leaves word why it broke off.
+    #[inline]
     pub(crate) fn word(&self) -> Word {
         Arc::clone(&self.word)
     }
 
+    #[inline]
     fn step(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Unsendable>> {
         loop {
             let Some(running) = &mut self.running else {
@@ -122,6 +126,7 @@ impl SentFile {
 impl Stream for SentFile {
     type Item = Result<Bytes, Failure>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let step = ready!(self.step(context));
         Poll::Ready(match step {
@@ -143,6 +148,7 @@ impl Stream for SentFile {
 
 impl Unsendable {
     /// The file of an upload cannot be read, or is not what it was. Where its upload had begun it never ended, so that nothing was carried out.
+    #[inline]
     pub(super) fn told_of(self, field: &'static str, name: &CallName) -> Error {
         let (rule, source) = match self {
             Self::Unreadable(error) => (Rule::Unreadable, Some(error)),
@@ -155,6 +161,7 @@ impl Unsendable {
         }
     }
 
+    #[inline]
     fn told(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "the file could not be read to its end",
@@ -164,6 +171,7 @@ impl Unsendable {
 }
 
 impl From<io::Error> for Unsendable {
+    #[inline]
     fn from(error: io::Error) -> Self {
         Self::Unreadable(error)
     }

@@ -10,10 +10,12 @@ pub(super) struct Page<'a> {
 }
 
 impl Object for Page<'_> {
+    #[inline]
     fn shape(&self) -> &'static Shape {
         self.request.shape()
     }
 
+    #[inline]
     fn get(&self, index: usize) -> Option<View<'_>> {
         match &self.replaced {
             Some((at, value)) if *at == index => Some(value.view()),
