@@ -4,13 +4,13 @@ use super::keys;
 use super::outgoing::Outgoing;
 use super::{answer, header};
 use crate::client::Client;
+use crate::credentials::PrivateKey;
 use crate::error::{CallName, Error, ErrorKind, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Identity, Method};
 use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
 use crate::verify::{Read, Rejected, Unverified, Verified};
-use crate::write::{Blame, Travelling};
 use core::pin::pin;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -33,17 +33,17 @@ pub(super) async fn attempt(
     let Some(signer) = client.signer(outgoing.identity) else {
         return Err(no_signer(outgoing));
     };
-    let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
-    let travelling = match &outgoing.form {
-        Some(form) => Some(form.begin(&nonce, name).await?),
-        None => None,
+    let (request, blame, limit) = match (&outgoing.form, &signer.key) {
+        (None, SigningKey::Local(key)) => {
+            let began = Instant::now();
+            let request = begin(client, outgoing, origin, signer, key)?;
+            (request, None, limit.saturating_sub(began.elapsed()))
+        }
+        (Some(form), _) => form.slowly()(client, outgoing, origin, signer, limit).await?,
+        (None, SigningKey::Remote(key)) => {
+            key.slowly()(client, outgoing, origin, signer, limit).await?
+        }
     };
-    let began = Instant::now();
-    let authorization = authorization(client, signer, outgoing, &nonce, limit).await;
-    let authorization = authorization.map_err(|error| unsigned(error, name))?;
-    let (request, blame) = request(client, outgoing, origin, &authorization, travelling)
-        .map_err(|report| report.call(name))?;
-    let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
@@ -110,49 +110,50 @@ fn judged(
     }
 }
 
-/// Signs a request, with a fresh timestamp. A signer elsewhere has the attempt's time for it.
-async fn authorization(
+/// Signs a request by a key that is at hand.
+#[inline(never)]
+fn begin(
     client: &Client,
-    signer: &SigningIdentity,
     outgoing: &Outgoing,
-    nonce: &str,
-    limit: Duration,
-) -> Result<String, SignError> {
-    let to_sign = ToSign {
+    origin: &str,
+    signer: &SigningIdentity,
+    key: &PrivateKey,
+) -> Result<Request<Body>, Error> {
+    let name = &outgoing.name;
+    let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
+    let authorization = to_sign(client, outgoing, &nonce).signed(signer, key);
+    let authorization = authorization.map_err(|error| unsigned(error, name))?;
+    let begun = request(client, outgoing, origin, &authorization, None);
+    begun.map_err(|report| report.call(name).into())
+}
+
+/// What is signed, with a fresh timestamp.
+pub(super) fn to_sign<'a>(client: &Client, outgoing: &'a Outgoing, nonce: &'a str) -> ToSign<'a> {
+    ToSign {
         method: outgoing.method.as_str(),
         target: &outgoing.target,
         timestamp: client.now(),
         nonce,
         body: &outgoing.body,
-    };
-    match &signer.key {
-        SigningKey::Local(key) => to_sign.signed(signer, key),
-        SigningKey::Remote(key) => {
-            let message = to_sign.message();
-            let signature = key
-                .sign(&message, Some((client.transport(), limit)))
-                .await?;
-            to_sign.written(signer, &signature)
-        }
     }
 }
 
 /// The request as it travels.
 #[inline(never)]
-fn request(
+pub(super) fn request(
     client: &Client,
     outgoing: &Outgoing,
     origin: &str,
     authorization: &str,
-    travelling: Option<Travelling>,
-) -> Result<(Request<Body>, Option<Blame>), Report> {
+    form: Option<(Body, HeaderValue)>,
+) -> Result<Request<Body>, Report> {
     let url = super::target::url(origin, &outgoing.target);
     let url = url.map_err(|violation| Report::validation(vec![violation]))?;
     let mut authorization = header::value(authorization)?;
     authorization.set_sensitive(true);
-    let (body, content_type, blame) = match travelling {
-        Some(form) => (form.body, Some(form.content_type), form.blame),
-        None => (Body::Bytes(outgoing.body.clone()), None, None),
+    let (body, content_type) = match form {
+        Some((body, content_type)) => (body, Some(content_type)),
+        None => (Body::Bytes(outgoing.body.clone()), None),
     };
     let mut request = Request::new(body);
     *request.method_mut() = outgoing.method.into();
@@ -166,7 +167,7 @@ fn request(
     }
     header::set(headers, USER_AGENT, client.inner().user_agent.clone());
     header::set(headers, AUTHORIZATION, authorization);
-    Ok((request, blame))
+    Ok(request)
 }
 
 /// The client was not given the identity that signs a call.
@@ -185,7 +186,7 @@ fn no_signer(outgoing: &Outgoing) -> Error {
 
 #[cold]
 #[inline(never)]
-fn unsigned(error: SignError, name: &CallName) -> Error {
+pub(super) fn unsigned(error: SignError, name: &CallName) -> Error {
     let report = Report::not_sent(ErrorKind::Signing, "the request could not be signed");
     report.call(name).source(error).into()
 }
@@ -213,8 +214,8 @@ mod tests {
         std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
     }
 
-    #[tokio::test]
-    async fn the_authorization_is_marked_as_sensitive() {
+    #[test]
+    fn the_authorization_is_marked_as_sensitive() {
         let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
         let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
         let client: Client = Client::builder()
@@ -232,12 +233,12 @@ mod tests {
         };
         let mut outgoing = Outgoing::new(name, Method::Get, Host::DEFAULT, Identity::Merchant);
         outgoing.target = "/v3/x".to_owned();
-        let limit = Duration::from_secs(1);
         let signer = client.signer(Identity::Merchant).expect("a merchant");
-        let authorization = authorization(&client, signer, &outgoing, "nonce", limit).await;
-        let authorization = authorization.expect("signed");
-        let request = request(&client, &outgoing, Host::DEFAULT.base, &authorization, None);
-        let (request, _) = request.ok().expect("a request");
+        let SigningKey::Local(key) = &signer.key else {
+            panic!("a key in this process");
+        };
+        let request = begin(&client, &outgoing, Host::DEFAULT.base, signer, key);
+        let request = request.expect("a request");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));
     }

@@ -9,14 +9,14 @@ use crate::call::certificates;
 use crate::credentials::{Apiv3Key, PlatformKeyPreference, PlatformKeys};
 use crate::outlined::SharedWeakly;
 use crate::platform::{AutomaticCertificates, PlatformKeyStore};
-use crate::transport::Transport;
+use crate::transport::Made;
 use std::sync::{Arc, OnceLock};
 
 /// What a store's source is made of, but for the client.
 #[derive(Clone)]
 pub(super) struct World {
     pub(super) clock: Clock,
-    pub(super) transport: Arc<dyn Transport>,
+    pub(super) transport: Made,
 }
 
 /// The client that a store fetches by, once it is built.
@@ -53,7 +53,7 @@ impl<C> ClientBuilder<C> {
     /// Uses the connections of another client: of another merchant in the same process, say. Keys are not shared.
     #[inline]
     pub fn connections_of(mut self, client: &Client) -> Self {
-        self.setup.transport = Some(Arc::clone(&client.inner().transport));
+        self.setup.transport = Some(client.inner().made.clone());
         self
     }
 }

@@ -16,7 +16,7 @@ use crate::retry::RateLimit;
 use crate::retry::{CircuitBreaker, RetryPolicy};
 #[cfg(all(doc, feature = "reqwest"))]
 use crate::transport::Reqwest;
-use crate::transport::Transport;
+use crate::transport::{Made, Transport};
 use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
@@ -252,7 +252,7 @@ impl<C> ClientBuilder<C> {
 
     /// Uses another transport than reqwest. What is set for reqwest (connect timeout, proxy, HTTP client) has then no effect, and is refused.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.setup.transport = Some(Arc::new(transport));
+        self.setup.transport = Some(Made::Given(Arc::new(transport)));
         self
     }
 

@@ -23,7 +23,7 @@ use crate::platform::PlatformKeyStore;
 use crate::retry::RateLimits;
 use crate::retry::{Circuits, RetryPolicy};
 use crate::sign::{self, SignError, SigningIdentity};
-use crate::transport::Transport;
+use crate::transport::{Carrier, Made};
 use core::fmt;
 use core::time::Duration;
 use http::HeaderValue;
@@ -66,7 +66,8 @@ pub(crate) struct Inner {
     pub(crate) observers: Vec<Observer>,
     /// Opens the encrypted fields of replies, where a signer does.
     pub(crate) opening: Option<OpenRemotely>,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) transport: Arc<dyn Carrier>,
+    made: Made,
 }
 
 impl Client {
@@ -147,7 +148,7 @@ impl Client {
         &self.0
     }
 
-    pub(crate) fn transport(&self) -> &dyn Transport {
+    pub(crate) fn transport(&self) -> &dyn Carrier {
         &*self.0.transport
     }
 

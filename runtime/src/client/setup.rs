@@ -14,7 +14,7 @@ use crate::outlined::Outlined;
 use crate::retry::RateLimits;
 use crate::retry::{CircuitBreaker, Circuits, RetryPolicy};
 use crate::sign;
-use crate::transport::Transport;
+use crate::transport::Made;
 #[cfg(feature = "reqwest")]
 use crate::transport::{Reqwest, Settings};
 use core::mem::take;
@@ -42,7 +42,7 @@ pub(super) struct Setup {
     pub(super) clock: Option<Clock>,
     pub(super) nonces: Option<Nonces>,
     pub(super) observers: Vec<Observer>,
-    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) transport: Option<Made>,
     #[cfg(feature = "reqwest")]
     pub(super) settings: Settings,
     pub(super) faults: Faults,
@@ -144,7 +144,7 @@ impl Setup {
         };
         let world = World {
             clock: Arc::clone(&clock),
-            transport: Arc::clone(&transport),
+            transport: transport.clone(),
         };
         let key = self.apiv3_key.as_ref();
         let platform = self.platform.stores(families, key, world);
@@ -167,7 +167,8 @@ impl Setup {
             nonces: self.nonces.take(),
             observers: take(&mut self.observers),
             opening: self.merchant.opening.or(self.brand.opening),
-            transport,
+            transport: transport.carrier(),
+            made: transport,
         });
         if let Some(automatic) = &self.platform.automatic {
             automatic.attach(&client);
@@ -177,7 +178,7 @@ impl Setup {
 
     /// The transport that was given, or reqwest.
     #[cfg(feature = "reqwest")]
-    fn carrier(&mut self, faults: &mut Faults) -> Option<Arc<dyn Transport>> {
+    fn carrier(&mut self, faults: &mut Faults) -> Option<Made> {
         let settings = take(&mut self.settings);
         let untouched = settings.is_untouched();
         match self.transport.take() {
@@ -188,7 +189,7 @@ impl Setup {
                 None
             }
             None => match Reqwest::connect(settings) {
-                Ok(made) => Some(Arc::new(made)),
+                Ok(made) => Some(Made::Own(Arc::new(made))),
                 Err(fault) => {
                     faults.extend([fault]);
                     None
@@ -199,7 +200,7 @@ impl Setup {
 
     /// The transport that was given: without the feature `reqwest` there is no other.
     #[cfg(not(feature = "reqwest"))]
-    fn carrier(&mut self, faults: &mut Faults) -> Option<Arc<dyn Transport>> {
+    fn carrier(&mut self, faults: &mut Faults) -> Option<Made> {
         let given = self.transport.take();
         if given.is_none() {
             faults.note(

@@ -1,18 +1,20 @@
 //! How a store of platform keys reaches WeChat Pay: through the client whose store it is.
 
 use super::automatic::{Late, World};
-use super::{Client, unix_seconds};
+use super::{Client, Clock, unix_seconds};
 use crate::call::certificates;
 use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::operation::{Host, Operation};
 use crate::platform::Outside;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, Transport};
 use crate::verify::Unverified;
 use core::time::Duration;
+use std::sync::Arc;
 
 /// The world outside of a renewal. It does not keep the client alive, but while a fetch is on its way.
 pub(super) struct Source {
-    world: World,
+    clock: Clock,
+    transport: Arc<dyn Transport>,
     client: Late,
     host: &'static Host,
     operation: &'static Operation,
@@ -27,7 +29,8 @@ impl Source {
         operation: &'static Operation,
     ) -> Self {
         Self {
-            world,
+            clock: world.clock,
+            transport: world.transport.whole(),
             client,
             host,
             operation,
@@ -38,7 +41,7 @@ impl Source {
 impl Outside for Source {
     #[inline]
     fn now(&self) -> u64 {
-        unix_seconds((self.world.clock)())
+        unix_seconds((self.clock)())
     }
 
     #[inline]
@@ -59,12 +62,12 @@ impl Outside for Source {
 
     #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        self.world.transport.sleep(duration)
+        self.transport.sleep(duration)
     }
 
     #[inline]
     fn spawn(&self, task: BoxFuture<'static, ()>) {
-        self.world.transport.spawn(task);
+        self.transport.spawn(task);
     }
 
     #[inline]

@@ -119,6 +119,8 @@ impl<'c> Reading<'c> {
     }
 
     /// Records a difference at the present place.
+    #[cold]
+    #[inline(never)]
     fn differs(&mut self, kind: DriftKind) {
         if self.drift.len() < MOST_DRIFT {
             let path = told(&self.location);
@@ -127,6 +129,8 @@ impl<'c> Reading<'c> {
     }
 
     /// Records a difference at a member of the present place.
+    #[cold]
+    #[inline(never)]
     fn member_differs(&mut self, name: &str, kind: DriftKind) {
         if self.drift.len() < MOST_DRIFT {
             let path = self.location.member(name);

@@ -43,6 +43,8 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
 }
 
 /// Records that what came does not fit.
+#[cold]
+#[inline(never)]
 pub(super) fn wrong(slot: &Slot<'_>, found: &'static str, reading: &mut Reading<'_>) -> Filled {
     let expected = expected(slot);
     reading.differs(DriftKind::Type { expected, found });
@@ -50,6 +52,8 @@ pub(super) fn wrong(slot: &Slot<'_>, found: &'static str, reading: &mut Reading<
 }
 
 /// Records that what came stands for what is described.
+#[cold]
+#[inline(never)]
 pub(super) fn lenient(expected: &'static str, found: &'static str, reading: &mut Reading<'_>) {
     reading.differs(DriftKind::Lenient { expected, found });
 }

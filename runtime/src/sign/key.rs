@@ -1,6 +1,7 @@
 //! The key that an identity signs with: in this process, or elsewhere.
 
 use super::{SignError, Signer};
+use crate::call::{Slowly, slowly};
 use crate::credentials::{Algorithm, PrivateKey, PublicKey};
 use crate::transport::{Bound, BoxFuture, bounded};
 use base64::Engine;
@@ -25,6 +26,7 @@ pub struct RemoteKey {
     signer: Arc<dyn Signer>,
     check: Option<PublicKey>,
     /// Asks for a signature: a function that is named where a remote key is made, so that other programs do not carry it.
+    slowly: Slowly,
     asking: for<'a> fn(&'a Self, &'a [u8], Bound<'a>) -> Asking<'a>,
 }
 
@@ -58,12 +60,18 @@ impl RemoteKey {
         Self {
             signer,
             check,
+            slowly,
             asking: |key, message, bound| Box::pin(key.within(message, bound)),
         }
     }
 
     pub(crate) fn checked_by(self, check: Option<PublicKey>) -> Self {
         Self { check, ..self }
+    }
+
+    /// How a request is begun that it signs.
+    pub(crate) fn slowly(&self) -> Slowly {
+        self.slowly
     }
 
     pub(crate) fn serial_no(&self) -> &str {

@@ -34,6 +34,7 @@
 //! ```
 
 mod body;
+mod carrier;
 mod failure;
 mod receive;
 #[cfg(feature = "reqwest")]
@@ -45,6 +46,7 @@ use core::pin::Pin;
 use core::time::Duration;
 
 pub use body::{Body, Incoming};
+pub(crate) use carrier::{Carrier, Made};
 pub use failure::Failure;
 pub(crate) use receive::{Partial, receive};
 #[cfg(feature = "reqwest")]

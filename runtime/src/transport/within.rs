@@ -1,13 +1,13 @@
 //! Ends what takes too long.
 
-use super::Transport;
+use super::Carrier;
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
 
 /// How long somebody waits, and what tells the time; for ever where there is none.
-pub(crate) type Bound<'a> = Option<(&'a dyn Transport, Duration)>;
+pub(crate) type Bound<'a> = Option<(&'a dyn Carrier, Duration)>;
 
 /// The outcome of a future within a bound, or `None` where the time was over first.
 pub(crate) async fn bounded<T>(bound: Bound<'_>, work: impl Future<Output = T>) -> Option<T> {
@@ -19,7 +19,7 @@ pub(crate) async fn bounded<T>(bound: Bound<'_>, work: impl Future<Output = T>) 
 
 /// The outcome of a future, or `None` where the time was over first. A large future is better pinned by the caller: this one would have room for it twice.
 pub(crate) async fn within<T>(
-    transport: &dyn Transport,
+    transport: &dyn Carrier,
     limit: Duration,
     work: impl Future<Output = T>,
 ) -> Option<T> {

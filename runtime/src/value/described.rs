@@ -106,8 +106,6 @@ fn field(line: &'static str, matches: Option<Matches>) -> Field {
 }
 
 fn apply(field: &mut Field, word: &str) {
-    let number = |prefix: &str| -> Option<i64> { word.strip_prefix(prefix)?.parse().ok() };
-    let count = |prefix: &str| -> Option<u32> { word.strip_prefix(prefix)?.parse().ok() };
     match word {
         "!" => field.required = true,
         "?" => field.nullable = true,
@@ -115,12 +113,22 @@ fn apply(field: &mut Field, word: &str) {
         "@query" => field.place = Place::Query,
         "@header" => field.place = Place::Header,
         "@form" => field.place = Place::Form,
-        _ => {
-            field.min = number(">=").or(field.min);
-            field.max = number("<=").or(field.max);
-            field.min_items = count("#>=").or(field.min_items);
-            field.max_items = count("#<=").or(field.max_items);
-        }
+        _ => bound(field, word),
+    }
+}
+
+fn bound(field: &mut Field, word: &str) {
+    let digits = word.trim_start_matches(['#', '>', '<', '=']);
+    let (kind, _) = word.split_at(word.len() - digits.len());
+    let Ok(number) = digits.parse::<i64>() else {
+        return;
+    };
+    match kind {
+        ">=" => field.min = Some(number),
+        "<=" => field.max = Some(number),
+        "#>=" => field.min_items = u32::try_from(number).ok(),
+        "#<=" => field.max_items = u32::try_from(number).ok(),
+        _ => {}
     }
 }
 

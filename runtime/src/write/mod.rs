@@ -16,7 +16,7 @@ use crate::value::{Field, Map, Object, Place, View};
 pub(crate) use form::{Machinery, WriteForm};
 pub(crate) use header::headers;
 pub(crate) use mapping::{Written, WrittenObject};
-pub(crate) use multipart::{Blame, Enclosed, Travelling};
+pub(crate) use multipart::{Blame, Enclosed};
 pub(crate) use query::query;
 use sent_file::{Measured, SentFile};
 

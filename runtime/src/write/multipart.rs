@@ -2,6 +2,7 @@
 //! transport can carry them.
 
 use super::{Measured, SentFile};
+use crate::call::{Slowly, slowly};
 use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::transport::{Body, BoxFuture, Failure};
 use bytes::Bytes;
@@ -39,6 +40,9 @@ pub(crate) trait Enclosed: Send + Sync {
         boundary: &'a str,
         name: &'a CallName,
     ) -> BoxFuture<'a, Result<Travelling, Error>>;
+
+    /// How its request is begun.
+    fn slowly(&self) -> Slowly;
 }
 
 /// A form on its way.
@@ -60,6 +64,11 @@ impl Enclosed for Form {
         name: &'a CallName,
     ) -> BoxFuture<'a, Result<Travelling, Error>> {
         Box::pin(self.opened(boundary, name))
+    }
+
+    #[inline]
+    fn slowly(&self) -> Slowly {
+        slowly
     }
 }
 
