@@ -26,6 +26,7 @@ mod check;
 mod client;
 mod config;
 pub mod credentials;
+mod cut;
 mod digest;
 #[cfg(feature = "files")]
 pub mod download;

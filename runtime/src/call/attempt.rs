@@ -83,11 +83,19 @@ pub(super) async fn attempt(
     if !success && !answer::is_signed(client, outgoing, &reply) {
         return Err(answer::refused(client, name, reply.into_answer(), None));
     }
-    let verified = keys::verify(client, outgoing.host, reply, limit).await;
+    let host = outgoing.host;
+    let mut verified = keys::verify(client, host, reply);
+    if let Err(rejected) = verified {
+        verified = match keys::learn(client, host, &rejected, limit) {
+            Some(learning) => keys::again(client, rejected, learning.await),
+            None => Err(rejected),
+        };
+    }
     judged(client, name, success, verified)
 }
 
 /// What a reply amounts to once it was verified, or could not be.
+#[inline(never)]
 fn judged(
     client: &Client,
     name: &CallName,

@@ -4,6 +4,7 @@ use crate::client::Client;
 use crate::credentials::PlatformKeys;
 use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::operation::Host;
+use crate::platform::Learning;
 use crate::verify::{Rejected, Unverified, VerificationFailure, Verified};
 use core::time::Duration;
 use std::sync::Arc;
@@ -34,27 +35,40 @@ pub(super) async fn ready(
     }
 }
 
-/// Verifies a reply by the keys that are there now. Where its serial number is not among them they are fetched for it, and the reply is verified once more.
-pub(super) async fn verify(
+/// Verifies a reply by the keys that are there now.
+pub(super) fn verify(
     client: &Client,
     host: &Host,
     reply: Unverified,
-    limit: Duration,
 ) -> Result<Verified, Box<Rejected>> {
-    let Some(store) = client.platform_key_store(host.name) else {
-        return reply.verify(&PlatformKeys::new(), client.now());
-    };
-    let rejected = match reply.verify(&store.snapshot(), client.now()) {
-        Err(rejected) => rejected,
-        verified => return verified,
-    };
+    let keys = client.platform_keys(host.name).unwrap_or_default();
+    reply.verify(&keys, client.now())
+}
+
+/// The keys that a rejected reply may be verified by after all, where its serial number is not among those that are there: they are fetched
+/// for it.
+pub(super) fn learn<'c>(
+    client: &'c Client,
+    host: &Host,
+    rejected: &Rejected,
+    limit: Duration,
+) -> Option<Learning<'c>> {
     let VerificationFailure::UnknownSerial(serial) = rejected.failure() else {
-        return Err(rejected);
+        return None;
     };
-    let Some(learning) = store.learn(serial, Some((client.transport(), limit))) else {
-        return Err(rejected);
-    };
-    match learning.await {
+    let store = client.platform_key_store(host.name)?;
+    store.learn(serial, Some((client.transport(), limit)))
+}
+
+/// Verifies a rejected reply once more, where keys came in time.
+#[cold]
+#[inline(never)]
+pub(super) fn again(
+    client: &Client,
+    rejected: Box<Rejected>,
+    keys: Option<Arc<PlatformKeys>>,
+) -> Result<Verified, Box<Rejected>> {
+    match keys {
         Some(keys) => rejected.into_parts().1.verify(&keys, client.now()),
         None => Err(rejected),
     }

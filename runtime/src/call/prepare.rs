@@ -185,10 +185,7 @@ impl<'a> Described<'a> {
             None if !seals => {}
             None => return Err(keys::missing(self.operation.host)),
         }
-        if let Err(error) = self.write(outgoing, key, form) {
-            let text = "the request could not be written";
-            return Err(Report::not_sent(ErrorKind::Configuration, text).source(error));
-        }
+        self.write(outgoing, key, form).map_err(unwritten)?;
         self.headers(outgoing, key)
     }
 
@@ -220,9 +217,7 @@ impl<'a> Described<'a> {
                 Body::None | Body::Json => None,
             },
         };
-        let findings = check::object(request, limits);
-        violations.extend(findings.violations);
-        findings.seals
+        check::object(request, limits, violations)
     }
 
     fn write(
@@ -257,12 +252,9 @@ impl<'a> Described<'a> {
     fn headers(&self, outgoing: &mut Outgoing, key: Option<&PlatformKey>) -> Result<(), Report> {
         let headers = &mut outgoing.headers;
         if let Some(request) = self.request {
-            let written = write::headers(request, &Sealer::of(key)).map_err(|error| {
-                let text = "the request could not be written";
-                Report::not_sent(ErrorKind::Configuration, text).source(error)
-            })?;
-            for (field, value) in &written {
-                if let Err(found) = header::put_described(headers, field, value) {
+            for (field, view) in write::headers(request) {
+                let value = write::header(view, &Sealer::of(key)).map_err(unwritten)?;
+                if let Err(found) = header::put_described(headers, field.name, &value) {
                     return Err(Report::validation(vec![found]));
                 }
             }
@@ -282,4 +274,11 @@ impl<'a> Described<'a> {
         }
         Ok(())
     }
+}
+
+#[cold]
+#[inline(never)]
+fn unwritten(error: serde_json::Error) -> Report {
+    let text = "the request could not be written";
+    Report::not_sent(ErrorKind::Configuration, text).source(error)
 }

@@ -1,6 +1,7 @@
 //! The target of a request: path and query, exactly as they are signed and sent.
 
 use crate::check::{self, Rule, Violation};
+use crate::cut::cut;
 use crate::operation::Operation;
 use crate::percent;
 use http::Uri;
@@ -40,7 +41,7 @@ pub(super) fn path(
     if described && violations.is_empty() {
         let rules = operation.variables.iter().zip(variables);
         for (field, value) in rules {
-            violations.append(&mut check::variable(field, value));
+            check::variable(field, value, violations);
         }
     }
     path
@@ -48,8 +49,8 @@ pub(super) fn path(
 
 /// The fixed text before the next variable, its name, and what follows it.
 fn next_variable(path: &str) -> Option<(&str, &str, &str)> {
-    let (fixed, rest) = path.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
+    let (fixed, rest) = cut(path, "{")?;
+    let (name, after) = cut(rest, "}")?;
     Some((fixed, name, after))
 }
 
@@ -74,21 +75,22 @@ pub(super) fn url(origin: &str, target: &str) -> Result<Uri, Violation> {
             "expected a path that begins with one `/`, without scheme and host",
         ));
     }
-    if target.contains(|c: char| c.is_control() || c.is_whitespace()) {
+    let mut signs = Signs::default();
+    for character in target.chars() {
+        signs.see(character);
+    }
+    if signs.blank {
         return Err(refused(
             "white space and line breaks must be percent-encoded",
         ));
     }
-    if target.contains('#') {
+    if signs.fragment {
         return Err(refused(
             "a fragment is never sent; percent-encode `#` as %23",
         ));
     }
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    if path.split('/').any(is_dot_segment)
-        || path.contains(is_rewritten)
-        || query.contains(is_rewritten_in_query)
-    {
+    let (path, _) = cut(target, "?").unwrap_or((target, ""));
+    if signs.rewritten || path.split('/').any(is_dot_segment) {
         return Err(refused(
             "it would be sent in another form than it is signed: percent-encode it, and leave out `.` and `..`",
         ));
@@ -107,14 +109,27 @@ fn is_dot_segment(segment: &str) -> bool {
     after_first.is_some_and(|rest| rest.is_empty() || after_dot(rest) == Some(""))
 }
 
-/// What HTTP clients encode, or read as something else, in a path.
-fn is_rewritten(c: char) -> bool {
-    !c.is_ascii() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '}')
+/// What the characters of a target tell.
+#[derive(Default)]
+struct Signs {
+    in_query: bool,
+    blank: bool,
+    fragment: bool,
+    /// What HTTP clients encode, or read as something else.
+    rewritten: bool,
 }
 
-/// The same in a query.
-fn is_rewritten_in_query(c: char) -> bool {
-    !c.is_ascii() || matches!(c, '"' | '<' | '>' | '\'' | '\\' | '^' | '`' | '{' | '}')
+impl Signs {
+    fn see(&mut self, character: char) {
+        self.blank |= character.is_control() || character.is_whitespace();
+        self.fragment |= character == '#';
+        self.rewritten |= match character {
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '}' => true,
+            '\'' => self.in_query,
+            other => !other.is_ascii(),
+        };
+        self.in_query |= character == '?';
+    }
 }
 
 #[cfg(test)]

@@ -22,40 +22,38 @@ pub(crate) struct Limits<'k> {
     pub(crate) file: Option<fn(&File) -> Vec<Rule>>,
 }
 
-/// What a check found.
-#[derive(Debug, Default)]
-pub(crate) struct Findings {
-    /// All that is wrong.
-    pub(crate) violations: Vec<Violation>,
-    /// Whether a field will be encrypted.
-    pub(crate) seals: bool,
-}
-
-/// Checks an object and all that is in it.
-pub(crate) fn object(object: &dyn Object, limits: Limits<'_>) -> Findings {
+/// Checks an object and all that is in it, and notes all that is wrong. Tells whether a field will be encrypted.
+pub(crate) fn object(
+    object: &dyn Object,
+    limits: Limits<'_>,
+    violations: &mut Vec<Violation>,
+) -> bool {
     let mut check = Check {
         limits,
         location: Location::default(),
-        findings: Findings::default(),
+        violations,
+        seals: false,
     };
     check.object(object);
-    check.findings
+    check.seals
 }
 
 /// Checks a path variable by its rules.
-pub(crate) fn variable(field: &Field, text: &str) -> Vec<Violation> {
-    rules::text(field, text)
-        .map(|rule| Violation::new(format!("path variable `{}`", field.name), rule))
-        .collect()
+pub(crate) fn variable(field: &Field, text: &str, violations: &mut Vec<Violation>) {
+    for rule in rules::text(field, text) {
+        let place = format!("path variable `{}`", field.name);
+        violations.push(Violation { place, rule });
+    }
 }
 
-struct Check<'k> {
+struct Check<'k, 'v> {
     limits: Limits<'k>,
     location: Location,
-    findings: Findings,
+    violations: &'v mut Vec<Violation>,
+    seals: bool,
 }
 
-impl Check<'_> {
+impl Check<'_, '_> {
     fn object(&mut self, object: &dyn Object) {
         let shape = object.shape();
         for (index, field) in shape.fields.iter().enumerate() {
@@ -141,7 +139,7 @@ impl Check<'_> {
         if text.is_empty() {
             return;
         }
-        self.findings.seals = true;
+        self.seals = true;
         let actual = text.len();
         let most = self.limits.key.map(|key| (write.most)(key));
         if let Some(most) = most.filter(|most| actual > *most) {
@@ -158,12 +156,14 @@ impl Check<'_> {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn broken(&mut self, rule: Rule) {
         let place = match told(&self.location) {
             place if place.is_empty() => "the request".to_owned(),
             place => place,
         };
-        self.findings.violations.push(Violation { place, rule });
+        self.violations.push(Violation { place, rule });
     }
 }
 

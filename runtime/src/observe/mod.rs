@@ -11,6 +11,7 @@ mod count;
 
 use crate::call::Outgoing;
 use crate::client::Client;
+use crate::cut::cut;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::operation::Operation;
 use crate::transport::Partial;
@@ -114,7 +115,7 @@ impl<'a> Watch<'a> {
             otel.kind = "client",
             http.request.method = name.method,
             url.template = &*name.path,
-            server.address = origin.split_once("://").map_or(origin, |(_, host)| host),
+            server.address = cut(origin, "://").map_or(origin, |(_, host)| host),
             http.request.resend_count = number - 1,
             wechatpay.mchid = client.identity_number(outgoing.identity),
             http.response.status_code = Empty,

@@ -20,4 +20,5 @@ mod waiting;
 
 pub use automatic::AutomaticCertificates;
 pub(crate) use outside::Outside;
+pub(crate) use store::Learning;
 pub use store::PlatformKeyStore;

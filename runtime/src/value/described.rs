@@ -6,6 +6,7 @@
 //! A text costs the compiler next to nothing, where a table of the same had to be checked and evaluated for each of thousands of types.
 
 use super::{Field, Members, Pattern, Place, Shape, Told, Wanted};
+use crate::cut::cut;
 use core::any::TypeId;
 use std::sync::{PoisonError, RwLock};
 
@@ -89,7 +90,7 @@ fn shape(name: &'static str, text: &'static str, matches: Option<Matches>) -> Sh
 }
 
 fn field(line: &'static str, matches: Option<Matches>) -> Field {
-    let (line, pattern) = match line.split_once(" ~") {
+    let (line, pattern) = match cut(line, " ~") {
         Some((line, pattern)) => (line, Some(pattern)),
         None => (line, None),
     };
@@ -118,16 +119,19 @@ fn apply(field: &mut Field, word: &str) {
 }
 
 fn bound(field: &mut Field, word: &str) {
-    let digits = word.trim_start_matches(['#', '>', '<', '=']);
-    let (kind, _) = word.split_at(word.len() - digits.len());
-    let Ok(number) = digits.parse::<i64>() else {
-        return;
+    let (sign, items) = match word.as_bytes() {
+        [b'#', sign, b'=', ..] => (sign, true),
+        [sign, b'=', ..] => (sign, false),
+        _ => return,
     };
-    match kind {
-        ">=" => field.min = Some(number),
-        "<=" => field.max = Some(number),
-        "#>=" => field.min_items = u32::try_from(number).ok(),
-        "#<=" => field.max_items = u32::try_from(number).ok(),
+    let digits = word.get(if items { 3 } else { 2 }..).unwrap_or_default();
+    let number: Option<i64> = digits.parse().ok();
+    let count = || u32::try_from(number?).ok();
+    match (sign, items) {
+        (b'>', false) => field.min = number,
+        (b'<', false) => field.max = number,
+        (b'>', true) => field.min_items = count(),
+        (b'<', true) => field.max_items = count(),
         _ => {}
     }
 }

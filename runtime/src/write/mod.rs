@@ -14,7 +14,7 @@ use crate::excerpt::told;
 use crate::value::{Field, Map, Object, Place, View};
 
 pub(crate) use form::{Machinery, WriteForm};
-pub(crate) use header::headers;
+pub(crate) use header::{header, headers};
 pub(crate) use mapping::{Written, WrittenObject};
 pub(crate) use multipart::{Blame, Enclosed};
 pub(crate) use query::query;
@@ -94,6 +94,7 @@ pub(crate) fn json(object: &dyn Object, sealer: &Sealer<'_>) -> Result<Vec<u8>, 
 }
 
 /// The members of an object that travel in a place other than the body, with what they hold. Absent ones do not travel.
+#[inline(never)]
 fn members(object: &dyn Object, place: Place) -> Vec<(&'static Field, View<'_>)> {
     let mut members = Vec::new();
     for (index, field) in object.shape().fields.iter().enumerate() {
