@@ -13,7 +13,7 @@ use crate::operation::Method;
 use crate::outlined::Outlined;
 #[cfg(feature = "rate-limit")]
 use crate::retry::RateLimit;
-use crate::retry::{CircuitBreaker, RetryPolicy};
+use crate::retry::{CircuitBreaker, Circuits, RetryPolicy};
 #[cfg(all(doc, feature = "reqwest"))]
 use crate::transport::Reqwest;
 use crate::transport::{Made, Transport};
@@ -158,7 +158,7 @@ impl<C> ClientBuilder<C> {
     pub fn apiv3_key(mut self, key: impl Into<String>) -> Self {
         let key = Zeroizing::new(key.into());
         match Apiv3Key::new(&key) {
-            Ok(key) => self.setup.apiv3_key = Some(key),
+            Ok(key) => self.setup.conduct.apiv3_key = Some(key),
             Err(error) => self.setup.faults.note("apiv3_key", format_args!("{error}")),
         }
         self
@@ -168,7 +168,7 @@ impl<C> ClientBuilder<C> {
     pub fn apiv2_key(mut self, key: impl Into<String>) -> Self {
         let key = Zeroizing::new(key.into());
         match Apiv2Key::new(&key) {
-            Ok(key) => self.setup.apiv2_key = Some(key),
+            Ok(key) => self.setup.conduct.apiv2_key = Some(key),
             Err(error) => self.setup.faults.note("apiv2_key", format_args!("{error}")),
         }
         self
@@ -218,13 +218,13 @@ impl<C> ClientBuilder<C> {
 
     /// How often and how patiently calls are tried again. The default is [`RetryPolicy::new`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.setup.retry = policy;
+        self.setup.conduct.retry = policy;
         self
     }
 
     /// When a host is taken for dead and left alone for a while. The default is [`CircuitBreaker::new`].
     pub fn circuit_breaker(mut self, breaker: CircuitBreaker) -> Self {
-        self.setup.circuit_breaker = breaker;
+        self.setup.conduct.circuits = Circuits::new(breaker);
         self
     }
 
@@ -232,7 +232,10 @@ impl<C> ClientBuilder<C> {
     /// error that was surely not sent where that is too short.
     #[cfg(feature = "rate-limit")]
     pub fn rate_limit(mut self, method: Method, path: impl Into<String>, limit: RateLimit) -> Self {
-        self.setup.rate_limits.set(method, path.into(), limit);
+        self.setup
+            .conduct
+            .rate_limits
+            .set(method, path.into(), limit);
         self
     }
 
@@ -246,7 +249,7 @@ impl<C> ClientBuilder<C> {
     /// });
     /// ```
     pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
-        self.setup.observers.push(Arc::new(observer));
+        self.setup.conduct.observers.push(Arc::new(observer));
         self
     }
 
@@ -258,7 +261,7 @@ impl<C> ClientBuilder<C> {
 
     /// How long a call may take with all its attempts and the waits between them. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.setup.timeout = timeout;
+        self.setup.conduct.timeout = timeout;
         self
     }
 
@@ -277,13 +280,13 @@ impl<C> ClientBuilder<C> {
 
     /// The longest body of a reply that is taken, in bytes. The default is 16 MiB.
     pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
-        self.setup.max_reply_bytes = bytes;
+        self.setup.conduct.max_reply_bytes = bytes;
         self
     }
 
     /// Makes replies that differ from their description errors, for all calls.
     pub fn strict(mut self) -> Self {
-        self.setup.strict = true;
+        self.setup.conduct.strict = true;
         self
     }
 
@@ -304,14 +307,14 @@ impl<C> ClientBuilder<C> {
 
     /// Takes the time from another clock than the system's, for tests.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.setup.clock = Some(Arc::new(clock));
+        self.setup.conduct.clock = Arc::new(clock);
         self
     }
 
     /// Takes the texts that are used once from elsewhere than the crypto library's random numbers, for tests that compare signatures.
     /// In production each must be new, and not to be guessed.
     pub fn nonces(mut self, nonces: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.setup.nonces = Some(Arc::new(move || Ok(nonces())));
+        self.setup.conduct.nonces = Some(Arc::new(move || Ok(nonces())));
         self
     }
 

@@ -3,6 +3,7 @@
 mod addresses;
 mod automatic;
 mod builder;
+mod conduct;
 mod credentials;
 mod expiry;
 mod faults;
@@ -13,24 +14,20 @@ mod setup;
 mod source;
 
 use crate::by_name::ByName;
-use crate::call::{OpenRemotely, RawRequest};
+use crate::call::RawRequest;
 use crate::credentials::{Algorithm, Apiv2Key, Apiv3Key, PlatformKeys};
-use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
 use crate::outlined::{Shared, SharedWeakly};
 use crate::platform::PlatformKeyStore;
-#[cfg(feature = "rate-limit")]
-use crate::retry::RateLimits;
-use crate::retry::{Circuits, RetryPolicy};
 use crate::sign::{self, SignError, SigningIdentity};
 use crate::transport::{Carrier, Made};
 use core::fmt;
-use core::time::Duration;
+use core::ops::Deref;
 use http::HeaderValue;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use addresses::Served;
+use conduct::Conduct;
 
 pub use builder::ClientBuilder;
 pub use expiry::Expiry;
@@ -50,24 +47,17 @@ pub(crate) struct Inner {
     pub(crate) merchant: Option<Box<SigningIdentity>>,
     pub(crate) brand: Option<Box<SigningIdentity>>,
     pub(crate) platform: ByName<PlatformKeyStore>,
-    pub(crate) apiv3_key: Option<Apiv3Key>,
-    pub(crate) apiv2_key: Option<Apiv2Key>,
-    addresses: Option<Box<dyn Served>>,
-    pub(crate) timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) circuits: Circuits,
-    #[cfg(feature = "rate-limit")]
-    pub(crate) rate_limits: RateLimits,
-    pub(crate) strict: bool,
-    pub(crate) max_reply_bytes: usize,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) clock: Clock,
-    pub(crate) nonces: Option<Nonces>,
-    pub(crate) observers: Vec<Observer>,
-    /// Opens the encrypted fields of replies, where a signer does.
-    pub(crate) opening: Option<OpenRemotely>,
     pub(crate) transport: Arc<dyn Carrier>,
     made: Made,
+    conduct: Box<Conduct>,
+}
+
+impl Deref for Inner {
+    type Target = Conduct;
+    fn deref(&self) -> &Conduct {
+        &self.conduct
+    }
 }
 
 impl Client {

@@ -2,46 +2,28 @@
 
 use super::addresses::{Addresses, Served};
 use super::automatic::World;
+use super::conduct::Conduct;
 use super::faults::{Fault, Faults};
 use super::identity::{BRAND, Given, MERCHANT};
 use super::platform::Platform;
-use super::{Client, Clock, Inner, Nonces};
-use crate::credentials::{Apiv2Key, Apiv3Key};
+use super::{Client, Inner};
 use crate::error::Error;
-use crate::observe::Observer;
 use crate::outlined::Outlined;
-#[cfg(feature = "rate-limit")]
-use crate::retry::RateLimits;
-use crate::retry::{CircuitBreaker, Circuits, RetryPolicy};
 use crate::sign;
 use crate::transport::Made;
 #[cfg(feature = "reqwest")]
 use crate::transport::{Reqwest, Settings};
 use core::mem::take;
-use core::time::Duration;
 use http::HeaderValue;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// What a builder was given. Nothing in it is generic.
 pub(super) struct Setup {
     pub(super) merchant: Given,
     pub(super) brand: Given,
     pub(super) platform: Platform,
-    pub(super) apiv3_key: Option<Apiv3Key>,
-    pub(super) apiv2_key: Option<Apiv2Key>,
-    pub(super) addresses: Option<Box<dyn Served>>,
-    pub(super) timeout: Duration,
-    pub(super) retry: RetryPolicy,
-    pub(super) circuit_breaker: CircuitBreaker,
-    #[cfg(feature = "rate-limit")]
-    pub(super) rate_limits: RateLimits,
-    pub(super) strict: bool,
-    pub(super) max_reply_bytes: usize,
+    pub(super) conduct: Box<Conduct>,
     pub(super) user_agent_suffix: Option<String>,
-    pub(super) clock: Option<Clock>,
-    pub(super) nonces: Option<Nonces>,
-    pub(super) observers: Vec<Observer>,
     pub(super) transport: Option<Made>,
     #[cfg(feature = "reqwest")]
     pub(super) settings: Settings,
@@ -57,20 +39,8 @@ impl Setup {
             merchant: Given::default(),
             brand: Given::default(),
             platform: Platform::default(),
-            apiv3_key: None,
-            apiv2_key: None,
-            addresses: None,
-            timeout: Duration::from_secs(30),
-            retry: RetryPolicy::new(),
-            circuit_breaker: CircuitBreaker::new(),
-            #[cfg(feature = "rate-limit")]
-            rate_limits: RateLimits::default(),
-            strict: false,
-            max_reply_bytes: 16 * 1024 * 1024,
+            conduct: Conduct::new(),
             user_agent_suffix: None,
-            clock: None,
-            nonces: None,
-            observers: Vec::new(),
             transport: None,
             #[cfg(feature = "reqwest")]
             settings: Settings::default(),
@@ -87,9 +57,9 @@ impl Setup {
 
     /// Where base URLs are replaced.
     pub(super) fn addresses(&mut self) -> &mut dyn Served {
-        let addresses = self.addresses.take();
+        let addresses = self.conduct.addresses.take();
         let addresses = addresses.unwrap_or_else(|| Box::new(Addresses::default()));
-        &mut **self.addresses.insert(addresses)
+        &mut **self.conduct.addresses.insert(addresses)
     }
 
     /// Checks all that was given, and builds.
@@ -114,7 +84,8 @@ impl Setup {
         let families = self
             .platform
             .families([&self.merchant, &self.brand], &mut faults);
-        let (has_key, has_merchant) = (self.apiv3_key.is_some(), !self.merchant.is_absent());
+        let (has_key, has_merchant) =
+            (self.conduct.apiv3_key.is_some(), !self.merchant.is_absent());
         if let Some(automatic) = &self.platform.automatic {
             automatic.check(has_key, has_merchant, &mut faults);
         }
@@ -131,11 +102,9 @@ impl Setup {
         {
             name(faults);
         }
-        let clock = self.clock.take();
-        let clock = clock.unwrap_or_else(|| Arc::new(SystemTime::now));
         for (given, signer) in [(&self.merchant, &merchant), (&self.brand, &brand)] {
             if let (Some(warn), Some(signer)) = (given.warn, signer) {
-                warn(signer, clock());
+                warn(signer, (self.conduct.clock)());
             }
         }
         let (Some(transport), Some(user_agent), true) = (transport, user_agent, faults.is_empty())
@@ -143,32 +112,21 @@ impl Setup {
             return Err(faults.error());
         };
         let world = World {
-            clock: Arc::clone(&clock),
+            clock: Arc::clone(&self.conduct.clock),
             transport: transport.clone(),
         };
-        let key = self.apiv3_key.as_ref();
+        let mut conduct = core::mem::replace(&mut self.conduct, Conduct::new());
+        conduct.opening = self.merchant.opening.or(self.brand.opening);
+        let key = conduct.apiv3_key.as_ref();
         let platform = self.platform.stores(families, key, world);
         let client = Client::new(Inner {
             merchant,
             brand,
             platform,
-            apiv3_key: self.apiv3_key.take(),
-            apiv2_key: self.apiv2_key.take(),
-            addresses: self.addresses.take(),
-            timeout: self.timeout,
-            retry: self.retry.clone(),
-            circuits: Circuits::new(self.circuit_breaker.clone()),
-            #[cfg(feature = "rate-limit")]
-            rate_limits: take(&mut self.rate_limits),
-            strict: self.strict,
-            max_reply_bytes: self.max_reply_bytes,
             user_agent,
-            clock,
-            nonces: self.nonces.take(),
-            observers: take(&mut self.observers),
-            opening: self.merchant.opening.or(self.brand.opening),
             transport: transport.carrier(),
             made: transport,
+            conduct,
         });
         if let Some(automatic) = &self.platform.automatic {
             automatic.attach(&client);

@@ -220,7 +220,7 @@ fn wrapped_number<'de, A: MapAccess<'de>>(
     if let Some(key) = members.next_key::<String>()? {
         if key == WRAPPED_NUMBER {
             let digits = members.next_value::<String>()?;
-            if let Ok(number) = digits.parse() {
+            if let Ok(number) = serde_json::from_slice(digits.as_bytes()) {
                 return Ok(scalar::number(slot, number, reading));
             }
         } else {

@@ -110,10 +110,12 @@ impl Transport for Reqwest {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        let sent = outgoing(request).map(|request| self.http.execute(request));
         Box::pin(async move {
-            let request = outgoing(request)?;
-            let response = self.http.execute(request).await.map_err(failed)?;
-            Ok(incoming(response))
+            match sent?.await {
+                Ok(response) => Ok(incoming(response)),
+                Err(error) => Err(failed(error)),
+            }
         })
     }
 
@@ -143,6 +145,7 @@ fn outgoing(request: http::Request<Body>) -> Result<Request, Failure> {
     Ok(request)
 }
 
+#[inline(never)]
 fn url(uri: &Uri) -> Result<Url, Failure> {
     let url = Url::parse(&told(uri)).map_err(Failure::not_sent)?;
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
@@ -210,6 +213,8 @@ impl Stream for Received {
 }
 
 /// No answer came. Only a failure to connect tells that no byte was sent.
+#[cold]
+#[inline(never)]
 fn failed(error: reqwest::Error) -> Failure {
     if error.is_connect() || error.is_builder() {
         Failure::not_sent(error.without_url())
@@ -218,6 +223,8 @@ fn failed(error: reqwest::Error) -> Failure {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn broken(error: reqwest::Error) -> Failure {
     let timeout = error.is_timeout();
     // A URL may hold what nobody should read in a log.
