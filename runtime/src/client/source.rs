@@ -6,6 +6,7 @@ use crate::call::certificates;
 use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::operation::{Host, Operation};
 use crate::platform::Outside;
+use crate::sign::draw;
 use crate::transport::{BoxFuture, Transport};
 use crate::verify::Unverified;
 use core::time::Duration;
@@ -72,6 +73,6 @@ impl Outside for Source {
 
     #[inline]
     fn draw(&self, bound: u64) -> u64 {
-        fastrand::u64(..bound.max(1))
+        bound.saturating_mul(u64::from(draw())) >> 32
     }
 }

@@ -246,7 +246,7 @@ fn exact_text(number: &Number) -> Option<String> {
         return Some(text);
     };
     let mantissa = text.split('e').next().unwrap_or_default();
-    let digits = mantissa.trim_end_matches(".0").bytes();
+    let digits = mantissa.strip_suffix(".0").unwrap_or(mantissa).bytes();
     let digits = digits
         .filter(u8::is_ascii_digit)
         .skip_while(|digit| *digit == b'0');

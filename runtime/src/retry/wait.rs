@@ -24,10 +24,16 @@ impl Waits {
     pub(crate) fn next(&mut self, headers: Option<&HeaderMap>, now: SystemTime) -> Duration {
         let bound = self.bound.min(self.longest);
         self.bound = bound.saturating_mul(2);
-        let drawn = bound.mul_f64(fastrand::f64());
+        let drawn = part_of(bound, crate::sign::draw());
         let asked = headers.and_then(|headers| asked(headers, now));
         drawn.max(asked.unwrap_or_default())
     }
+}
+
+/// So many 2^32nds of a duration.
+fn part_of(whole: Duration, draw: u32) -> Duration {
+    let nanoseconds = whole.as_nanos() * u128::from(draw) >> 32;
+    Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
 }
 
 /// What `Retry-After` asks for: seconds, or a date.

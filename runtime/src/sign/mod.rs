@@ -129,6 +129,15 @@ pub(crate) fn nonce() -> Result<String, SignError> {
     Ok(nonce)
 }
 
+/// A random number; the greatest one where there are none.
+pub(crate) fn draw() -> u32 {
+    let mut bytes = [0; 4];
+    match SystemRandom::new().fill(&mut bytes) {
+        Ok(()) => u32::from_ne_bytes(bytes),
+        Err(_) => u32::MAX,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
