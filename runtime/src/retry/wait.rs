@@ -32,7 +32,7 @@ impl Waits {
 
 /// So many 2^32nds of a duration.
 fn part_of(whole: Duration, draw: u32) -> Duration {
-    let nanoseconds = whole.as_nanos() * u128::from(draw) >> 32;
+    let nanoseconds = (whole.as_nanos() * u128::from(draw)) >> 32;
     Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
 }
 
