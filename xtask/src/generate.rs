@@ -1,6 +1,7 @@
 //! `cargo xtask gen`: from spec/ to generated/.
 
 use crate::cli::Gen;
+use crate::last_run;
 use crate::readme;
 use crate::workspace::{generated, spec};
 use anyhow::{Result, bail};
@@ -13,13 +14,29 @@ use wechatpay_codegen::{Items, Report};
 const MOST_NAMED: usize = 20;
 
 pub(crate) fn run(options: &Gen) -> Result<()> {
-    let items = lower(&read_spec()?)?;
     if options.check {
-        return check(&items);
+        return check(&lower(&read_spec()?)?);
     }
-    print_summary(&output::write(&items, &generated())?);
+    if let Some(summary) = last_run::unchanged_since() {
+        println!("{summary}; nothing changed since");
+        return Ok(());
+    }
+    let (api, warned) = read()?;
+    let summary = output::write(&lower(&api)?, &generated())?;
+    print_files(&summary);
+    let counts = counts(&summary);
+    println!(
+        "{counts}; {} files written, {} removed, {} unchanged",
+        summary.written.len(),
+        summary.removed.len(),
+        summary.unchanged
+    );
     if readme::write()? {
         println!("wrote   the table of products in README.md");
+    }
+    // What is warned of is to be seen each time.
+    if !warned {
+        last_run::remember(&counts);
     }
     Ok(())
 }
@@ -54,7 +71,7 @@ fn line(stale: &Stale) -> String {
     format!("  generated/{}: {what}", stale.path)
 }
 
-fn print_summary(summary: &Summary) {
+fn print_files(summary: &Summary) {
     for path in summary.written.iter().take(MOST_NAMED) {
         println!("wrote   generated/{path}");
     }
@@ -64,23 +81,27 @@ fn print_summary(summary: &Summary) {
     for path in &summary.removed {
         println!("removed generated/{path}");
     }
-    println!(
-        "{} operations, {} types, {} lines; {} files written, {} removed, {} unchanged",
-        summary.operations,
-        summary.types,
-        summary.lines,
-        summary.written.len(),
-        summary.removed.len(),
-        summary.unchanged
-    );
+}
+
+fn counts(summary: &Summary) -> String {
+    format!(
+        "{} operations, {} types, {} lines",
+        summary.operations, summary.types, summary.lines
+    )
 }
 
 /// The description, checked. Warnings are printed; errors are the result.
 pub(crate) fn read_spec() -> Result<Api> {
+    read().map(|(api, _)| api)
+}
+
+/// The same, and whether there were warnings.
+fn read() -> Result<(Api, bool)> {
     match wechatpay_codegen::check_dir(&spec()) {
         Ok(checked) => {
-            eprint!("{}", shown(&checked.warnings));
-            Ok(checked.api)
+            let warnings = shown(&checked.warnings);
+            eprint!("{warnings}");
+            Ok((checked.api, !warnings.is_empty()))
         }
         Err(report) => bail!("{}", shown(&report)),
     }

@@ -8,6 +8,7 @@ mod demo;
 mod faults;
 mod generate;
 mod import;
+mod last_run;
 mod list;
 mod mutants;
 mod proofs;

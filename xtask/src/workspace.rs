@@ -3,12 +3,16 @@
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
-/// The root of the workspace.
+/// The root of the workspace: that of the checkout in which cargo was started, and without cargo, of that where this was built.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let started = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let package = started.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        package.parent().unwrap_or(Path::new(".")).to_owned()
+    })
 }
 
 /// The description.

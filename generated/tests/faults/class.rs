@@ -2,8 +2,9 @@
 
 use wechatpay_openapi::shapes::fund_app::TransferSceneId;
 use wechatpay_openapi::shapes::fund_app::request::TransferSceneReportInfo;
+use wechatpay_openapi::shapes::marketing_partnerships::BusinessType;
 use wechatpay_openapi::shapes::marketing_partnerships::request::{
-    AuthorizedData, Partner, authorized_data, partner,
+    AuthorizedData, Partner, partner,
 };
 use wechatpay_openapi::shapes::pay::request::{
     Amount, CodepayPayer, CodepaySceneInfo, PosStoreInfo,
@@ -105,7 +106,7 @@ impl Class {
             Self::Keyed => {
                 let partner = Partner::new().r#type(partner::Type::Appid).appid(number);
                 let data = AuthorizedData::new()
-                    .business_type(authorized_data::BusinessType::FavorStock)
+                    .business_type(BusinessType::FavorStock)
                     .stock_id("2433405");
                 let request = build::PostRequest::new()
                     .partner(partner)

@@ -5,9 +5,6 @@ use super::place::{Place, walk};
 use crate::model::{PathItem, Schema, SchemaKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An enumeration with fewer values is not worth a file.
-const FEWEST_VALUES: usize = 3;
-
 /// What whole bodies are called, which stand in no field.
 const WHOLE: &str = "";
 
@@ -100,7 +97,7 @@ fn first_place(group: &Group) -> Option<&Place> {
 fn is_shareable(schema: &Schema) -> bool {
     match &schema.kind {
         SchemaKind::Object(object) => !object.fields.is_empty(),
-        SchemaKind::Enum(values) => values.values.len() >= FEWEST_VALUES,
+        SchemaKind::Enum(_) => true,
         _ => false,
     }
 }
