@@ -107,6 +107,7 @@ impl WechatPay {
     ///
     /// # Errors
     /// Every mistake, by the variable's name.
+    #[inline]
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env().build()
     }

@@ -24,7 +24,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 pub fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
         let text = "this thread belongs to an async runtime, which must not be blocked; await the call instead";
-        return Err(Report::configuration("blocking", text).into());
+        return Err(Report::configuration("blocking", &text).into());
     }
     Ok(runtime()?.block_on(future))
 }
@@ -38,7 +38,7 @@ fn runtime() -> Result<&'static Runtime, Error> {
     });
     started.as_ref().map_err(|error| {
         let text = format!("no thread could be started: {error}");
-        Report::configuration("blocking", text).into()
+        Report::configuration("blocking", &text).into()
     })
 }
 

@@ -15,6 +15,7 @@ pub(crate) enum RunningDigest {
 
 impl RunningDigest {
     /// Begins, with nothing digested yet.
+    #[inline]
     pub(crate) fn new(algorithm: DigestAlgorithm) -> Self {
         match algorithm {
             DigestAlgorithm::Sha256 => Self::Library(Context::new(&SHA256)),
@@ -25,6 +26,7 @@ impl RunningDigest {
     }
 
     /// Takes the next bytes.
+    #[inline]
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         match self {
             Self::Library(context) => context.update(bytes),
@@ -34,6 +36,7 @@ impl RunningDigest {
     }
 
     /// The digest of all that was taken, in lower-case hexadecimal.
+    #[inline]
     pub(crate) fn finish(self) -> String {
         match self {
             Self::Library(context) => hexadecimal(context.finish().as_ref()),
@@ -44,12 +47,14 @@ impl RunningDigest {
 }
 
 /// The digest of bytes that are at hand, in lower-case hexadecimal.
+#[inline]
 pub(crate) fn digest(algorithm: DigestAlgorithm, bytes: &[u8]) -> String {
     let mut running = RunningDigest::new(algorithm);
     running.update(bytes);
     running.finish()
 }
 
+#[inline]
 fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);

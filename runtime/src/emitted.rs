@@ -10,11 +10,11 @@ pub use crate::paging::{Paged, PagedBy, Paging};
 pub use crate::serde_impls;
 pub use crate::value::{
     AChoice, AClosedEnum, AnEnum, AnObject, CompactDateTime, Date, DateTime, Empty, Field, File,
-    FileContent, Form, Generated, JsonText, List, Map, Member, MemberMut, Members, MissingField,
-    Object, OneOf, OpenEnum, Pattern, Place, ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs,
-    Sensitive, Shape, Slot, Told, UnknownValue, UrlEncoded, Value, View, Wanted, WriteJson, at_mut,
-    copied, debug, equal, find, need, need_box, need_ref, need_text, patterned, plain, put,
-    put_list, put_map, put_some, same_text,
+    FileContent, Form, Generated, JsonText, List, ListMut, Map, MapMut, Member, MemberMut, Members,
+    MissingField, Object, ObjectMut, OneOf, OpenEnum, Pattern, Place, ReadFile, ReadJson,
+    ReadNumber, ReadOneOf, ReadPairs, Sensitive, Shape, Shown, Slot, Told, UnknownValue,
+    UrlEncoded, Value, View, Wanted, WriteJson, at_mut, copied, debug, equal, find, need, need_box,
+    need_ref, need_text, patterned, plain, put, put_list, put_map, put_some, same_text,
 };
 #[cfg(feature = "serde")]
 pub use crate::value::{deserialize, serialize};

@@ -34,6 +34,12 @@ impl fmt::Display for Excerpt<'_> {
     }
 }
 
+/// What `to_string` gives. That is generic, and brings the machinery of writing into a text along wherever it is called.
+#[inline(never)]
+pub(crate) fn told(item: &dyn fmt::Display) -> String {
+    format!("{item}")
+}
+
 /// A list in words.
 pub(crate) fn listed(items: &mut dyn Iterator<Item = &dyn fmt::Display>, between: &str) -> String {
     let mut text = String::new();
@@ -41,8 +47,7 @@ pub(crate) fn listed(items: &mut dyn Iterator<Item = &dyn fmt::Display>, between
         if position > 0 {
             text.push_str(between);
         }
-        // A text takes all that is written to it.
-        let _ = write!(text, "{item}");
+        text.push_str(&told(item));
     }
     text
 }

@@ -4,6 +4,9 @@
 //!
 //! A call flows one way: a request (described by [`value`]) is checked, written, signed, sent; the reply is received as
 //! [`Unverified`], verified, and read into its type. Whatever fails is an [`Error`] that says what is known of the outcome.
+//!
+//! Functions that a plain call does not reach are `#[inline]`, whatever their size: so they are compiled into the programs that call them and
+//! into no others. The linker takes unreached functions out by itself, but not the tables by which panics pass through them.
 
 #[cfg(test)]
 extern crate self as wechatpay_runtime;
@@ -23,6 +26,7 @@ mod check;
 mod client;
 mod config;
 pub mod credentials;
+mod cut;
 mod digest;
 #[cfg(feature = "files")]
 pub mod download;
@@ -45,6 +49,7 @@ mod location;
 mod merchants;
 mod observe;
 pub mod operation;
+mod outlined;
 mod paging;
 mod percent;
 mod platform;

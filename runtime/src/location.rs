@@ -1,6 +1,6 @@
 //! Where in a document something is: `detail.goods[2].name`.
 
-use crate::excerpt::Excerpt;
+use crate::excerpt::{Excerpt, told};
 use core::fmt;
 
 /// How many characters of a name from outside stand in a path: a hostile document must not fill the memory with its names.
@@ -24,7 +24,7 @@ pub(crate) enum Step {
 impl Step {
     /// To an entry of a map.
     pub(crate) fn key(name: &str) -> Self {
-        Self::Key(Excerpt::of(name, LONGEST_NAME).to_string())
+        Self::Key(told(&Excerpt::of(name, LONGEST_NAME)))
     }
 }
 
@@ -39,10 +39,10 @@ impl Location {
 
     /// The path of a member of the present place.
     pub(crate) fn member(&self, name: &str) -> String {
-        let here = self.to_string();
+        let here = told(self);
         let name = Excerpt::of(name, LONGEST_NAME);
         if here.is_empty() {
-            name.to_string()
+            told(&name)
         } else {
             format!("{here}.{name}")
         }

@@ -35,6 +35,7 @@ pub struct UnknownMerchant {
 
 impl<C> Merchants<C> {
     /// No merchants.
+    #[inline]
     pub fn new() -> Self {
         Self {
             clients: Arc::default(),
@@ -42,12 +43,14 @@ impl<C> Merchants<C> {
     }
 
     /// Takes a merchant's client out. Calls that it is making go on.
+    #[inline]
     pub fn remove(&self, mchid: &str) -> Option<C> {
         let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);
         clients.remove(mchid)
     }
 
     /// The merchants' numbers, in order.
+    #[inline]
     pub fn mchids(&self) -> Vec<String> {
         let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
         clients.keys().cloned().collect()
@@ -59,10 +62,11 @@ impl<C: AsRef<Client>> Merchants<C> {
     ///
     /// # Errors
     /// Where the client signs as no merchant.
+    #[inline]
     pub fn insert(&self, client: C) -> Result<Option<C>, Error> {
         let mchid = client.as_ref().mchid().ok_or_else(|| {
             let text = "the client signs as no merchant, so that nobody could choose it by number";
-            Report::configuration("mchid", text)
+            Report::configuration("mchid", &text)
         })?;
         let mchid = mchid.to_owned();
         let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);
@@ -75,6 +79,7 @@ impl<C: Clone> Merchants<C> {
     ///
     /// # Errors
     /// Where there is none of this number.
+    #[inline]
     pub fn get(&self, mchid: &str) -> Result<C, UnknownMerchant> {
         let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
         clients.get(mchid).cloned().ok_or_else(|| UnknownMerchant {
@@ -85,12 +90,14 @@ impl<C: Clone> Merchants<C> {
 
 impl UnknownMerchant {
     /// The number that was asked for.
+    #[inline]
     pub fn mchid(&self) -> &str {
         &self.mchid
     }
 }
 
 impl fmt::Display for UnknownMerchant {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mchid = Excerpt::of(&self.mchid, 64);
         write!(f, "there is no client of the merchant `{mchid}`")
@@ -101,6 +108,7 @@ impl core::error::Error for UnknownMerchant {}
 
 impl From<UnknownMerchant> for Error {
     /// An error of configuration, so that `?` works. Nothing was sent.
+    #[inline]
     fn from(unknown: UnknownMerchant) -> Self {
         Report::configuration("mchid", &unknown)
             .source(unknown)
@@ -109,6 +117,7 @@ impl From<UnknownMerchant> for Error {
 }
 
 impl<C> Clone for Merchants<C> {
+    #[inline]
     fn clone(&self) -> Self {
         Self {
             clients: Arc::clone(&self.clients),
@@ -117,12 +126,14 @@ impl<C> Clone for Merchants<C> {
 }
 
 impl<C> Default for Merchants<C> {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
 impl<C> fmt::Debug for Merchants<C> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Merchants")
             .field("mchids", &self.mchids())

@@ -12,12 +12,11 @@ use http::HeaderMap;
 pub struct Reply<R> {
     body: R,
     read: Read,
-    drift: Vec<Drift>,
 }
 
 impl<R> Reply<R> {
-    pub(crate) fn new(body: R, read: Read, drift: Vec<Drift>) -> Self {
-        Self { body, read, drift }
+    pub(crate) fn new(body: R, read: Read) -> Self {
+        Self { body, read }
     }
 
     /// For an error alone.
@@ -37,7 +36,7 @@ impl<R> Reply<R> {
 
     /// A header, where it is there and is visible ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.read.headers.get(name)?.to_str().ok()
+        self.read.header(name)
     }
 
     /// The `Request-ID`, by which WeChat Pay's support finds the exchange.
@@ -57,7 +56,7 @@ impl<R> Reply<R> {
 
     /// Where the reply differs from its description. Of a reply with very many differences the first thousand are kept.
     pub fn drift(&self) -> &[Drift] {
-        &self.drift
+        &self.read.drift
     }
 
     /// The typed body alone.
@@ -79,7 +78,7 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
             .field("status", &self.status())
             .field("request_id", &self.request_id())
             .field("body", &self.body)
-            .field("drift", &self.drift)
+            .field("drift", &self.drift())
             .finish_non_exhaustive()
     }
 }

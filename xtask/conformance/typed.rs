@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Number, Value as Json, json};
-use wechatpay_openapi::emitted::{Form, List, Object, OpenEnum, Slot, Value, View};
+use wechatpay_openapi::emitted::{Form, List, Object, Slot, Value, View};
 
 /// A reply's body; `None` where there is none.
 pub fn document(body: &dyn Value) -> Option<Json> {
@@ -22,25 +22,25 @@ pub fn file(body: &mut dyn Value) -> Option<String> {
 fn written(view: View<'_>) -> Option<Json> {
     Some(match view {
         View::Absent => return None,
-        View::Text(text) | View::Sensitive(text) => text.into(),
+        View::Text(text) | View::Sensitive(text, _) => text.into(),
         View::Integer(number) => number.into(),
         View::Number(number) => Number::from_f64(number).map_or(Json::Null, Json::Number),
         View::Boolean(truth) => truth.into(),
-        View::Enum(member) => enumerated(member),
+        View::Enum(text, form) => enumerated(text, form),
         View::Object(value) => object(value),
         View::List(list) => items(list),
         View::Map(map) => {
             let mut members = Map::new();
             map.each(&mut |key, value| {
-                members.insert(key.to_owned(), written(value.view()).unwrap_or(Json::Null));
+                members.insert(key.to_owned(), written(value).unwrap_or(Json::Null));
             });
             Json::Object(members)
         }
-        View::UrlEncoded(value) => return written(value.view()),
+        View::UrlEncoded(value) => return written(value.shown()),
         View::File(file) => {
             json!({ "file_name": file.name(), "content": STANDARD.encode(file.content().map(|bytes| &bytes[..]).unwrap_or_default()) })
         }
-        View::JsonText(value) => written(value.view()).unwrap_or(Json::Null).to_string().into(),
+        View::JsonText(value) => written(value.shown()).unwrap_or(Json::Null).to_string().into(),
         View::Json(value, _) => value.clone(),
     })
 }
@@ -48,7 +48,7 @@ fn written(view: View<'_>) -> Option<Json> {
 fn object(object: &dyn Object) -> Json {
     let mut members = Map::new();
     for (index, field) in object.shape().fields.iter().enumerate() {
-        if let Some(value) = object.get(index).and_then(|value| written(value.view())) {
+        if let Some(value) = object.get(index).and_then(written) {
             members.insert(field.name.to_owned(), value);
         }
     }
@@ -58,13 +58,12 @@ fn object(object: &dyn Object) -> Json {
 fn items(list: &dyn List) -> Json {
     let items = (0..list.len()).filter_map(|index| list.get(index));
     items
-        .map(|item| written(item.view()).unwrap_or(Json::Null))
+        .map(|item| written(item).unwrap_or(Json::Null))
         .collect()
 }
 
-fn enumerated(member: &dyn OpenEnum) -> Json {
-    let text = member.text();
-    let other = match member.form() {
+fn enumerated(text: &str, form: Form) -> Json {
+    let other = match form {
         Form::Text => None,
         Form::Integer => text.parse().ok().map(|number: i64| number.into()),
         Form::Boolean => text.parse().ok().map(Json::Bool),

@@ -96,6 +96,7 @@ pub(super) fn method(node: &Node, item: &OperationItem) -> TokenStream {
     quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #name(&self, #argument) -> rt::Call<'a, #reply> {
             rt::Call::new(self.client, &#constant, &[#(self.#variables),*], #request)
         }

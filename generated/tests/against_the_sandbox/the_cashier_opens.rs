@@ -119,7 +119,8 @@ async fn an_order_without_a_number_was_placed_all_the_same() {
 #[cfg(feature = "global-pay")]
 mod abroad {
     use super::*;
-    use wechatpay_openapi::shapes::global_pay::request::{Amount, CreateOrder, Payer};
+    use wechatpay_openapi::shapes::global_pay::Payer;
+    use wechatpay_openapi::shapes::global_pay::request::{Amount, CreateOrder};
 
     fn order(trade_type: &str) -> CreateOrder {
         CreateOrder::new()

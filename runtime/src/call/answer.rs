@@ -1,8 +1,6 @@
 //! Errors that an attempt ends with: no answer, an answer that cannot be trusted, a refusal.
 
-use super::keys;
 use super::outgoing::Outgoing;
-use crate::check::{Rule, Violation};
 use crate::client::Client;
 use crate::error::{
     Answer, CallName, ClockSkew, Error, ErrorKind, Outcome, Report, ServerError, TransportFailure,
@@ -10,11 +8,11 @@ use crate::error::{
 use crate::excerpt::Excerpt;
 use crate::transport::Failure;
 use crate::verify::{self, Unverified, VerificationFailure};
-use crate::write::Unsendable;
-use core::time::Duration;
 use http::header::DATE;
 
 /// No whole answer came.
+#[cold]
+#[inline(never)]
 pub(crate) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
     let (kind, outcome) = (failure.kind(), failure.outcome());
     let mut report = Report::new(ErrorKind::Transport(kind), outcome, told(kind)).call(name);
@@ -30,28 +28,17 @@ fn told(failure: TransportFailure) -> String {
         TransportFailure::TooLarge => {
             format!("{failure}; `max_reply_bytes` sets how much that is")
         }
-        other => other.to_string(),
-    }
-}
-
-/// The file of an upload cannot be read, or is not what it was. Where its upload had begun it never ended, so that nothing was carried out.
-pub(super) fn unsendable(error: Unsendable, field: &'static str, name: &CallName) -> Error {
-    let (rule, source) = match error {
-        Unsendable::Unreadable(error) => (Rule::Unreadable, Some(error)),
-        Unsendable::Changed => (Rule::Changed, None),
-    };
-    let report = Report::validation(vec![Violation::new(field, rule)]).call(name);
-    match source {
-        Some(error) => report.source(error).into(),
-        None => report.into(),
+        other => crate::excerpt::told(&other),
     }
 }
 
 /// A reply of success that cannot be trusted.
+#[cold]
+#[inline(never)]
 pub(super) fn untrusted(failure: VerificationFailure, reply: Unverified, name: &CallName) -> Error {
     tracing::warn!(
         method = name.method,
-        path = name.path,
+        path = &*name.path,
         status = reply.status(),
         %failure,
         "a reply could not be verified"
@@ -63,28 +50,22 @@ pub(super) fn untrusted(failure: VerificationFailure, reply: Unverified, name: &
     report.source(failure).into()
 }
 
-/// A reply other than success: the server's error, verified where it is signed.
-pub(super) async fn refused(
-    client: &Client,
-    outgoing: &Outgoing,
-    reply: Unverified,
-    limit: Duration,
-) -> Error {
-    let (status, name) = (reply.status(), &outgoing.name);
-    let signed = verify::is_signed(reply.headers());
-    // Who fetches keys cannot wait for a fetch.
+/// Whether a reply other than success can be verified. Who fetches keys cannot wait for a fetch.
+pub(super) fn is_signed(client: &Client, outgoing: &Outgoing, reply: &Unverified) -> bool {
     let has_keys = client.platform_key_store(outgoing.host.name).is_some();
-    let (answer, failure) = if signed && has_keys && !outgoing.fetches_keys {
-        match keys::verify(client, outgoing.host, reply, limit).await {
-            Ok(verified) => (verified.into_read().into(), None),
-            Err(rejected) => {
-                let (failure, reply) = rejected.into_parts();
-                (reply.into_answer(), Some(failure))
-            }
-        }
-    } else {
-        (reply.into_answer(), None)
-    };
+    has_keys && !outgoing.fetches_keys && verify::is_signed(reply.headers())
+}
+
+/// A reply other than success: the server's error, and why it could not be verified, if it could not.
+#[cold]
+#[inline(never)]
+pub(super) fn refused(
+    client: &Client,
+    name: &CallName,
+    answer: Answer,
+    failure: Option<VerificationFailure>,
+) -> Error {
+    let status = answer.status;
     let server = ServerError::read(&answer.body);
     let outcome = match failure {
         Some(_) => Outcome::Unknown,
@@ -92,7 +73,7 @@ pub(super) async fn refused(
     };
     let mut report = Report::new(ErrorKind::Server, outcome, said(&server)).call(name);
     report.clock_skew = clock_skew(client, &answer);
-    if let Some(skew) = &report.clock_skew {
+    if let Some(skew) = report.clock_skew {
         report.message.push_str(&format!("; {skew}, set it"));
     }
     report.server = Some(server);
@@ -111,7 +92,7 @@ fn clock_skew(client: &Client, answer: &Answer) -> Option<ClockSkew> {
     if answer.status != 401 {
         return None;
     }
-    let date = answer.headers.get(DATE)?.to_str().ok()?;
+    let date = answer.header(DATE.as_str())?;
     ClockSkew::of_date(client.now(), date).filter(ClockSkew::is_too_much)
 }
 
@@ -134,7 +115,7 @@ fn said(server: &ServerError) -> String {
     let message = message.map(|message| Excerpt::of(message, 1_000));
     match (code, message) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(one), None) | (None, Some(one)) => one.to_string(),
+        (Some(one), None) | (None, Some(one)) => crate::excerpt::told(&one),
         (None, None) => "an error without a code".to_owned(),
     }
 }

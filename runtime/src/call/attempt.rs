@@ -4,21 +4,18 @@ use super::keys;
 use super::outgoing::Outgoing;
 use super::{answer, header};
 use crate::client::Client;
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report, TransportFailure};
+use crate::credentials::PrivateKey;
+use crate::error::{CallName, Error, ErrorKind, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Identity, Method};
 use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
-use crate::verify::{Read, Unverified};
-use crate::write::SentFile;
+use crate::verify::{Read, Rejected, Unverified, Verified};
 use core::pin::pin;
 use core::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderName, HeaderValue, Request};
+use http::{HeaderValue, Request};
 use std::time::Instant;
-
-/// The header that names the platform key that is wanted for the reply, or was used to encrypt.
-const SERIAL: HeaderName = HeaderName::from_static("wechatpay-serial");
 
 /// Sends a request once to one host and gives its reply of success.
 ///
@@ -32,17 +29,21 @@ pub(super) async fn attempt(
     watch: &mut Watch<'_>,
     rest: Option<&mut Option<Incoming>>,
 ) -> Result<Read, Error> {
-    let file = match outgoing.sent_file() {
-        None => None,
-        Some((field, measured)) => {
-            let opened = measured.open().await;
-            Some(opened.map_err(|error| answer::unsendable(error, field, &outgoing.name))?)
+    let name = &outgoing.name;
+    let Some(signer) = client.signer(outgoing.identity) else {
+        return Err(no_signer(outgoing));
+    };
+    let (request, blame, limit) = match (&outgoing.form, &signer.key) {
+        (None, SigningKey::Local(key)) => {
+            let began = Instant::now();
+            let request = begin(client, outgoing, origin, signer, key)?;
+            (request, None, limit.saturating_sub(began.elapsed()))
+        }
+        (Some(form), _) => form.slowly()(client, outgoing, origin, signer, limit).await?,
+        (None, SigningKey::Remote(key)) => {
+            key.slowly()(client, outgoing, origin, signer, limit).await?
         }
     };
-    let word = file.as_ref().map(SentFile::word);
-    let began = Instant::now();
-    let request = sign(client, outgoing, origin, limit, file).await?;
-    let limit = limit.saturating_sub(began.elapsed());
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
@@ -59,128 +60,142 @@ pub(super) async fn attempt(
             _ => receive(incoming, &mut partial, most).await,
         }
     };
-    let failure = match within(transport, limit, pin!(whole)).await {
-        Some(Ok(())) => None,
-        Some(Err(failure)) => Some(failure),
-        None => Some(Failure::of(TransportFailure::Timeout, None)),
-    };
+    let ended = within(transport, limit, pin!(whole)).await;
     watch.arrived(&partial);
-    let reply = match (failure, partial.head.take()) {
-        (None, Some((status, headers))) => Unverified::new(status, headers, partial.body()),
-        (failure, head) => {
-            partial.head = head;
-            let word = word.and_then(|word| word.lock().ok()?.take());
-            if let (Some(error), Some((field, _))) = (word, outgoing.sent_file()) {
-                return Err(answer::unsendable(error, field, &outgoing.name));
+    let reply = match (ended, partial.into_answer()) {
+        (Some(Ok(())), Some(answer)) => Unverified::arrived(answer),
+        (ended, answer) => {
+            if let Some(error) = blame.and_then(|blame| blame(name)) {
+                return Err(error);
             }
-            let failure = failure.unwrap_or_else(|| Failure::interrupted("no answer"));
-            return Err(answer::broken_off(
-                failure,
-                partial.into_answer(),
-                &outgoing.name,
-            ));
+            let failure = match ended {
+                Some(Err(failure)) => failure,
+                Some(Ok(())) => Failure::interrupted("no answer"),
+                None => Failure::of(TransportFailure::Timeout, None),
+            };
+            return Err(answer::broken_off(failure, answer, name));
         }
     };
-    if !(200..300).contains(&reply.status()) {
-        return Err(answer::refused(client, outgoing, reply, limit).await);
-    }
-    if let Some(leave) = outgoing.unsigned() {
+    let success = (200..300).contains(&reply.status());
+    if success && let Some(leave) = outgoing.unsigned() {
         return Ok(reply.unsigned(leave));
     }
-    match keys::verify(client, outgoing.host, reply, limit).await {
-        Ok(verified) => Ok(verified.into_read()),
-        Err(rejected) => {
+    if !success && !answer::is_signed(client, outgoing, &reply) {
+        return Err(answer::refused(client, name, reply.into_answer(), None));
+    }
+    let host = outgoing.host;
+    let mut verified = keys::verify(client, host, reply);
+    if let Err(rejected) = verified {
+        verified = match keys::learn(client, host, &rejected, limit) {
+            Some(learning) => keys::again(client, rejected, learning.await),
+            None => Err(rejected),
+        };
+    }
+    judged(client, name, success, verified)
+}
+
+/// What a reply amounts to once it was verified, or could not be.
+#[inline(never)]
+fn judged(
+    client: &Client,
+    name: &CallName,
+    success: bool,
+    verified: Result<Verified, Box<Rejected>>,
+) -> Result<Read, Error> {
+    match (verified, success) {
+        (Ok(verified), true) => Ok(verified.into_read()),
+        (Ok(verified), false) => {
+            let answer = verified.into_read().into();
+            Err(answer::refused(client, name, answer, None))
+        }
+        (Err(rejected), success) => {
             let (failure, reply) = rejected.into_parts();
-            Err(answer::untrusted(failure, reply, &outgoing.name))
+            Err(match success {
+                true => answer::untrusted(failure, reply, name),
+                false => answer::refused(client, name, reply.into_answer(), Some(failure)),
+            })
         }
     }
 }
 
-/// Signs a request with a fresh nonce and timestamp. A signer elsewhere has the attempt's time for it.
-async fn sign(
+/// Signs a request by a key that is at hand.
+#[inline(never)]
+fn begin(
     client: &Client,
     outgoing: &Outgoing,
     origin: &str,
-    limit: Duration,
-    file: Option<SentFile>,
+    signer: &SigningIdentity,
+    key: &PrivateKey,
 ) -> Result<Request<Body>, Error> {
     let name = &outgoing.name;
-    let signer = signer(client, outgoing)?;
-    let url = super::target::url(origin, &outgoing.target)
-        .map_err(|violation| Report::validation(vec![violation]).call(name))?;
     let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
-    let to_sign = ToSign {
+    let authorization = to_sign(client, outgoing, &nonce).signed(signer, key);
+    let authorization = authorization.map_err(|error| unsigned(error, name))?;
+    let begun = request(client, outgoing, origin, &authorization, None);
+    begun.map_err(|report| report.call(name).into())
+}
+
+/// What is signed, with a fresh timestamp.
+pub(super) fn to_sign<'a>(client: &Client, outgoing: &'a Outgoing, nonce: &'a str) -> ToSign<'a> {
+    ToSign {
         method: outgoing.method.as_str(),
         target: &outgoing.target,
         timestamp: client.now(),
-        nonce: &nonce,
+        nonce,
         body: &outgoing.body,
-    };
-    let authorization = match &signer.key {
-        SigningKey::Local(_) => to_sign.authorization(signer).await,
-        SigningKey::Remote(_) => {
-            let asked = pin!(to_sign.authorization(signer));
-            let asked = within(client.transport(), limit, asked);
-            asked.await.unwrap_or(Err(SignError::TooSlow))
-        }
-    };
-    let authorization = authorization.map_err(|error| unsigned(error, name))?;
-    let mut authorization = header_value(&authorization, name)?;
+    }
+}
+
+/// The request as it travels.
+#[inline(never)]
+pub(super) fn request(
+    client: &Client,
+    outgoing: &Outgoing,
+    origin: &str,
+    authorization: &str,
+    form: Option<(Body, HeaderValue)>,
+) -> Result<Request<Body>, Report> {
+    let url = super::target::url(origin, &outgoing.target);
+    let url = url.map_err(|violation| Report::validation(vec![violation]))?;
+    let mut authorization = header::value(authorization)?;
     authorization.set_sensitive(true);
-    let (body, content_type) = outgoing.travelling(&nonce, file).ok_or_else(|| {
-        let text = "the form has no media type that a header can carry";
-        Report::new(ErrorKind::Configuration, Outcome::NotSent, text).call(name)
-    })?;
+    let (body, content_type) = match form {
+        Some((body, content_type)) => (body, Some(content_type)),
+        None => (Body::Bytes(outgoing.body.clone()), None),
+    };
     let mut request = Request::new(body);
     *request.method_mut() = outgoing.method.into();
     *request.uri_mut() = url;
-    *request.headers_mut() = outgoing.headers.clone();
     let headers = request.headers_mut();
-    headers.reserve(5);
-    if !headers.contains_key(ACCEPT) {
-        header::set(
-            headers,
-            ACCEPT,
-            HeaderValue::from_static("application/json"),
-        );
-    }
+    let json = const { HeaderValue::from_static("application/json") };
+    header::set(headers, ACCEPT, json);
+    outgoing.headers.set(headers);
     if let Some(content_type) = content_type {
         header::set(headers, CONTENT_TYPE, content_type);
-    }
-    if let Some(wanted) = &outgoing.wanted {
-        header::set(headers, SERIAL, header_value(wanted, name)?);
     }
     header::set(headers, USER_AGENT, client.inner().user_agent.clone());
     header::set(headers, AUTHORIZATION, authorization);
     Ok(request)
 }
 
-fn signer<'c>(client: &'c Client, outgoing: &Outgoing) -> Result<&'c SigningIdentity, Error> {
+/// The client was not given the identity that signs a call.
+#[cold]
+#[inline(never)]
+fn no_signer(outgoing: &Outgoing) -> Error {
     let argument = match outgoing.identity {
         Identity::Merchant => "mchid",
         Identity::Brand => "brand_id",
     };
-    client.signer(outgoing.identity).ok_or_else(|| {
-        let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
-        Report::configuration(argument, text).call(&outgoing.name).into()
-    })
+    let text = "this call is signed by an identity that the client was not given; give its number, serial number and private key when the client is built";
+    Report::configuration(argument, &text)
+        .call(&outgoing.name)
+        .into()
 }
 
-fn header_value(text: &str, name: &CallName) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text).map_err(|error| {
-        let text = "a number or serial number has characters that a header cannot carry";
-        let kind = ErrorKind::Configuration;
-        let report = Report::new(kind, Outcome::NotSent, text);
-        report.call(name).source(error).into()
-    })
-}
-
-fn unsigned(error: SignError, name: &CallName) -> Error {
-    let report = Report::new(
-        ErrorKind::Signing,
-        Outcome::NotSent,
-        "the request could not be signed",
-    );
+#[cold]
+#[inline(never)]
+pub(super) fn unsigned(error: SignError, name: &CallName) -> Error {
+    let report = Report::not_sent(ErrorKind::Signing, "the request could not be signed");
     report.call(name).source(error).into()
 }
 
@@ -201,17 +216,14 @@ mod tests {
     use super::*;
     use crate::operation::{Host, Repeatable};
     use crate::{PlatformKeys, PublicKey};
-    use bytes::Bytes;
-    use http::HeaderMap;
-    use std::time::Instant;
 
     fn file(name: &str) -> String {
         let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
         std::fs::read_to_string(format!("{own}/{name}")).expect("a key")
     }
 
-    #[tokio::test]
-    async fn the_authorization_is_marked_as_sensitive() {
+    #[test]
+    fn the_authorization_is_marked_as_sensitive() {
         let public = PublicKey::from_pem(&file("platform-public.pub.pem")).expect("a key");
         let keys = PlatformKeys::new().with_public_key("PUB_KEY_ID_1", public);
         let client: Client = Client::builder()
@@ -221,31 +233,20 @@ mod tests {
             .host_platform_keys("default", keys.expect("an id"))
             .build()
             .expect("a client");
-        let outgoing = Outgoing {
-            name: CallName {
-                method: "GET",
-                path: "/v3/x".to_owned(),
-                operation: None,
-                repeatable: Repeatable::Never,
-            },
-            method: Method::Get,
-            target: "/v3/x".to_owned(),
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-            form: None,
-            content_type: None,
-            host: Host::DEFAULT,
-            identity: Identity::Merchant,
-            timeout: None,
-            retry: None,
-            link: None,
-            began: Instant::now(),
-            wanted: None,
-            fetches_keys: false,
+        let name = CallName {
+            method: "GET",
+            path: "/v3/x".into(),
+            operation: None,
+            repeatable: Repeatable::Never,
         };
-        let limit = Duration::from_secs(1);
-        let request = sign(&client, &outgoing, Host::DEFAULT.base, limit, None).await;
-        let request = request.expect("signed");
+        let mut outgoing = Outgoing::new(name, Method::Get, Host::DEFAULT, Identity::Merchant);
+        outgoing.target = "/v3/x".to_owned();
+        let signer = client.signer(Identity::Merchant).expect("a merchant");
+        let SigningKey::Local(key) = &signer.key else {
+            panic!("a key in this process");
+        };
+        let request = begin(&client, &outgoing, Host::DEFAULT.base, signer, key);
+        let request = request.expect("a request");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert!(!format!("{:?}", request.headers()).contains("WECHATPAY2"));
     }

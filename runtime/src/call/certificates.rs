@@ -7,9 +7,6 @@ use crate::credentials::Algorithm;
 use crate::error::{CallName, Error};
 use crate::operation::{Host, Identity, Method, Operation};
 use crate::verify::Unverified;
-use bytes::Bytes;
-use http::HeaderMap;
-use std::time::Instant;
 
 /// The list of the default family.
 pub(crate) const DEFAULT: &Operation =
@@ -20,12 +17,14 @@ const HONG_KONG: &Operation =
     &Operation::new(Method::Get, "/v3/global/certificates", Host::HONG_KONG).reply_unsigned();
 
 /// Where a family's certificates are listed.
+#[inline]
 pub(crate) fn operation(host: &Host) -> Option<&'static Operation> {
     let lists = [DEFAULT, HONG_KONG];
     lists.into_iter().find(|list| list.host.name == host.name)
 }
 
 /// The list of the default family has certificates for RSA unless it is asked for others.
+#[inline]
 fn target(operation: &Operation, algorithm: Algorithm) -> String {
     match algorithm {
         Algorithm::Sm2 if operation.path == DEFAULT.path => {
@@ -39,6 +38,7 @@ fn target(operation: &Operation, algorithm: Algorithm) -> String {
 ///
 /// # Errors
 /// All that a call may fail by, but for the reply's signature.
+#[inline]
 pub(crate) async fn fetch(
     client: &Client,
     host: &'static Host,
@@ -50,28 +50,19 @@ pub(crate) async fn fetch(
         let preferred = keys.preferred(client.now(), algorithm);
         preferred.map(|key| key.name.clone())
     });
-    let outgoing = Outgoing {
-        name: CallName {
-            method: operation.method.as_str(),
-            path: operation.path.to_owned(),
-            operation: Some(operation),
-            repeatable: operation.repeatable,
-        },
-        method: operation.method,
-        target: target(operation, algorithm),
-        headers: HeaderMap::new(),
-        body: Bytes::new(),
-        form: None,
-        content_type: None,
-        host,
-        identity: Identity::Merchant,
-        began: Instant::now(),
-        timeout: None,
-        retry: None,
-        wanted,
-        fetches_keys: true,
-        link: None,
+    let name = CallName {
+        method: operation.method.as_str(),
+        path: operation.path.into(),
+        operation: Some(operation),
+        repeatable: operation.repeatable,
     };
-    let (read, _) = exchange(client, outgoing).await?;
-    Ok(Unverified::new(read.status, read.headers, read.body))
+    let mut outgoing = Outgoing::new(name, operation.method, host, Identity::Merchant);
+    outgoing.target = target(operation, algorithm);
+    outgoing.fetches_keys = true;
+    if let Some(wanted) = wanted {
+        let wanted = outgoing.want(&wanted);
+        wanted.map_err(|report| report.call(&outgoing.name))?;
+    }
+    let (read, _) = exchange(client, &outgoing).await?;
+    Ok(Unverified::arrived(read.into()))
 }

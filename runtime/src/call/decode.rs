@@ -1,6 +1,5 @@
 //! From a reply of success to its typed body.
 
-use super::opening;
 use super::prepare::Answered;
 use crate::drift::Drift;
 use crate::error::{Error, ErrorKind, Outcome, Report};
@@ -14,40 +13,49 @@ use core::fmt::Display;
 ///
 /// # Errors
 /// Where the body is not JSON; where the call is strict, any difference.
-pub(super) fn decode(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Vec<Drift>), Error> {
+pub(super) fn decode(mut answered: Answered<'_>, slot: Slot<'_>) -> Result<Read, Error> {
     let bodiless = answered.read.status == 204 && answered.read.body.is_empty();
     match slot {
-        _ if bodiless => Ok((answered.read, Vec::new())),
-        Slot::Nothing => Ok((answered.read, Vec::new())),
-        Slot::Bytes(content) => {
-            *content = answered.read.body.clone();
-            Ok((answered.read, Vec::new()))
+        _ if bodiless => {}
+        Slot::Nothing => {}
+        Slot::Bytes(content) => *content = answered.read.body.clone(),
+        slot => {
+            let drift = match read::json(&answered.read.body, slot, &answered.opener()) {
+                Ok(drift) => drift,
+                Err(error) => return Err(not_json(answered, error)),
+            };
+            answered.read.drift = drift;
+            if !answered.read.drift.is_empty() {
+                return drifted(answered);
+            }
         }
-        slot => document(answered, slot),
     }
+    Ok(answered.read)
 }
 
-fn document(answered: Answered<'_>, slot: Slot<'_>) -> Result<(Read, Vec<Drift>), Error> {
-    let decrypt = |text: &str| opening::open(&answered, text);
-    let drift = match read::json(&answered.read.body, slot, &decrypt) {
-        Ok(drift) => drift,
-        Err(error) => return Err(not_json(answered, error)),
-    };
+/// Tells the log what differs. Few programs ever come here.
+#[cold]
+#[inline(never)]
+fn drifted(mut answered: Answered<'_>) -> Result<Read, Error> {
+    let drift = core::mem::take(&mut answered.read.drift);
     for difference in &drift {
         tracing::warn!(
-            method = answered.name.method,
-            path = answered.name.path,
+            method = answered.outgoing.name.method,
+            path = &*answered.outgoing.name.path,
             place = difference.path,
             kind = %difference.kind,
             "a reply differs from its description"
         );
     }
-    if answered.strict && !drift.is_empty() {
+    if answered.strict {
         return Err(strict(answered, drift));
     }
-    Ok((answered.read, drift))
+    answered.read.drift = drift;
+    Ok(answered.read)
 }
 
+#[cold]
+#[inline(never)]
 fn not_json(answered: Answered<'_>, error: serde_json::Error) -> Error {
     // serde_json's own words may quote the text, so only the place is told.
     let text = format!(
@@ -56,7 +64,7 @@ fn not_json(answered: Answered<'_>, error: serde_json::Error) -> Error {
         error.column()
     );
     let report = Report::new(ErrorKind::Decoding, Outcome::Unknown, text);
-    let mut report = report.call(&answered.name);
+    let mut report = report.call(&answered.outgoing.name);
     report.attempts = answered.attempts;
     report.answer(answered.read.into()).into()
 }
@@ -68,7 +76,9 @@ fn strict(answered: Answered<'_>, drift: Vec<Drift>) -> Error {
         list
     );
     let report = Report::new(ErrorKind::Drift, Outcome::Answered, text);
-    let mut report = report.call(&answered.name).answer(answered.read.into());
+    let mut report = report
+        .call(&answered.outgoing.name)
+        .answer(answered.read.into());
     report.drift = drift;
     report.attempts = answered.attempts;
     report.into()

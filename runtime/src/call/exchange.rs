@@ -4,6 +4,7 @@ use super::attempt::attempt;
 use super::outgoing::Outgoing;
 use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, Retryable, TransportFailure};
+use crate::excerpt::told;
 use crate::observe::Watch;
 use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
@@ -17,7 +18,7 @@ use tracing::Instrument;
 ///
 /// # Errors
 /// How the last attempt failed, with what is known of the outcome of all.
-pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<(Read, u32), Error> {
+pub(super) async fn exchange(client: &Client, outgoing: &Outgoing) -> Result<(Read, u32), Error> {
     exchange_head(client, outgoing, None).await
 }
 
@@ -27,7 +28,7 @@ pub(super) async fn exchange(client: &Client, outgoing: Outgoing) -> Result<(Rea
 /// As [`exchange`].
 pub(super) async fn exchange_head(
     client: &Client,
-    outgoing: Outgoing,
+    outgoing: &Outgoing,
     mut rest: Option<&mut Option<Incoming>>,
 ) -> Result<(Read, u32), Error> {
     let inner = client.inner();
@@ -42,23 +43,23 @@ pub(super) async fn exchange_head(
     let mut course = Course::new(policy, outgoing.method);
     loop {
         let Some(origin) = hosts.admitted(&inner.circuits, client.time()) else {
-            return Err(course.left_alone(&outgoing));
+            return Err(course.left_alone(outgoing));
         };
         #[cfg(feature = "rate-limit")]
-        if !has_turn(client, &outgoing, left).await {
-            return Err(course.over_the_rate(&outgoing));
+        if !has_turn(client, outgoing, left).await {
+            return Err(course.over_the_rate(outgoing));
         }
         if left() <= least {
             return Err(course.end(&outgoing));
         }
         course.attempts += 1;
         let limit = left().min(policy.limit_of_an_attempt());
-        let mut watch = Watch::begin(client, &outgoing, origin, course.attempts);
+        let mut watch = Watch::begin(client, outgoing, origin, course.attempts);
         let span = watch.span();
         let rest = rest.as_deref_mut();
         let made = {
             // Pinned where it is made, or the future of a call would have room for it twice.
-            let attempt = pin!(attempt(client, &outgoing, origin, limit, &mut watch, rest));
+            let attempt = pin!(attempt(client, outgoing, origin, limit, &mut watch, rest));
             attempt.instrument(span).await
         };
         watch.end(&made);
@@ -80,7 +81,7 @@ pub(super) async fn exchange_head(
                     waiting.unknown = false;
                 }
             }
-            _ => return Err(course.end(&outgoing)),
+            _ => return Err(course.end(outgoing)),
         }
     }
 }
@@ -131,7 +132,7 @@ impl Drop for Waiting<'_> {
         if self.unknown {
             tracing::warn!(
                 method = self.name.method,
-                path = self.name.path,
+                path = &*self.name.path,
                 outcome = %Outcome::Unknown,
                 "a call was dropped while it waited to be tried again: the outcome is unknown"
             );
@@ -193,7 +194,7 @@ impl<'p> Course<'p> {
         if self.last.is_none() {
             let failure = TransportFailure::CircuitOpen;
             let kind = ErrorKind::Transport(failure);
-            let report = Report::new(kind, Outcome::NotSent, failure.to_string());
+            let report = Report::new(kind, Outcome::NotSent, told(&failure));
             self.last = Some(report.call(&outgoing.name).into());
         }
         self.end(outgoing)

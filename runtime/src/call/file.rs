@@ -13,8 +13,8 @@ use crate::transport::Incoming;
 use crate::value::FileContent;
 use bytes::Bytes;
 use core::time::Duration;
+use http::HeaderValue;
 use http::header::ACCEPT;
-use http::{HeaderMap, HeaderValue};
 use std::time::Instant;
 
 impl Call<'_, FileContent> {
@@ -47,8 +47,10 @@ impl Call<'_, FileContent> {
             let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
             return Err(report.call(&name).into());
         }
-        let outgoing = described.outgoing(name, None).await?;
-        open(client, outgoing, patience).await
+        let began = Instant::now();
+        let keys = described.keys(&name).await?;
+        let outgoing = described.outgoing(name, began, &keys, None)?;
+        open(client, &outgoing, patience).await
     }
 }
 
@@ -69,39 +71,35 @@ pub(crate) struct LinkedFile<'l> {
 pub(crate) async fn open_link(client: &Client, file: LinkedFile<'_>) -> Result<Download, Error> {
     // What follows the path tells who may fetch the file, so it is told to nobody.
     let path = file.target.split('?').next().unwrap_or_default();
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-    let outgoing = Outgoing {
-        name: CallName {
-            method: Method::Get.as_str(),
-            path: path.escape_debug().to_string(),
-            operation: None,
-            repeatable: Repeatable::Never,
-        },
-        method: Method::Get,
-        target: file.target.to_owned(),
-        headers,
-        body: Bytes::new(),
-        form: None,
-        content_type: None,
-        host: file.host,
-        identity: file.identity,
-        timeout: file.timeout,
-        retry: file.retry,
-        began: Instant::now(),
-        wanted: None,
-        fetches_keys: false,
-        link: Some(file.origin),
+    let name = CallName {
+        method: Method::Get.as_str(),
+        path: path.escape_debug().to_string().into(),
+        operation: None,
+        repeatable: Repeatable::Never,
     };
+    let mut outgoing = Outgoing::new(name, Method::Get, file.host, file.identity);
+    let any = const { HeaderValue::from_static("*/*") };
+    outgoing.headers.push(ACCEPT, any);
+    outgoing.target = file.target.to_owned();
+    outgoing.timeout = file.timeout;
+    outgoing.retry = file.retry;
+    outgoing.link = Some(file.origin);
     let patience = file.timeout.unwrap_or(client.inner().timeout);
-    open(client, outgoing, patience).await
+    open(client, &outgoing, patience).await
 }
 
-async fn open(client: &Client, outgoing: Outgoing, patience: Duration) -> Result<Download, Error> {
+async fn open(client: &Client, outgoing: &Outgoing, patience: Duration) -> Result<Download, Error> {
     let name = outgoing.name.clone();
     let mut rest = None;
     let (head, _) = exchange_head(client, outgoing, Some(&mut rest)).await?;
     let rest = rest.unwrap_or_else(|| Incoming::from(Bytes::new()));
-    let arriving = Arriving::new(client, rest, patience, name, head.status, head.headers);
+    let arriving = Arriving::new(
+        client,
+        rest,
+        patience,
+        name,
+        head.status,
+        head.headers.clone(),
+    );
     Ok(Download::new(arriving))
 }

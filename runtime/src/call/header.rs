@@ -1,6 +1,7 @@
 //! Headers that come from outside.
 
 use crate::check::{Rule, Violation};
+use crate::error::{ErrorKind, Report};
 use crate::excerpt::Excerpt;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -23,19 +24,54 @@ const RESERVED: [&str; 12] = [
     "user-agent",
 ];
 
+/// Headers before they are sent: a list is far less code than a map. Of several with the same name the last one counts.
+#[derive(Default)]
+pub(super) struct Headers(Vec<(HeaderName, HeaderValue)>);
+
+impl Headers {
+    #[inline(never)]
+    pub(super) fn push(&mut self, name: HeaderName, value: HeaderValue) {
+        self.0.push((name, value));
+    }
+
+    #[inline(never)]
+    pub(super) fn has(&self, name: &HeaderName) -> bool {
+        self.0.iter().any(|(other, _)| other == name)
+    }
+
+    /// Sets them all, in their order.
+    pub(super) fn set(&self, headers: &mut HeaderMap) {
+        for (name, value) in &self.0 {
+            set(headers, name.clone(), value.clone());
+        }
+    }
+}
+
 /// Puts a header in its place, or says why it cannot be sent.
-pub(super) fn put(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Violation> {
+pub(super) fn put(headers: &mut Headers, name: &str, value: &str) -> Result<(), Violation> {
     insert(headers, name, value, is_reserved)
 }
 
 /// The same for a header that an operation describes: one may ask for a compressed file, which is handed on as it comes.
 pub(super) fn put_described(
-    headers: &mut HeaderMap,
+    headers: &mut Headers,
     name: &str,
     value: &str,
 ) -> Result<(), Violation> {
     insert(headers, name, value, |name| {
         name != "accept-encoding" && is_reserved(name)
+    })
+}
+
+/// A value of the client's own.
+///
+/// # Errors
+/// Where no header can carry it.
+#[inline(never)]
+pub(super) fn value(text: &str) -> Result<HeaderValue, Report> {
+    HeaderValue::from_str(text).map_err(|error| {
+        let text = "a number or serial number has characters that a header cannot carry";
+        Report::not_sent(ErrorKind::Configuration, text).source(error)
     })
 }
 
@@ -50,7 +86,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 fn insert(
-    headers: &mut HeaderMap,
+    headers: &mut Headers,
     name: &str,
     value: &str,
     is_reserved: fn(&str) -> bool,
@@ -65,7 +101,7 @@ fn insert(
     }
     let value =
         HeaderValue::from_bytes(value.as_bytes()).map_err(|_| refused(Rule::HeaderValue))?;
-    set(headers, parsed, value);
+    headers.push(parsed, value);
     Ok(())
 }
 
@@ -75,7 +111,7 @@ mod tests {
 
     #[test]
     fn line_breaks_and_reserved_names_are_refused_by_name() {
-        let put = |name, value| put(&mut HeaderMap::new(), name, value);
+        let put = |name, value| put(&mut Headers::default(), name, value);
         assert!(put("X-Trace", "abc 订单").is_ok());
         for (name, value, rule) in [
             ("X-Trace", "a\r\nb", Rule::HeaderValue),
@@ -93,9 +129,9 @@ mod tests {
 
     #[test]
     fn an_operation_may_ask_for_a_compressed_file_and_an_application_may_not() {
-        let mut headers = HeaderMap::new();
+        let mut headers = Headers::default();
         assert!(put_described(&mut headers, "Accept-Encoding", "gzip").is_ok());
-        assert!(headers.contains_key("accept-encoding"));
+        assert!(headers.has(&http::header::ACCEPT_ENCODING));
         for name in ["Authorization", "Content-Type", "Wechatpay-Serial"] {
             assert!(put_described(&mut headers, name, "a").is_err(), "{name}");
         }

@@ -2,9 +2,9 @@
 
 use crate::client::Client;
 use crate::credentials::PlatformKeys;
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::operation::Host;
-use crate::transport::within;
+use crate::platform::Learning;
 use crate::verify::{Rejected, Unverified, VerificationFailure, Verified};
 use core::time::Duration;
 use std::sync::Arc;
@@ -20,59 +20,75 @@ pub(super) async fn ready(
     limit: Duration,
 ) -> Result<Arc<PlatformKeys>, Error> {
     let Some(store) = client.platform_key_store(host.name) else {
-        return Err(missing(host, name));
+        return Err(missing(host).call(name).into());
     };
-    let keys = match store.begin() {
+    let keys = match store.begin(Some((client.transport(), limit))) {
         Ok(keys) => keys,
-        Err(waiting) => match within(client.transport(), limit, waiting).await {
+        Err(coming) => match coming.await {
             Some(keys) => keys.map_err(|error| error.of_call(name))?,
             None => return Err(not_in_time(name)),
         },
     };
     match keys.is_empty() {
-        true => Err(missing(host, name)),
+        true => Err(missing(host).call(name).into()),
         false => Ok(keys),
     }
 }
 
-/// Verifies a reply by the keys that are there now. Where its serial number is not among them they are fetched for it, and the reply is verified once more.
-pub(super) async fn verify(
+/// Verifies a reply by the keys that are there now.
+pub(super) fn verify(
     client: &Client,
     host: &Host,
     reply: Unverified,
-    limit: Duration,
 ) -> Result<Verified, Box<Rejected>> {
-    let Some(store) = client.platform_key_store(host.name) else {
-        return reply.verify(&PlatformKeys::new(), client.now());
-    };
-    let rejected = match reply.verify(&store.snapshot(), client.now()) {
-        Err(rejected) => rejected,
-        verified => return verified,
-    };
+    let keys = client.platform_keys(host.name).unwrap_or_default();
+    reply.verify(&keys, client.now())
+}
+
+/// The keys that a rejected reply may be verified by after all, where its serial number is not among those that are there: they are fetched
+/// for it.
+pub(super) fn learn<'c>(
+    client: &'c Client,
+    host: &Host,
+    rejected: &Rejected,
+    limit: Duration,
+) -> Option<Learning<'c>> {
     let VerificationFailure::UnknownSerial(serial) = rejected.failure() else {
-        return Err(rejected);
+        return None;
     };
-    if !store.may_learn(serial) {
-        return Err(rejected);
-    }
-    let knowing = store.knowing(serial);
-    match within(client.transport(), limit, knowing).await {
+    let store = client.platform_key_store(host.name)?;
+    store.learn(serial, Some((client.transport(), limit)))
+}
+
+/// Verifies a rejected reply once more, where keys came in time.
+#[cold]
+#[inline(never)]
+pub(super) fn again(
+    client: &Client,
+    rejected: Box<Rejected>,
+    keys: Option<Arc<PlatformKeys>>,
+) -> Result<Verified, Box<Rejected>> {
+    match keys {
         Some(keys) => rejected.into_parts().1.verify(&keys, client.now()),
         None => Err(rejected),
     }
 }
 
-pub(super) fn missing(host: &Host, name: &CallName) -> Error {
+#[cold]
+#[inline(never)]
+pub(super) fn missing(host: &Host) -> Report {
     let text = format!(
         "the client has no platform key of the host family `{}`, so that no reply could be verified; give them by `host_platform_keys` or `platform_certificates_automatic` when the client is built",
         host.name
     );
-    let report = Report::configuration("host_platform_keys", text);
-    report.call(name).into()
+    Report::configuration("host_platform_keys", &text)
 }
 
+#[cold]
+#[inline(never)]
 fn not_in_time(name: &CallName) -> Error {
-    let kind = ErrorKind::PlatformKeys;
     let text = "the platform certificates did not come in time, and without them no reply could be verified";
-    Report::new(kind, Outcome::NotSent, text).call(name).into()
+    Report::not_sent(ErrorKind::PlatformKeys, text)
+        .call(name)
+        .into()
 }

@@ -16,6 +16,7 @@ mod paging;
 mod prepare;
 mod raw;
 mod sending;
+mod slowly;
 mod target;
 
 use crate::client::Client;
@@ -32,10 +33,12 @@ use options::Options;
 pub(crate) use answer::broken_off;
 #[cfg(feature = "files")]
 pub(crate) use file::{LinkedFile, open_link};
+pub(crate) use opening::OpenRemotely;
 pub(crate) use outgoing::Outgoing;
 pub use paging::{Items, Pages};
 pub use raw::{RawReply, RawRequest};
 pub use sending::Sending;
+pub(crate) use slowly::{Slowly, slowly};
 
 /// A call of an operation, which is sent when it is awaited.
 ///

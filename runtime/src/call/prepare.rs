@@ -10,14 +10,15 @@ use super::target;
 use crate::check::{self, Limits, Violation};
 use crate::client::Client;
 use crate::credentials::{PlatformKey, PlatformKeys};
-use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
+use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
+use crate::read::Opener;
+use crate::sign::SigningKey;
 use crate::value::{Object, View};
 use crate::verify::Read;
-use crate::write::{self, Form, Measured, Unsealed};
-use bytes::Bytes;
-use http::header::ACCEPT;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use crate::write::{self, Sealer, WriteForm};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -37,7 +38,7 @@ pub(super) struct Described<'a> {
 pub(super) struct Answered<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: &'static Operation,
-    pub(super) name: CallName,
+    pub(super) outgoing: Box<Outgoing>,
     pub(super) read: Read,
     /// How many attempts it took.
     pub(super) attempts: u32,
@@ -46,20 +47,43 @@ pub(super) struct Answered<'a> {
     pub(super) opened: Option<Opened>,
 }
 
+impl Answered<'_> {
+    /// Who opens the encrypted fields.
+    pub(super) fn opener(&self) -> Opener<'_> {
+        if let Some(opened) = &self.opened {
+            return Opener::By(&**opened);
+        }
+        match self.client.signer(self.operation.identity) {
+            Some(signer) => match &signer.key {
+                SigningKey::Local(key) => Opener::Key(key),
+                SigningKey::Remote(_) => Opener::Nobody,
+            },
+            None => Opener::Nobody,
+        }
+    }
+}
+
 impl<'a> Described<'a> {
     /// Checks, writes, sends, verifies.
     pub(super) async fn send(self) -> Result<Answered<'a>, Error> {
         let name = self.name();
         self.can_be_carried(&name)?;
-        let measured = self.measured(&name).await?;
-        let outgoing = self.outgoing(name.clone(), measured).await?;
+        let form = match (self.operation.body, self.request) {
+            (Body::Upload(upload), Some(request)) => {
+                Some((upload.machinery.measure)(request, upload, &name).await?)
+            }
+            _ => None,
+        };
+        let began = Instant::now();
+        let keys = self.keys(&name).await?;
+        let outgoing = self.outgoing(name, began, &keys, form)?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
-        let (read, attempts) = exchange(client, outgoing).await?;
+        let (read, attempts) = exchange(client, &outgoing).await?;
         Ok(Answered {
             client,
             operation,
-            name,
+            outgoing,
             read,
             attempts,
             strict,
@@ -67,23 +91,11 @@ impl<'a> Described<'a> {
         })
     }
 
-    /// Reads the file of an upload that is not in memory, for its digest.
-    async fn measured(&self, name: &CallName) -> Result<Option<Measured>, Error> {
-        let Body::Upload(upload) = self.operation.body else {
-            return Ok(None);
-        };
-        let Some(request) = self.request else {
-            return Ok(None);
-        };
-        let measured = (upload.machinery.measure)(request, upload.algorithm).await;
-        measured.map_err(|(field, error)| super::answer::unsendable(error, field, name))
-    }
-
     /// What the call is called in errors.
     pub(super) fn name(&self) -> CallName {
         CallName {
             method: self.operation.method.as_str(),
-            path: self.operation.path.to_owned(),
+            path: self.operation.path.into(),
             operation: Some(self.operation),
             repeatable: self.repeatable(),
         }
@@ -105,7 +117,7 @@ impl<'a> Described<'a> {
             let mut fields = request.shape().fields.iter().enumerate();
             let found = fields.find(|(_, field)| field.name == number);
             let value = found.and_then(|(index, _)| request.get(index));
-            value.is_some_and(|value| !matches!(value.view(), View::Absent))
+            value.is_some_and(|value| !matches!(value, View::Absent))
         };
         variables.any(|field| field.name == number) || self.request.is_some_and(in_request)
     }
@@ -119,69 +131,66 @@ impl<'a> Described<'a> {
             }
             (false, Wire::Json) => return Ok(()),
         };
-        let kind = ErrorKind::Configuration;
-        Err(Report::new(kind, Outcome::NotSent, text).call(name).into())
+        Err(Report::not_sent(ErrorKind::Configuration, text)
+            .call(name)
+            .into())
     }
 
-    pub(super) async fn outgoing(
+    /// The request as it is sent.
+    ///
+    /// # Errors
+    /// Where it cannot be sent, or breaks rules that count.
+    #[inline(never)]
+    pub(super) fn outgoing(
         &self,
         name: CallName,
-        measured: Option<Measured>,
-    ) -> Result<Outgoing, Error> {
-        let began = Instant::now();
+        began: Instant,
+        keys: &PlatformKeys,
+        form: Option<Box<WriteForm>>,
+    ) -> Result<Box<Outgoing>, Error> {
+        let operation = self.operation;
+        let mut outgoing =
+            Outgoing::new(name, operation.method, operation.host, operation.identity);
+        outgoing.began = began;
+        outgoing.timeout = self.options.timeout;
+        outgoing.retry.clone_from(&self.options.retry);
+        match self.fill(&mut outgoing, keys, form) {
+            Ok(()) => Ok(outgoing),
+            Err(report) => Err(report.call(&outgoing.name).into()),
+        }
+    }
+
+    fn fill(
+        &self,
+        outgoing: &mut Outgoing,
+        keys: &PlatformKeys,
+        form: Option<Box<WriteForm>>,
+    ) -> Result<(), Report> {
         let described = !self.options.unchecked;
-        let keys = self.keys(&name).await?;
-        let key = keys.preferred(
-            self.client.now(),
-            self.client.algorithm(self.operation.identity),
-        );
+        let algorithm = self.client.algorithm(self.operation.identity);
+        let key = keys.preferred(self.client.now(), algorithm);
         let mut violations = Vec::new();
-        let mut target =
-            target::path(self.operation, &self.variables, described).unwrap_or_else(|found| {
-                violations.extend(found);
-                String::new()
-            });
+        outgoing.target = target::path(self.operation, &self.variables, described, &mut violations);
         let seals = self.check(described, key, &mut violations);
-        let mut headers = HeaderMap::new();
         for (name, value) in &self.options.headers {
-            violations.extend(header::put(&mut headers, name, value).err());
+            if let Err(found) = header::put(&mut outgoing.headers, name, value) {
+                violations.push(found);
+            }
         }
-        let refused = |violations| Report::validation(violations).call(&name);
         if !violations.is_empty() {
-            return Err(refused(violations).into());
+            return Err(Report::validation(violations));
         }
-        let wanted = self.wanted(seals, key, &name)?;
-        let written = self.written(key, &name, measured)?;
-        if !written.query.is_empty() {
-            target.push('?');
-            target.push_str(&written.query);
+        match key {
+            Some(key) => outgoing.want(&key.name)?,
+            None if !seals => {}
+            None => return Err(keys::missing(self.operation.host)),
         }
-        for (field, value) in &written.headers {
-            header::put_described(&mut headers, field, value)
-                .map_err(|found| refused(vec![found]))?;
-        }
-        self.own_headers(&mut headers, &name)?;
-        Ok(Outgoing {
-            method: self.operation.method,
-            target,
-            headers,
-            content_type: written.content_type,
-            body: written.body,
-            form: written.form,
-            host: self.operation.host,
-            identity: self.operation.identity,
-            timeout: self.options.timeout,
-            retry: self.options.retry.clone(),
-            link: None,
-            began,
-            wanted,
-            fetches_keys: false,
-            name,
-        })
+        self.write(outgoing, key, form).map_err(unwritten)?;
+        self.headers(outgoing, key)
     }
 
     /// The platform's keys, of which one serves the whole call. A reply without a signature needs none, but for fields to encrypt.
-    async fn keys(&self, name: &CallName) -> Result<Arc<PlatformKeys>, Error> {
+    pub(super) async fn keys(&self, name: &CallName) -> Result<Arc<PlatformKeys>, Error> {
         let host = self.operation.host;
         if self.operation.reply_unsigned && !self.check(false, None, &mut Vec::new()) {
             return Ok(self.client.platform_keys(host.name).unwrap_or_default());
@@ -200,105 +209,76 @@ impl<'a> Described<'a> {
         let Some(request) = self.request else {
             return false;
         };
-        let sealable = key.map(|key| key.key.longest_plaintext());
         let limits = Limits {
             described,
-            sealable,
+            key: key.map(|key| &key.key),
             file: match self.operation.body {
                 Body::Upload(upload) => Some(upload.machinery.rules),
                 Body::None | Body::Json => None,
             },
         };
-        let findings = check::object(request, limits);
-        violations.extend(findings.violations);
-        findings.seals
-    }
-
-    /// The name of the key that fields are encrypted with, and that the reply is to be signed with.
-    fn wanted(
-        &self,
-        seals: bool,
-        key: Option<&PlatformKey>,
-        name: &CallName,
-    ) -> Result<Option<String>, Error> {
-        match key {
-            Some(key) => Ok(Some(key.name.clone())),
-            None if !seals => Ok(None),
-            None => Err(keys::missing(self.operation.host, name)),
-        }
-    }
-
-    fn written(
-        &self,
-        key: Option<&PlatformKey>,
-        name: &CallName,
-        measured: Option<Measured>,
-    ) -> Result<Written, Error> {
-        let encrypt = |text: &str| {
-            let key = key.ok_or(Unsealed)?;
-            key.key.encrypt(text).map_err(|_| Unsealed)
-        };
-        self.write(&encrypt, measured).map_err(|error| {
-            let text = "the request could not be written";
-            let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
-            report.call(name).source(error).into()
-        })
+        check::object(request, limits, violations)
     }
 
     fn write(
         &self,
-        encrypt: &write::Encrypt<'_>,
-        measured: Option<Measured>,
-    ) -> Result<Written, serde_json::Error> {
-        let mut written = Written::default();
+        outgoing: &mut Outgoing,
+        key: Option<&PlatformKey>,
+        form: Option<Box<WriteForm>>,
+    ) -> Result<(), serde_json::Error> {
+        let Some(request) = self.request else {
+            return Ok(());
+        };
+        let sealer = Sealer::of(key);
+        let query = write::query(request, &sealer)?;
+        if !query.is_empty() {
+            outgoing.target.push('?');
+            outgoing.target.push_str(&query);
+        }
+        if let Body::Json = self.operation.body {
+            outgoing.body = write::json(request, &sealer)?.into();
+            let json = const { HeaderValue::from_static("application/json") };
+            outgoing.headers.push(CONTENT_TYPE, json);
+        }
+        if let Some(write) = form {
+            let (signed, form) = write(request, &sealer)?;
+            outgoing.body = signed;
+            outgoing.form = Some(form);
+        }
+        Ok(())
+    }
+
+    /// The headers of the request, and those that follow from the operation.
+    fn headers(&self, outgoing: &mut Outgoing, key: Option<&PlatformKey>) -> Result<(), Report> {
+        let headers = &mut outgoing.headers;
         if let Some(request) = self.request {
-            written.query = write::query(request, encrypt)?;
-            written.headers = write::headers(request, encrypt)?;
-            match self.operation.body {
-                Body::None => {}
-                Body::Json => {
-                    written.body = write::json(request, encrypt)?.into();
-                    written.content_type = Some(HeaderValue::from_static("application/json"));
-                }
-                Body::Upload(upload) => {
-                    let write = upload.machinery.form;
-                    let (signed, form) = write(request, upload, encrypt, measured)?;
-                    written.body = signed;
-                    written.form = Some(form);
+            for (field, view) in write::headers(request) {
+                let value = write::header(view, &Sealer::of(key)).map_err(unwritten)?;
+                if let Err(found) = header::put_described(headers, field.name, &value) {
+                    return Err(Report::validation(vec![found]));
                 }
             }
         }
-        Ok(written)
-    }
-
-    /// The headers that follow from the operation.
-    fn own_headers(&self, headers: &mut HeaderMap, name: &CallName) -> Result<(), Error> {
-        if self.operation.reply == ReplyBody::File && !headers.contains_key(ACCEPT) {
-            header::set(headers, ACCEPT, HeaderValue::from_static("*/*"));
+        if self.operation.reply == ReplyBody::File && !headers.has(&ACCEPT) {
+            headers.push(ACCEPT, const { HeaderValue::from_static("*/*") });
         }
         let keyed = self.operation.repeatable == Repeatable::Key;
-        if keyed && !headers.contains_key(IDEMPOTENCY_KEY) {
-            let failed = |error| {
+        if keyed && !headers.has(&IDEMPOTENCY_KEY) {
+            let key = self.client.nonce().map_err(|error| {
                 let text = "no idempotency key could be drawn";
-                Report::new(ErrorKind::Configuration, Outcome::NotSent, text)
-                    .call(name)
-                    .source(error)
-            };
-            let key = self.client.nonce().map_err(failed)?;
+                Report::not_sent(ErrorKind::Configuration, text).source(error)
+            })?;
             if let Ok(value) = HeaderValue::from_str(&key) {
-                header::set(headers, IDEMPOTENCY_KEY, value);
+                headers.push(IDEMPOTENCY_KEY, value);
             }
         }
         Ok(())
     }
 }
 
-/// A request as it travels.
-#[derive(Default)]
-struct Written {
-    query: String,
-    headers: Vec<(&'static str, String)>,
-    body: Bytes,
-    form: Option<Form>,
-    content_type: Option<HeaderValue>,
+#[cold]
+#[inline(never)]
+fn unwritten(error: serde_json::Error) -> Report {
+    let text = "the request could not be written";
+    Report::not_sent(ErrorKind::Configuration, text).source(error)
 }

@@ -1,7 +1,7 @@
 //! The future of a call. All of it but the last step is the same for every type.
 
 use super::decode::decode;
-use super::opening;
+use super::opening::OpenRemotely;
 use super::prepare::{Answered, Described};
 use crate::error::Error;
 use crate::reply::Reply;
@@ -40,14 +40,13 @@ impl<R: Value> Future for Sending<'_, R> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut answered = ready!(self.exchange.as_mut().poll(context))?;
-        if opening::is_due(&answered) {
-            let sealed = opening::sealed(&answered, R::empty().slot());
-            self.exchange = opening::begin(answered, sealed);
+        if let Some(opening) = OpenRemotely::due(&answered) {
+            self.exchange = opening.begin(answered, R::empty().slot());
             answered = ready!(self.exchange.as_mut().poll(context))?;
         }
         let mut body = R::empty();
-        let (read, drift) = decode(answered, body.slot())?;
-        Poll::Ready(Ok(Reply::new(body, read, drift)))
+        let read = decode(answered, body.slot())?;
+        Poll::Ready(Ok(Reply::new(body, read)))
     }
 }
 

@@ -1,20 +1,19 @@
 //! The target of a request: path and query, exactly as they are signed and sent.
 
 use crate::check::{self, Rule, Violation};
+use crate::cut::cut;
 use crate::operation::Operation;
 use crate::percent;
 use http::Uri;
 
-/// Renders an operation's path: each variable is one segment.
-///
-/// # Errors
-/// Variables that cannot be sent; where `described`, also those that break their rules.
+/// Renders an operation's path: each variable is one segment. Notes variables that cannot be sent; where `described`, also those that
+/// break their rules.
 pub(super) fn path(
     operation: &Operation,
     variables: &[&str],
     described: bool,
-) -> Result<String, Vec<Violation>> {
-    let mut violations = Vec::new();
+    violations: &mut Vec<Violation>,
+) -> String {
     let mut path = String::with_capacity(operation.path.len() + 32);
     let mut values = variables.iter();
     let mut count = 0;
@@ -23,7 +22,9 @@ pub(super) fn path(
         path.push_str(fixed);
         count += 1;
         if let Some(value) = values.next() {
-            violations.extend(unsendable(name, value));
+            if let Some(found) = unsendable(name, value) {
+                violations.push(found);
+            }
             percent::encode_into(&mut path, value);
         }
         rest = after;
@@ -40,20 +41,16 @@ pub(super) fn path(
     if described && violations.is_empty() {
         let rules = operation.variables.iter().zip(variables);
         for (field, value) in rules {
-            violations.append(&mut check::variable(field, value));
+            check::variable(field, value, violations);
         }
     }
-    if violations.is_empty() {
-        Ok(path)
-    } else {
-        Err(violations)
-    }
+    path
 }
 
 /// The fixed text before the next variable, its name, and what follows it.
 fn next_variable(path: &str) -> Option<(&str, &str, &str)> {
-    let (fixed, rest) = path.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
+    let (fixed, rest) = cut(path, "{")?;
+    let (name, after) = cut(rest, "}")?;
     Some((fixed, name, after))
 }
 
@@ -78,21 +75,22 @@ pub(super) fn url(origin: &str, target: &str) -> Result<Uri, Violation> {
             "expected a path that begins with one `/`, without scheme and host",
         ));
     }
-    if target.contains(|c: char| c.is_control() || c.is_whitespace()) {
+    let mut signs = Signs::default();
+    for character in target.chars() {
+        signs.see(character);
+    }
+    if signs.blank {
         return Err(refused(
             "white space and line breaks must be percent-encoded",
         ));
     }
-    if target.contains('#') {
+    if signs.fragment {
         return Err(refused(
             "a fragment is never sent; percent-encode `#` as %23",
         ));
     }
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    if path.split('/').any(is_dot_segment)
-        || path.contains(is_rewritten)
-        || query.contains(is_rewritten_in_query)
-    {
+    let (path, _) = cut(target, "?").unwrap_or((target, ""));
+    if signs.rewritten || path.split('/').any(is_dot_segment) {
         return Err(refused(
             "it would be sent in another form than it is signed: percent-encode it, and leave out `.` and `..`",
         ));
@@ -111,14 +109,27 @@ fn is_dot_segment(segment: &str) -> bool {
     after_first.is_some_and(|rest| rest.is_empty() || after_dot(rest) == Some(""))
 }
 
-/// What HTTP clients encode, or read as something else, in a path.
-fn is_rewritten(c: char) -> bool {
-    !c.is_ascii() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '}')
+/// What the characters of a target tell.
+#[derive(Default)]
+struct Signs {
+    in_query: bool,
+    blank: bool,
+    fragment: bool,
+    /// What HTTP clients encode, or read as something else.
+    rewritten: bool,
 }
 
-/// The same in a query.
-fn is_rewritten_in_query(c: char) -> bool {
-    !c.is_ascii() || matches!(c, '"' | '<' | '>' | '\'' | '\\' | '^' | '`' | '{' | '}')
+impl Signs {
+    fn see(&mut self, character: char) {
+        self.blank |= character.is_control() || character.is_whitespace();
+        self.fragment |= character == '#';
+        self.rewritten |= match character {
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '}' => true,
+            '\'' => self.in_query,
+            other => !other.is_ascii(),
+        };
+        self.in_query |= character == '?';
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +145,19 @@ mod tests {
         Host::DEFAULT,
     )
     .variables(&[Field::new("openid").max(4), Field::new("card-id")]);
+
+    fn path(
+        operation: &Operation,
+        variables: &[&str],
+        described: bool,
+    ) -> Result<String, Vec<Violation>> {
+        let mut violations = Vec::new();
+        let path = super::path(operation, variables, described, &mut violations);
+        match violations.is_empty() {
+            true => Ok(path),
+            false => Err(violations),
+        }
+    }
 
     const ORIGIN: &str = "https://api.mch.weixin.qq.com";
 

@@ -42,6 +42,7 @@ impl App<'_> {
     ///
     /// # Errors
     /// Where a value is empty or has control characters, and where the client has no merchant's key.
+    #[inline]
     pub async fn sign(self, client: &Client) -> Result<AppParameters, Error> {
         let partnerid = match self.partnerid {
             Some(partnerid) => partnerid,

@@ -7,6 +7,7 @@ use crate::error::{Error, Report};
 ///
 /// # Errors
 /// The names of all such values.
+#[inline]
 pub(super) fn check(values: &[(&str, &str)]) -> Result<(), Error> {
     let violations: Vec<Violation> = values
         .iter()
@@ -18,6 +19,7 @@ pub(super) fn check(values: &[(&str, &str)]) -> Result<(), Error> {
     }
 }
 
+#[inline]
 fn broken(value: &str) -> Option<Rule> {
     if value.is_empty() {
         Some(Rule::NotEmpty)

@@ -28,6 +28,7 @@ impl CouponPage<'_> {
     ///
     /// # Errors
     /// Where a value is empty or has control characters, and where the client has no merchant or no APIv2 key.
+    #[inline]
     pub fn url(self, client: &Client) -> Result<String, Error> {
         let merchant = match self.send_coupon_merchant {
             Some(merchant) => merchant,
@@ -53,6 +54,7 @@ impl CouponPage<'_> {
 }
 
 impl fmt::Debug for CouponPage<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CouponPage")
             .field("stock_id", &self.stock_id)

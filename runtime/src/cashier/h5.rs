@@ -15,6 +15,7 @@ use crate::percent;
 ///     format!("{reply}&redirect_url=https%3A%2F%2Fshop.example%2Forders%3Fno%3D7")
 /// );
 /// ```
+#[inline]
 pub fn h5_url(h5_url: &str, redirect_url: &str) -> String {
     let (address, fragment) = match h5_url.split_once('#') {
         Some((address, fragment)) => (address, Some(fragment)),

@@ -40,6 +40,7 @@ impl Jsapi<'_> {
     ///
     /// # Errors
     /// Where a value is empty or has control characters, and where the client has no merchant's key.
+    #[inline]
     pub async fn sign(self, client: &Client) -> Result<JsapiParameters, Error> {
         check(&[("appid", self.appid), ("prepay_id", self.prepay_id)])?;
         let (time_stamp, nonce_str) = moment(client)?;

@@ -87,6 +87,7 @@ impl PayscoreConfirm<'_> {
     ///
     /// # Errors
     /// Where a value is empty or has control characters, and where the client has no merchant or no APIv2 key.
+    #[inline]
     pub fn sign(self, client: &Client) -> Result<PayscoreConfirmParameters, Error> {
         check(&[("package", self.package)])?;
         let (timestamp, nonce_str) = moment(client)?;
@@ -108,6 +109,7 @@ impl PayscoreDetail<'_> {
     ///
     /// # Errors
     /// Where a value is empty or has control characters, and where the client has no merchant or no APIv2 key.
+    #[inline]
     pub fn sign(self, client: &Client) -> Result<PayscoreDetailParameters, Error> {
         check(&[
             ("service_id", self.service_id),
@@ -136,6 +138,7 @@ macro_rules! page {
             pub const BUSINESS_TYPE: &'static str = $business;
 
             /// The members as `name=value` pairs, for pages and apps.
+            #[inline]
             pub fn to_query(&self) -> String {
                 query(&self.members())
             }
@@ -146,6 +149,7 @@ macro_rules! page {
 page!(PayscoreConfirmParameters, "wxpayScoreUse");
 page!(PayscoreDetailParameters, "wxpayScoreDetail");
 
+#[inline]
 pub(super) fn query(members: &[(&'static str, &str)]) -> String {
     let mut query = String::with_capacity(256);
     for (name, value) in members {

@@ -76,6 +76,7 @@ impl SendCoupons<'_> {
     /// # Errors
     /// Where there is no coupon or are more than ten, a value is empty or has control characters, and where the client has no merchant
     /// or no APIv2 key.
+    #[inline]
     pub fn sign(self, client: &Client) -> Result<SendCouponsParameters, Error> {
         let merchant = match self.send_coupon_merchant {
             Some(merchant) => merchant,
@@ -103,6 +104,7 @@ impl SendCoupons<'_> {
         })
     }
 
+    #[inline]
     fn count(&self) -> Result<(), Error> {
         let actual = self.coupons.len();
         let rule = match actual {
@@ -115,6 +117,7 @@ impl SendCoupons<'_> {
 }
 
 impl SendCouponParam {
+    #[inline]
     fn of(coupon: &CouponToSend<'_>) -> Self {
         Self {
             stock_id: coupon.stock_id.to_owned(),
@@ -126,6 +129,7 @@ impl SendCouponParam {
 
 impl SendCouponsParameters {
     /// The JSON that the front end expects.
+    #[inline]
     pub fn to_json(&self) -> String {
         json(&Written(self))
     }
@@ -134,6 +138,7 @@ impl SendCouponsParameters {
 struct Written<'a>(&'a SendCouponsParameters);
 
 impl Serialize for Written<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(3))?;
         let params: Vec<WrittenParam<'_>> =
@@ -148,6 +153,7 @@ impl Serialize for Written<'_> {
 struct WrittenParam<'a>(&'a SendCouponParam);
 
 impl Serialize for WrittenParam<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = vec![
             ("stock_id", self.0.stock_id.as_str()),
@@ -162,12 +168,14 @@ impl Serialize for WrittenParam<'_> {
 
 #[cfg(feature = "serde")]
 impl Serialize for SendCouponsParameters {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Written(self).serialize(serializer)
     }
 }
 
 impl fmt::Debug for SendCouponsParameters {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendCouponsParameters")
             .field("send_coupon_params", &self.send_coupon_params)

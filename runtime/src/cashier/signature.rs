@@ -10,6 +10,7 @@ use crate::sign::SignError;
 ///
 /// # Errors
 /// Where the client was given none.
+#[inline]
 pub(super) fn mchid(client: &Client) -> Result<&str, Error> {
     match client.signer(Identity::Merchant) {
         Some(signer) => Ok(&signer.id),
@@ -21,6 +22,7 @@ pub(super) fn mchid(client: &Client) -> Result<&str, Error> {
 ///
 /// # Errors
 /// Where there are no random numbers.
+#[inline]
 pub(super) fn moment(client: &Client) -> Result<(String, String), Error> {
     let nonce = client.nonce().map_err(unsigned)?;
     Ok((client.now().to_string(), nonce))
@@ -30,6 +32,7 @@ pub(super) fn moment(client: &Client) -> Result<(String, String), Error> {
 ///
 /// # Errors
 /// Where the client has no merchant, or its key cannot sign.
+#[inline]
 pub(super) async fn rsa(client: &Client, lines: &[&str]) -> Result<String, Error> {
     let signer = client.signer(Identity::Merchant).ok_or_else(no_merchant)?;
     let mut message = String::with_capacity(160);
@@ -40,7 +43,7 @@ pub(super) async fn rsa(client: &Client, lines: &[&str]) -> Result<String, Error
     if signer.key.algorithm() != Algorithm::Rsa {
         let text =
             "the cashier takes signatures by RSA alone, and the merchant's key is another one";
-        return Err(Report::configuration("merchant_private_key", text).into());
+        return Err(Report::configuration("merchant_private_key", &text).into());
     }
     signer.key.sign(message.as_bytes()).await.map_err(unsigned)
 }
@@ -49,18 +52,21 @@ pub(super) async fn rsa(client: &Client, lines: &[&str]) -> Result<String, Error
 ///
 /// # Errors
 /// Where the client was given none.
+#[inline]
 pub(super) fn apiv2_key(client: &Client) -> Result<&Apiv2Key, Error> {
     client.apiv2_key().ok_or_else(|| {
         let text = "this is signed with the APIv2 key, which the client was not given; it is another one than the APIv3 key";
-        Report::configuration("apiv2_key", text).into()
+        Report::configuration("apiv2_key", &text).into()
     })
 }
 
+#[inline]
 fn no_merchant() -> Error {
     let text = "this is signed by the merchant, whom the client was not given; give its number, serial number and private key when the client is built";
-    Report::configuration("mchid", text).into()
+    Report::configuration("mchid", &text).into()
 }
 
+#[inline]
 fn unsigned(error: SignError) -> Error {
     let text = "the parameters could not be signed";
     let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);

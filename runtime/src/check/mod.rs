@@ -3,63 +3,63 @@
 mod rules;
 mod violation;
 
+use crate::credentials::PublicKey;
+use crate::excerpt::told;
 use crate::location::{Location, Step};
-use crate::value::{Field, File, List, Map, Object, Value, View};
+use crate::value::{Field, File, List, Map, Object, View, WriteSealed};
 
 pub(crate) use rules::file as file_rules;
 pub use violation::{Rule, Violation};
 
 /// What is checked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+#[derive(Clone, Copy)]
+pub(crate) struct Limits<'k> {
     /// Whether the description's rules count; without them only what cannot be sent at all is refused.
     pub(crate) described: bool,
-    /// The bytes that the platform's key can encrypt; `None`: there is no key, and nothing to encrypt with.
-    pub(crate) sealable: Option<usize>,
+    /// The platform's key; `None`: there is nothing to encrypt with.
+    pub(crate) key: Option<&'k PublicKey>,
     /// The rules of files, where the operation takes one.
     pub(crate) file: Option<fn(&File) -> Vec<Rule>>,
 }
 
-/// What a check found.
-#[derive(Debug, Default)]
-pub(crate) struct Findings {
-    /// All that is wrong.
-    pub(crate) violations: Vec<Violation>,
-    /// Whether a field will be encrypted.
-    pub(crate) seals: bool,
-}
-
-/// Checks an object and all that is in it.
-pub(crate) fn object(object: &dyn Object, limits: Limits) -> Findings {
+/// Checks an object and all that is in it, and notes all that is wrong. Tells whether a field will be encrypted.
+pub(crate) fn object(
+    object: &dyn Object,
+    limits: Limits<'_>,
+    violations: &mut Vec<Violation>,
+) -> bool {
     let mut check = Check {
         limits,
         location: Location::default(),
-        findings: Findings::default(),
+        violations,
+        seals: false,
     };
     check.object(object);
-    check.findings
+    check.seals
 }
 
 /// Checks a path variable by its rules.
-pub(crate) fn variable(field: &Field, text: &str) -> Vec<Violation> {
-    rules::text(field, text)
-        .map(|rule| Violation::new(format!("path variable `{}`", field.name), rule))
-        .collect()
+pub(crate) fn variable(field: &Field, text: &str, violations: &mut Vec<Violation>) {
+    for rule in rules::text(field, text) {
+        let place = format!("path variable `{}`", field.name);
+        violations.push(Violation { place, rule });
+    }
 }
 
-struct Check {
-    limits: Limits,
+struct Check<'k, 'v> {
+    limits: Limits<'k>,
     location: Location,
-    findings: Findings,
+    violations: &'v mut Vec<Violation>,
+    seals: bool,
 }
 
-impl Check {
+impl Check<'_, '_> {
     fn object(&mut self, object: &dyn Object) {
         let shape = object.shape();
         for (index, field) in shape.fields.iter().enumerate() {
             if let Some(value) = object.get(index) {
                 self.location.enter(Step::Field(field.name));
-                self.member(field, value.view());
+                self.member(field, value);
                 self.location.leave();
             }
         }
@@ -96,15 +96,15 @@ impl Check {
     fn value(&mut self, field: &Field, view: View<'_>) {
         match view {
             View::Text(text) => self.described(rules::text(field, text)),
-            View::Sensitive(text) => {
+            View::Sensitive(text, write) => {
                 self.described(rules::text(field, text));
-                self.sealed(text);
+                self.sealed(text, write);
             }
             View::Integer(number) => self.described(rules::integer(field, number)),
             View::Number(number) if !number.is_finite() => self.broken(Rule::Finite),
             View::Number(number) => self.described(rules::number(field, number)),
             View::Object(object) => self.object(object),
-            View::JsonText(value) | View::UrlEncoded(value) => self.value(field, value.view()),
+            View::JsonText(value) | View::UrlEncoded(value) => self.value(field, value.shown()),
             View::File(file) => {
                 let rules = self.limits.file.map(|rules| rules(file));
                 for rule in rules.into_iter().flatten() {
@@ -113,7 +113,7 @@ impl Check {
             }
             View::List(list) => self.list(field, list),
             View::Map(map) => self.map(field, map),
-            View::Absent | View::Boolean(_) | View::Enum(_) | View::Json(..) => {}
+            View::Absent | View::Boolean(_) | View::Enum(..) | View::Json(..) => {}
         }
     }
 
@@ -121,7 +121,7 @@ impl Check {
         for index in 0..list.len() {
             if let Some(item) = list.get(index) {
                 self.location.enter(Step::Index(index));
-                self.value(field, item.view());
+                self.value(field, item);
                 self.location.leave();
             }
         }
@@ -130,18 +130,19 @@ impl Check {
     fn map(&mut self, field: &Field, map: &dyn Map) {
         map.each(&mut |key, value| {
             self.location.enter(Step::key(key));
-            self.value(field, value.view());
+            self.value(field, value);
             self.location.leave();
         });
     }
 
-    fn sealed(&mut self, text: &str) {
+    fn sealed(&mut self, text: &str, write: WriteSealed) {
         if text.is_empty() {
             return;
         }
-        self.findings.seals = true;
+        self.seals = true;
         let actual = text.len();
-        if let Some(most) = self.limits.sealable.filter(|most| actual > *most) {
+        let most = self.limits.key.map(|key| (write.most)(key));
+        if let Some(most) = most.filter(|most| actual > *most) {
             self.broken(Rule::TooLongToEncrypt { most, actual });
         }
     }
@@ -155,12 +156,14 @@ impl Check {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn broken(&mut self, rule: Rule) {
-        let place = match self.location.to_string() {
+        let place = match told(&self.location) {
             place if place.is_empty() => "the request".to_owned(),
             place => place,
         };
-        self.findings.violations.push(Violation { place, rule });
+        self.violations.push(Violation { place, rule });
     }
 }
 
@@ -172,8 +175,8 @@ fn count_set(object: &dyn Object, group: &[&str]) -> usize {
         .count()
 }
 
-fn is_set(value: &dyn Value) -> bool {
-    match value.view() {
+fn is_set(value: View<'_>) -> bool {
+    match value {
         View::Absent => false,
         View::List(list) => !list.is_empty(),
         View::Map(map) => !crate::write::is_empty(map),

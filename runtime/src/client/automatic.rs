@@ -1,34 +1,32 @@
 //! What a builder is told of certificates that the client fetches by itself.
 
-use super::identity::Fault;
-use super::platform::Platform;
+use super::faults::Faults;
+use super::platform::{Automatic, Families};
 use super::source::Source;
 use super::{Client, ClientBuilder, Clock, Inner};
 use crate::by_name::ByName;
 use crate::call::certificates;
 use crate::credentials::{Apiv3Key, PlatformKeyPreference, PlatformKeys};
-use crate::operation::Host;
+use crate::outlined::SharedWeakly;
 use crate::platform::{AutomaticCertificates, PlatformKeyStore};
-use crate::transport::Transport;
-use std::sync::{Arc, Weak};
+use crate::transport::Made;
+use std::sync::{Arc, OnceLock};
 
-/// Certificates of one family that are to be fetched.
-pub(super) struct Automatic {
-    host: &'static Host,
-    /// Whether it is known where they are listed.
-    listed: bool,
-    /// A closure, so that a program which never asks for automatic certificates links nothing of them.
-    store: Box<MakeStore>,
-}
-
-type MakeStore = dyn FnOnce(PlatformKeys, Apiv3Key, World) -> PlatformKeyStore + Send + Sync;
-
-/// What a store's source is made of.
+/// What a store's source is made of, but for the client.
 #[derive(Clone)]
 pub(super) struct World {
-    pub(super) client: Weak<Inner>,
     pub(super) clock: Clock,
-    pub(super) transport: Arc<dyn Transport>,
+    pub(super) transport: Made,
+}
+
+/// The client that a store fetches by, once it is built.
+pub(super) type Late = Arc<OnceLock<SharedWeakly<Inner>>>;
+
+/// Certificates of some families that are to be fetched.
+#[derive(Default)]
+struct Fetched {
+    certificates: Vec<AutomaticCertificates>,
+    client: Late,
 }
 
 impl<C> ClientBuilder<C> {
@@ -36,100 +34,108 @@ impl<C> ClientBuilder<C> {
     /// they end, and when a signature names one that is not known. It needs the APIv3 key. Call it once for each family.
     ///
     /// A merchant who has WeChat Pay's public key needs no certificates; both may be given while the merchant moves from one to the other.
+    #[inline]
     pub fn platform_certificates_automatic(mut self, certificates: AutomaticCertificates) -> Self {
-        self.platform.automatic.push(Automatic::new(certificates));
+        let platform = &mut self.setup.platform;
+        let automatic = platform.automatic.take();
+        let automatic = automatic.unwrap_or_else(|| Box::new(Fetched::default()));
+        platform.automatic.insert(automatic).add(certificates);
         self
     }
 
     /// Which key goes first in a family that has a public key and certificates. The default is the public key.
+    #[inline]
     pub fn platform_key_preference(mut self, preference: PlatformKeyPreference) -> Self {
-        self.platform.preference = Some(preference);
+        self.setup.platform.preference = Some(preference);
         self
     }
 
     /// Uses the connections of another client: of another merchant in the same process, say. Keys are not shared.
+    #[inline]
     pub fn connections_of(mut self, client: &Client) -> Self {
-        self.transport = Some(Arc::clone(&client.inner().transport));
+        self.setup.transport = Some(client.inner().made.clone());
         self
     }
 }
 
-impl Automatic {
-    pub(super) fn family(&self) -> &'static str {
-        self.host.name
-    }
-
-    fn new(certificates: AutomaticCertificates) -> Self {
-        let host = certificates.family();
-        let operation = certificates::operation(host);
-        Self {
-            host,
-            listed: operation.is_some(),
-            store: Box::new(move |given, key, world| {
-                let operation = operation.unwrap_or(certificates::DEFAULT);
-                let source = Source::new(world, host, operation);
-                certificates.store(given, key, Arc::new(source))
-            }),
-        }
+impl Fetched {
+    /// Whether one of the first so many is of a family.
+    #[inline]
+    fn is_family_of(&self, count: usize, name: &str) -> bool {
+        let mut first = self.certificates.iter().take(count);
+        first.any(|one| one.family().name == name)
     }
 }
 
-/// What is wrong with what was said of automatic certificates.
-pub(super) fn check(
-    platform: &Platform,
-    has_key: bool,
-    has_merchant: bool,
-    faults: &mut Vec<Fault>,
-) {
-    let automatic = &platform.automatic;
-    let is_at_fault = |argument| {
-        let mut names = faults.iter().map(|(name, _)| *name);
-        names.any(|name| name == argument)
-    };
-    let mut found = Vec::new();
-    if !automatic.is_empty() && !has_key && !is_at_fault("apiv3_key") {
-        let advice = "missing: automatic platform certificates are sealed with it";
-        found.push(("apiv3_key", advice.to_owned()));
+impl Automatic for Fetched {
+    #[inline]
+    fn add(&mut self, certificates: AutomaticCertificates) {
+        self.certificates.push(certificates);
     }
-    if !automatic.is_empty() && !has_merchant && faults.is_empty() {
-        let advice = "missing: automatic platform certificates are fetched by a merchant";
-        found.push(("mchid", advice.to_owned()));
-    }
-    for (index, one) in automatic.iter().enumerate() {
-        let name = one.host.name;
-        let earlier = automatic.iter().take(index);
-        let fault = if !one.listed {
-            format!(
-                "nobody knows where certificates of the host family `{name}` are listed; `default` and `hong-kong` have lists"
-            )
-        } else if earlier.into_iter().any(|other| other.host.name == name) {
-            format!("given twice for the host family `{name}`")
-        } else {
-            continue;
-        };
-        found.push(("platform_certificates_automatic", fault));
-    }
-    faults.extend(found);
-}
 
-/// The stores by family: of the keys that were given, and of those that are to be fetched besides.
-pub(super) fn stores(
-    mut given: ByName<PlatformKeys>,
-    automatic: Vec<Automatic>,
-    key: Option<&Apiv3Key>,
-    world: &World,
-) -> ByName<PlatformKeyStore> {
-    let mut stores = ByName::default();
-    if let Some(key) = key {
-        for one in automatic {
-            let name = one.host.name.to_owned();
-            let keys = given.remove(&name).unwrap_or_default();
-            let store = (one.store)(keys, key.clone(), world.clone());
-            stores.insert(name, store);
+    #[inline]
+    fn add_families(&self, families: &mut Families) {
+        for one in &self.certificates {
+            let name = one.family().name;
+            if families.iter().all(|(other, _)| other != name) {
+                families.push((name.to_owned(), PlatformKeys::new()));
+            }
         }
     }
-    for (name, keys) in given {
-        stores.insert(name, PlatformKeyStore::fixed(keys));
+
+    #[inline]
+    fn check(&self, has_key: bool, has_merchant: bool, faults: &mut Faults) {
+        let sound = faults.is_empty();
+        if !has_key && !faults.tell_of("apiv3_key") {
+            faults.note(
+                "apiv3_key",
+                format_args!("missing: automatic platform certificates are sealed with it"),
+            );
+        }
+        if !has_merchant && sound {
+            faults.note(
+                "mchid",
+                format_args!("missing: automatic platform certificates are fetched by a merchant"),
+            );
+        }
+        for (index, one) in self.certificates.iter().enumerate() {
+            let name = one.family().name;
+            if certificates::operation(one.family()).is_none() {
+                faults.note(
+                    "platform_certificates_automatic",
+                    format_args!("nobody knows where certificates of the host family `{name}` are listed; `default` and `hong-kong` have lists"),
+                );
+            } else if self.is_family_of(index, name) {
+                faults.note(
+                    "platform_certificates_automatic",
+                    format_args!("given twice for the host family `{name}`"),
+                );
+            }
+        }
     }
-    stores
+
+    #[inline]
+    fn stores(
+        &mut self,
+        stores: &mut ByName<PlatformKeyStore>,
+        families: &Families,
+        key: &Apiv3Key,
+        world: World,
+    ) {
+        for one in self.certificates.drain(..) {
+            let host = one.family();
+            let given = families.iter().find(|(name, _)| name == host.name);
+            let keys = given.map_or_else(PlatformKeys::new, |(_, keys)| keys.clone());
+            let operation = certificates::operation(host).unwrap_or(certificates::DEFAULT);
+            let source = Source::new(world.clone(), Arc::clone(&self.client), host, operation);
+            let store = one.store(keys, key.clone(), Arc::new(source));
+            stores.insert(host.name.to_owned(), store);
+        }
+    }
+
+    #[inline]
+    fn attach(&self, client: &Client) {
+        // A client is built once.
+        let _ = self.client.set(client.downgrade());
+    }
 }

@@ -1,30 +1,25 @@
-//! Builds a client, and reports every mistake by the argument's name.
+//! What can be set before a client is built.
 
-use super::automatic::{self, World};
-use super::identity::{BRAND, Fault, Given, MERCHANT};
-use super::platform::Platform;
-use super::{Client, Clock, Inner, Nonces, Origin, expiry};
-use crate::by_name::ByName;
-use crate::config::name_variables;
+use super::setup::Setup;
+use super::{Client, Origin};
 use crate::credentials::{
     Apiv2Key, Apiv3Key, Certificate, KeyError, PlatformKeys, PrivateKey, PublicKey,
 };
-use crate::error::{Error, Report};
-use crate::observe::{Attempt, Observer};
+use crate::error::Error;
+use crate::observe::Attempt;
 use crate::operation::Host;
 #[cfg(feature = "rate-limit")]
 use crate::operation::Method;
-use crate::retry::{CircuitBreaker, Circuits, RetryPolicy};
+use crate::outlined::Outlined;
 #[cfg(feature = "rate-limit")]
-use crate::retry::{RateLimit, RateLimits};
-use crate::sign;
-use crate::transport::Transport;
-#[cfg(feature = "reqwest")]
-use crate::transport::{Reqwest, Settings};
+use crate::retry::RateLimit;
+use crate::retry::{CircuitBreaker, Circuits, RetryPolicy};
+#[cfg(all(doc, feature = "reqwest"))]
+use crate::transport::Reqwest;
+use crate::transport::{Made, Transport};
 use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
-use http::HeaderValue;
 use std::sync::Arc;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
@@ -48,31 +43,7 @@ use zeroize::Zeroizing;
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
-    pub(super) merchant: Given,
-    pub(super) brand: Given,
-    pub(super) platform: Platform,
-    apiv3_key: Option<Apiv3Key>,
-    apiv2_key: Option<Apiv2Key>,
-    base_url: Option<Origin>,
-    host_base_urls: ByName<Origin>,
-    host_backup_urls: ByName<Vec<Origin>>,
-    timeout: Duration,
-    retry: RetryPolicy,
-    circuit_breaker: CircuitBreaker,
-    #[cfg(feature = "rate-limit")]
-    rate_limits: RateLimits,
-    strict: bool,
-    max_reply_bytes: usize,
-    user_agent_suffix: Option<String>,
-    clock: Clock,
-    nonces: Option<Nonces>,
-    observers: Vec<Observer>,
-    pub(super) transport: Option<Arc<dyn Transport>>,
-    #[cfg(feature = "reqwest")]
-    settings: Settings,
-    pub(super) faults: Vec<Fault>,
-    /// Whether the environment's variables are the arguments.
-    pub(super) from_environment: bool,
+    pub(super) setup: Outlined<Setup>,
     builds: PhantomData<fn() -> C>,
 }
 
@@ -80,43 +51,21 @@ impl<C> ClientBuilder<C> {
     /// A builder that was given nothing yet.
     pub fn new() -> Self {
         Self {
-            merchant: Given::default(),
-            brand: Given::default(),
-            platform: Platform::default(),
-            apiv3_key: None,
-            apiv2_key: None,
-            base_url: None,
-            host_base_urls: ByName::default(),
-            host_backup_urls: ByName::default(),
-            timeout: Duration::from_secs(30),
-            retry: RetryPolicy::new(),
-            circuit_breaker: CircuitBreaker::new(),
-            #[cfg(feature = "rate-limit")]
-            rate_limits: RateLimits::default(),
-            strict: false,
-            max_reply_bytes: 16 * 1024 * 1024,
-            user_agent_suffix: None,
-            clock: Arc::new(SystemTime::now),
-            nonces: None,
-            observers: Vec::new(),
-            transport: None,
-            #[cfg(feature = "reqwest")]
-            settings: Settings::default(),
-            faults: Vec::new(),
-            from_environment: false,
+            setup: Setup::new(),
             builds: PhantomData,
         }
     }
 
     /// The merchant's number.
     pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
-        self.merchant.id = Some(trimmed(mchid.into()));
+        self.setup.put(|setup| &mut setup.merchant.id, mchid.into());
         self
     }
 
     /// The serial number of the merchant's API certificate. It may be left out where the certificate itself is given.
     pub fn merchant_serial_no(mut self, serial_no: impl Into<String>) -> Self {
-        self.merchant.serial_no = Some(trimmed(serial_no.into()));
+        self.setup
+            .put(|setup| &mut setup.merchant.serial_no, serial_no.into());
         self
     }
 
@@ -125,7 +74,8 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<Certificate, Error: Into<KeyError>>,
     {
-        self.merchant.certificate = self.taken("merchant_certificate", certificate);
+        let certificate = self.taken("merchant_certificate", certificate);
+        self.setup.merchant.certified(certificate);
         self
     }
 
@@ -134,19 +84,20 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<PrivateKey, Error: Into<KeyError>>,
     {
-        self.merchant.private_key = self.taken("merchant_private_key", key);
+        self.setup.merchant.private_key = self.taken("merchant_private_key", key);
         self
     }
 
     /// The brand's number, for the brand's own API.
     pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
-        self.brand.id = Some(trimmed(brand_id.into()));
+        self.setup.put(|setup| &mut setup.brand.id, brand_id.into());
         self
     }
 
     /// The serial number of the brand's API certificate. It may be left out where the certificate itself is given.
     pub fn brand_serial_no(mut self, serial_no: impl Into<String>) -> Self {
-        self.brand.serial_no = Some(trimmed(serial_no.into()));
+        self.setup
+            .put(|setup| &mut setup.brand.serial_no, serial_no.into());
         self
     }
 
@@ -155,7 +106,8 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<Certificate, Error: Into<KeyError>>,
     {
-        self.brand.certificate = self.taken("brand_certificate", certificate);
+        let certificate = self.taken("brand_certificate", certificate);
+        self.setup.brand.certified(certificate);
         self
     }
 
@@ -164,7 +116,7 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<PrivateKey, Error: Into<KeyError>>,
     {
-        self.brand.private_key = self.taken("brand_private_key", key);
+        self.setup.brand.private_key = self.taken("brand_private_key", key);
         self
     }
 
@@ -173,13 +125,14 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<PublicKey, Error: Into<KeyError>>,
     {
-        self.platform.public_key = self.taken("platform_public_key", key);
+        self.setup.platform.public_key = self.taken("platform_public_key", key);
         self
     }
 
     /// The id of WeChat Pay's public key: `PUB_KEY_ID_…`.
     pub fn platform_public_key_id(mut self, id: impl Into<String>) -> Self {
-        self.platform.public_key_id = Some(id.into());
+        self.setup
+            .put(|setup| &mut setup.platform.public_key_id, id.into());
         self
     }
 
@@ -190,14 +143,14 @@ impl<C> ClientBuilder<C> {
         T: TryInto<Certificate, Error: Into<KeyError>>,
     {
         let certificate = self.taken("platform_certificate", certificate);
-        self.platform.certificates.extend(certificate);
+        self.setup.platform.certificates.extend(certificate);
         self
     }
 
     /// The platform keys of another family of hosts than the default one, by the family's name in the description: `hong-kong`
     /// has its own. The keys of one family neither verify nor encrypt anything of another.
     pub fn host_platform_keys(mut self, family: impl Into<String>, keys: PlatformKeys) -> Self {
-        self.platform.others.insert(family.into(), keys);
+        self.setup.platform.others.insert(family.into(), keys);
         self
     }
 
@@ -205,8 +158,8 @@ impl<C> ClientBuilder<C> {
     pub fn apiv3_key(mut self, key: impl Into<String>) -> Self {
         let key = Zeroizing::new(key.into());
         match Apiv3Key::new(&key) {
-            Ok(key) => self.apiv3_key = Some(key),
-            Err(error) => self.faults.push(("apiv3_key", error.to_string())),
+            Ok(key) => self.setup.conduct.apiv3_key = Some(key),
+            Err(error) => self.setup.faults.note("apiv3_key", format_args!("{error}")),
         }
         self
     }
@@ -215,8 +168,8 @@ impl<C> ClientBuilder<C> {
     pub fn apiv2_key(mut self, key: impl Into<String>) -> Self {
         let key = Zeroizing::new(key.into());
         match Apiv2Key::new(&key) {
-            Ok(key) => self.apiv2_key = Some(key),
-            Err(error) => self.faults.push(("apiv2_key", error.to_string())),
+            Ok(key) => self.setup.conduct.apiv2_key = Some(key),
+            Err(error) => self.setup.faults.note("apiv2_key", format_args!("{error}")),
         }
         self
     }
@@ -224,8 +177,8 @@ impl<C> ClientBuilder<C> {
     /// Replaces the base URL of every family of hosts: for tests, and for proxies that speak for WeChat Pay.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         match Origin::parse(url.as_ref()) {
-            Ok(origin) => self.base_url = Some(origin),
-            Err(fault) => self.faults.push(("base_url", fault)),
+            Ok(origin) => self.setup.addresses().replace_all(origin),
+            Err(fault) => self.setup.faults.note("base_url", format_args!("{fault}")),
         }
         self
     }
@@ -233,10 +186,11 @@ impl<C> ClientBuilder<C> {
     /// Replaces the base URL of one family of hosts; it goes before [`ClientBuilder::base_url`].
     pub fn host_base_url(mut self, host: &Host, url: impl AsRef<str>) -> Self {
         match Origin::parse(url.as_ref()) {
-            Ok(origin) => {
-                self.host_base_urls.insert(host.name.to_owned(), origin);
-            }
-            Err(fault) => self.faults.push(("host_base_url", fault)),
+            Ok(origin) => self.setup.addresses().replace(host.name, origin),
+            Err(fault) => self
+                .setup
+                .faults
+                .note("host_base_url", format_args!("{fault}")),
         }
         self
     }
@@ -253,23 +207,24 @@ impl<C> ClientBuilder<C> {
             .map(|url| Origin::parse(url.as_ref()))
             .collect();
         match parsed {
-            Ok(origins) => {
-                self.host_backup_urls.insert(host.name.to_owned(), origins);
-            }
-            Err(fault) => self.faults.push(("host_backup_urls", fault)),
+            Ok(origins) => self.setup.addresses().back_up(host.name, origins),
+            Err(fault) => self
+                .setup
+                .faults
+                .note("host_backup_urls", format_args!("{fault}")),
         }
         self
     }
 
     /// How often and how patiently calls are tried again. The default is [`RetryPolicy::new`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.setup.conduct.retry = policy;
         self
     }
 
     /// When a host is taken for dead and left alone for a while. The default is [`CircuitBreaker::new`].
     pub fn circuit_breaker(mut self, breaker: CircuitBreaker) -> Self {
-        self.circuit_breaker = breaker;
+        self.setup.conduct.circuits = Circuits::new(breaker);
         self
     }
 
@@ -277,7 +232,10 @@ impl<C> ClientBuilder<C> {
     /// error that was surely not sent where that is too short.
     #[cfg(feature = "rate-limit")]
     pub fn rate_limit(mut self, method: Method, path: impl Into<String>, limit: RateLimit) -> Self {
-        self.rate_limits.set(method, path.into(), limit);
+        self.setup
+            .conduct
+            .rate_limits
+            .set(method, path.into(), limit);
         self
     }
 
@@ -291,52 +249,52 @@ impl<C> ClientBuilder<C> {
     /// });
     /// ```
     pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
-        self.observers.push(Arc::new(observer));
+        self.setup.conduct.observers.push(Arc::new(observer));
         self
     }
 
     /// Uses another transport than reqwest. What is set for reqwest (connect timeout, proxy, HTTP client) has then no effect, and is refused.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.setup.transport = Some(Made::Given(Arc::new(transport)));
         self
     }
 
     /// How long a call may take with all its attempts and the waits between them. The default is 30 seconds. No attempt begins in its last 0.2 seconds, or
     /// in its last quarter where it is short.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.setup.conduct.timeout = timeout;
         self
     }
 
     /// How long connecting may take: a call that fails by it was surely not sent. The default is 10 seconds. It ends before its attempt does in any case.
     #[cfg(feature = "reqwest")]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.connect_timeout = Some(timeout);
+        self.setup.settings.connect_timeout = Some(timeout);
         self
     }
 
     /// A text for the end of the header `User-Agent`: the application's name and version.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
-        self.user_agent_suffix = Some(suffix.into());
+        self.setup.user_agent_suffix = Some(suffix.into());
         self
     }
 
     /// The longest body of a reply that is taken, in bytes. The default is 16 MiB.
     pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
-        self.max_reply_bytes = bytes;
+        self.setup.conduct.max_reply_bytes = bytes;
         self
     }
 
     /// Makes replies that differ from their description errors, for all calls.
     pub fn strict(mut self) -> Self {
-        self.strict = true;
+        self.setup.conduct.strict = true;
         self
     }
 
     /// Uses the proxy that the environment names (`HTTPS_PROXY` …). Without this it is ignored.
     #[cfg(feature = "reqwest")]
     pub fn use_proxy_from_environment(mut self) -> Self {
-        self.settings.environment_proxy = true;
+        self.setup.settings.environment_proxy = true;
         self
     }
 
@@ -344,20 +302,20 @@ impl<C> ClientBuilder<C> {
     /// and decompress nothing, or signatures will not fit and payments may be made twice: begin with [`Reqwest::builder`].
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.settings.http = Some(http);
+        self.setup.settings.http = Some(http);
         self
     }
 
     /// Takes the time from another clock than the system's, for tests.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Arc::new(clock);
+        self.setup.conduct.clock = Arc::new(clock);
         self
     }
 
     /// Takes the texts that are used once from elsewhere than the crypto library's random numbers, for tests that compare signatures.
     /// In production each must be new, and not to be guessed.
     pub fn nonces(mut self, nonces: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.nonces = Some(Arc::new(move || Ok(nonces())));
+        self.setup.conduct.nonces = Some(Arc::new(move || Ok(nonces())));
         self
     }
 
@@ -369,83 +327,7 @@ impl<C> ClientBuilder<C> {
     where
         C: From<Client>,
     {
-        let mut faults = core::mem::take(&mut self.faults);
-        let given = faults.len();
-        #[cfg(feature = "pkcs12")]
-        self.merchant.open_store(&MERCHANT, &mut faults);
-        if self.merchant.is_absent() && self.brand.is_absent() && faults.is_empty() {
-            faults.push((
-                "mchid",
-                "missing: give a merchant's or a brand's number, serial number and private key"
-                    .to_owned(),
-            ));
-        }
-        let identity = |given: &Given, names, faults: &mut Vec<Fault>| {
-            let given = (!given.is_absent()).then_some(given);
-            given.and_then(|given| given.identity(names, faults))
-        };
-        let merchant = identity(&self.merchant, &MERCHANT, &mut faults);
-        let brand = identity(&self.brand, &BRAND, &mut faults);
-        let platform = self
-            .platform
-            .families([&self.merchant, &self.brand], &mut faults);
-        let (has_key, has_merchant) = (self.apiv3_key.is_some(), !self.merchant.is_absent());
-        automatic::check(&self.platform, has_key, has_merchant, &mut faults);
-        let user_agent = user_agent(self.user_agent_suffix.as_deref(), &mut faults);
-        #[cfg(feature = "reqwest")]
-        let transport = carrier(self.transport, self.settings, &mut faults);
-        #[cfg(not(feature = "reqwest"))]
-        let transport = carrier(self.transport, &mut faults);
-        // The crypto library's first random draw takes 30 ms: it is spent here, not in the first call.
-        if sign::nonce().is_err() {
-            faults.push((
-                "random",
-                "the crypto library has no random numbers".to_owned(),
-            ));
-        }
-        if self.from_environment {
-            name_variables(&mut faults[given..]);
-        }
-        for signer in [&merchant, &brand].into_iter().flatten() {
-            expiry::warn(signer, (self.clock)());
-        }
-        match (transport, user_agent) {
-            (Some(transport), Some(user_agent)) if faults.is_empty() => {
-                let automatic = core::mem::take(&mut self.platform.automatic);
-                Ok(C::from(Client::new(|client| {
-                    let world = World {
-                        client: client.clone(),
-                        clock: Arc::clone(&self.clock),
-                        transport: Arc::clone(&transport),
-                    };
-                    let key = self.apiv3_key.as_ref();
-                    let platform = automatic::stores(platform, automatic, key, &world);
-                    Inner {
-                        merchant,
-                        brand,
-                        platform,
-                        apiv3_key: self.apiv3_key,
-                        apiv2_key: self.apiv2_key,
-                        base_url: self.base_url,
-                        host_base_urls: self.host_base_urls,
-                        host_backup_urls: self.host_backup_urls,
-                        timeout: self.timeout,
-                        retry: self.retry,
-                        circuits: Circuits::new(self.circuit_breaker),
-                        #[cfg(feature = "rate-limit")]
-                        rate_limits: self.rate_limits,
-                        strict: self.strict,
-                        max_reply_bytes: self.max_reply_bytes,
-                        user_agent,
-                        clock: self.clock,
-                        nonces: self.nonces,
-                        observers: self.observers,
-                        transport,
-                    }
-                })))
-            }
-            _ => Err(configuration(&faults)),
-        }
+        self.setup.client().map(C::from)
     }
 
     /// Parses an argument, or notes what is wrong with it.
@@ -456,79 +338,12 @@ impl<C> ClientBuilder<C> {
         match given.try_into() {
             Ok(key) => Some(key),
             Err(error) => {
-                self.faults.push((argument, error.into().to_string()));
+                let error: KeyError = error.into();
+                self.setup.faults.note(argument, format_args!("{error}"));
                 None
             }
         }
     }
-}
-
-/// The transport that was given, or reqwest.
-#[cfg(feature = "reqwest")]
-fn carrier(
-    given: Option<Arc<dyn Transport>>,
-    settings: Settings,
-    faults: &mut Vec<Fault>,
-) -> Option<Arc<dyn Transport>> {
-    let untouched = settings.is_untouched();
-    match given {
-        Some(given) if untouched => Some(given),
-        Some(_) => {
-            let advice =
-                "connect timeout, proxy and HTTP client are set on the transport that was given";
-            faults.push(("transport", advice.to_owned()));
-            None
-        }
-        None => {
-            let made = Reqwest::connect(settings).map_err(|fault| faults.push(fault));
-            made.ok().map(|made| Arc::new(made) as Arc<dyn Transport>)
-        }
-    }
-}
-
-/// The transport that was given: without the feature `reqwest` there is no other.
-#[cfg(not(feature = "reqwest"))]
-fn carrier(
-    given: Option<Arc<dyn Transport>>,
-    faults: &mut Vec<Fault>,
-) -> Option<Arc<dyn Transport>> {
-    if given.is_none() {
-        let advice = "missing: without the feature `reqwest` the client is given a transport";
-        faults.push(("transport", advice.to_owned()));
-    }
-    given
-}
-
-fn user_agent(suffix: Option<&str>, faults: &mut Vec<Fault>) -> Option<HeaderValue> {
-    let own = concat!("wechatpay-rust/", env!("CARGO_PKG_VERSION"));
-    let text = match suffix {
-        Some(suffix) => format!("{own} {suffix}"),
-        None => own.to_owned(),
-    };
-    let value = HeaderValue::from_str(&text);
-    let refused = |_| {
-        let advice = "a header carries visible ASCII characters and spaces alone";
-        faults.push(("user_agent_suffix", advice.to_owned()));
-    };
-    value.map_err(refused).ok()
-}
-
-fn trimmed(text: String) -> String {
-    text.trim().to_owned()
-}
-
-/// One error for all mistakes, named after the first.
-fn configuration(faults: &[Fault]) -> Error {
-    let (argument, first) = match faults.first() {
-        Some((argument, fault)) => (*argument, fault.as_str()),
-        None => ("http_client", "the HTTP client could not be built"),
-    };
-    let others = faults
-        .iter()
-        .skip(1)
-        .map(|(name, fault)| format!("; `{name}`: {fault}"));
-    let text = format!("{first}{}", others.collect::<String>());
-    Report::configuration(argument, text).into()
 }
 
 impl<C> Default for ClientBuilder<C> {
@@ -540,8 +355,8 @@ impl<C> Default for ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("mchid", &self.merchant.id)
-            .field("brand_id", &self.brand.id)
+            .field("mchid", &self.setup.merchant.id)
+            .field("brand_id", &self.setup.brand.id)
             .finish_non_exhaustive()
     }
 }

@@ -3,7 +3,6 @@
 use super::builder::ClientBuilder;
 use crate::config::{Config, name_variables};
 use crate::sign::Signer;
-use std::sync::Arc;
 #[cfg(feature = "pkcs12")]
 use {
     crate::credentials::{KeyError, Pkcs12},
@@ -21,6 +20,7 @@ impl<C> ClientBuilder<C> {
     ///     ClientBuilder::from_env().build()
     /// }
     /// ```
+    #[inline]
     pub fn from_env() -> Self {
         Config::from_env().into_builder()
     }
@@ -28,14 +28,16 @@ impl<C> ClientBuilder<C> {
     /// A signer that holds the private key of the merchant's API certificate elsewhere: in a key management service, or in a
     /// hardware module. It takes the place of the private key, and gives the serial number. Where the certificate is given too,
     /// each signature is checked with it.
+    #[inline]
     pub fn merchant_signer(mut self, signer: impl Signer) -> Self {
-        self.merchant.signer = Some(Arc::new(signer));
+        self.setup.merchant.signed_by(signer);
         self
     }
 
     /// A signer that holds the private key of the brand's API certificate elsewhere, as [`ClientBuilder::merchant_signer`].
+    #[inline]
     pub fn brand_signer(mut self, signer: impl Signer) -> Self {
-        self.brand.signer = Some(Arc::new(signer));
+        self.setup.brand.signed_by(signer);
         self
     }
 
@@ -57,32 +59,36 @@ impl<C> ClientBuilder<C> {
     /// }
     /// ```
     #[cfg(feature = "pkcs12")]
+    #[inline]
     pub fn merchant_pkcs12<T>(mut self, store: T) -> Self
     where
         T: TryInto<Pkcs12, Error: Into<KeyError>>,
     {
-        self.merchant.store = self.taken("merchant_pkcs12", store);
+        self.setup.merchant.store = self.taken("merchant_pkcs12", store);
         self
     }
 
     /// The passphrase of the PKCS#12 store, where it is not the merchant's number.
     #[cfg(feature = "pkcs12")]
+    #[inline]
     pub fn merchant_pkcs12_passphrase(mut self, passphrase: impl Into<String>) -> Self {
-        self.merchant.store_passphrase = Some(Zeroizing::new(passphrase.into()));
+        self.setup.merchant.store_passphrase = Some(Zeroizing::new(passphrase.into()));
         self
     }
 
     /// What a configuration got wrong, to be told with everything else.
+    #[inline]
     pub(crate) fn with_faults(
         mut self,
         faults: impl IntoIterator<Item = (&'static str, String)>,
         from_environment: bool,
     ) -> Self {
+        let setup = &mut *self.setup;
         if from_environment {
-            name_variables(&mut self.faults);
+            name_variables(setup.faults.as_mut_slice());
+            setup.variables = Some(name_variables);
         }
-        self.faults.extend(faults);
-        self.from_environment = from_environment;
+        setup.faults.extend(faults);
         self
     }
 }

@@ -18,6 +18,7 @@ pub struct Expiry {
 }
 
 impl Expiry {
+    #[inline]
     pub(super) fn of(certificate: &Certificate, now: SystemTime) -> Self {
         let expires_at = certificate.expires_at();
         let left = expires_at.duration_since(now).unwrap_or_default();
@@ -25,32 +26,38 @@ impl Expiry {
     }
 
     /// When the certificate ends.
+    #[inline]
     pub fn expires_at(&self) -> SystemTime {
         self.expires_at
     }
 
     /// The time until then; zero after it.
+    #[inline]
     pub fn left(&self) -> Duration {
         self.left
     }
 
     /// The whole days until then; zero on the last day, and after it.
+    #[inline]
     pub fn days_left(&self) -> u64 {
         self.left.as_secs() / DAY.as_secs()
     }
 
     /// Whether the certificate has ended.
+    #[inline]
     pub fn is_over(&self) -> bool {
         self.left.is_zero()
     }
 
     /// Whether it ends within 30 days, or has ended.
+    #[inline]
     pub fn is_near(&self) -> bool {
         self.left <= NEAR
     }
 }
 
 /// Tells the log where an identity's certificate is near its end.
+#[inline]
 pub(super) fn warn(signer: &SigningIdentity, now: SystemTime) {
     let certificate = signer.certificate.as_ref();
     let Some(expiry) = certificate.map(|certificate| Expiry::of(certificate, now)) else {

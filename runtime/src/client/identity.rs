@@ -1,11 +1,15 @@
 //! What a builder was given of an identity, and the signer that comes of it.
 
+use super::expiry;
+use super::faults::Faults;
+use crate::call::OpenRemotely;
 #[cfg(feature = "pkcs12")]
 use crate::credentials::Pkcs12;
 use crate::credentials::{Certificate, PrivateKey, is_same_serial};
 use crate::operation::Identity;
 use crate::sign::{RemoteKey, Signer, SigningIdentity, SigningKey};
 use std::sync::Arc;
+use std::time::SystemTime;
 #[cfg(feature = "pkcs12")]
 use zeroize::Zeroizing;
 
@@ -16,7 +20,13 @@ pub(super) struct Given {
     pub(super) serial_no: Option<String>,
     pub(super) certificate: Option<Certificate>,
     pub(super) private_key: Option<PrivateKey>,
-    pub(super) signer: Option<Arc<dyn Signer>>,
+    pub(super) signer: Option<RemoteKey>,
+    /// Opens what a signer opens.
+    pub(super) opening: Option<OpenRemotely>,
+    /// Makes sure that what was given fits together: only who gives a certificate or a signer needs it.
+    pub(super) check: Option<fn(&Self, &Names, &mut Faults)>,
+    /// Tells the log where the certificate is near its end: only who gives one needs it.
+    pub(super) warn: Option<fn(&SigningIdentity, SystemTime)>,
     #[cfg(feature = "pkcs12")]
     pub(super) store: Option<Pkcs12>,
     #[cfg(feature = "pkcs12")]
@@ -51,10 +61,23 @@ pub(super) const BRAND: Names = Names {
     store: "brand_pkcs12",
 };
 
-/// An argument's name, and what is wrong with it.
-pub(super) type Fault = (&'static str, String);
+const DIGITS: &str = "expected the hexadecimal digits of a certificate's serial number";
 
 impl Given {
+    /// Takes a certificate.
+    pub(super) fn certified(&mut self, certificate: Option<Certificate>) {
+        self.certificate = certificate;
+        self.warn = Some(expiry::warn);
+        self.check = Some(Self::fits);
+    }
+
+    /// Takes a signer.
+    pub(super) fn signed_by(&mut self, signer: impl Signer) {
+        self.signer = Some(RemoteKey::new(Arc::new(signer), None));
+        self.check = Some(Self::fits);
+        self.opening = Some(OpenRemotely::new());
+    }
+
     /// Whether nothing of the identity was given.
     pub(super) fn is_absent(&self) -> bool {
         self.id.is_none()
@@ -68,7 +91,7 @@ impl Given {
     /// The serial number, from the certificate, the signer, or as it was given.
     pub(super) fn own_serial(&self) -> Option<&str> {
         let certificate = self.certificate.as_ref().map(Certificate::serial_no);
-        let signer = self.signer.as_ref().map(|signer| signer.serial_no());
+        let signer = self.signer.as_ref().map(RemoteKey::serial_no);
         certificate.or(signer).or(self.serial_no.as_deref())
     }
 
@@ -92,13 +115,17 @@ impl Given {
     /// Takes certificate and private key out of the PKCS#12 store, where one was given. Without a passphrase it is opened by the
     /// identity's number, as WeChat Pay hands it out.
     #[cfg(feature = "pkcs12")]
-    pub(super) fn open_store(&mut self, names: &Names, faults: &mut Vec<Fault>) {
+    pub(super) fn open_store(&mut self, names: &Names, faults: &mut Faults) {
         let Some(store) = &self.store else {
             return;
         };
         if self.private_key.is_some() || self.signer.is_some() {
-            let advice = "the private key was given twice: give the store, or the key, or a signer";
-            faults.push((names.store, advice.to_owned()));
+            faults.note(
+                names.store,
+                format_args!(
+                    "the private key was given twice: give the store, or the key, or a signer"
+                ),
+            );
             return;
         }
         let passphrase = self.store_passphrase.as_deref().map(String::as_str);
@@ -108,43 +135,40 @@ impl Given {
         match store.open(passphrase) {
             Ok(key) => {
                 let (certificate, private_key) = key.into_parts();
-                self.certificate.get_or_insert(certificate);
+                let certificate = self.certificate.take().unwrap_or(certificate);
+                self.certified(Some(certificate));
                 self.private_key = Some(private_key);
             }
-            Err(error) => faults.push((names.store, error.to_string())),
+            Err(error) => faults.note(names.store, format_args!("{error}")),
         }
     }
 
-    /// The identity, where all is there and fits together.
+    /// The identity, where all is there and fits together. `None` without a fault: nothing of it was given.
     pub(super) fn identity(
-        &self,
+        &mut self,
         names: &Names,
-        faults: &mut Vec<Fault>,
-    ) -> Option<SigningIdentity> {
+        faults: &mut Faults,
+    ) -> Option<Box<SigningIdentity>> {
+        if self.is_absent() {
+            return None;
+        }
         let before = faults.len();
         match self.id.as_deref() {
-            None if is_told(names.id, faults) => {}
-            None => faults.push((names.id, "missing".to_owned())),
+            None if faults.tell_of(names.id) => {}
+            None => faults.note(names.id, format_args!("missing")),
             Some(id) if !is_number(id) => {
-                faults.push((
+                faults.note(
                     names.id,
-                    "expected the decimal digits of a number".to_owned(),
-                ));
+                    format_args!("expected the decimal digits of a number"),
+                );
             }
             Some(_) => {}
         }
-        let serial_no = self.serial(names, faults);
-        let has_key = self.private_key.is_some() || self.signer.is_some();
-        if !has_key && !is_told(names.private_key, faults) && !self.is_store_at_fault(names, faults)
-        {
-            faults.push((names.private_key, "missing".to_owned()));
+        if let Some(check) = self.check {
+            check(self, names, faults);
         }
-        if self.private_key.is_some() && self.signer.is_some() {
-            let advice = "the private key was given too: give the key, or a signer that holds it";
-            faults.push((names.signer, advice.to_owned()));
-        }
-        self.pair(names, faults);
-        self.has_scheme(names, faults);
+        self.has_serial(names, faults);
+        self.has_key(names, faults);
         if faults.len() > before {
             return None;
         }
@@ -153,98 +177,122 @@ impl Given {
             (Some(key), _) => SigningKey::Local(key.clone()),
             (None, Some(signer)) => {
                 let check = certificate.as_ref().map(|own| own.public_key().clone());
-                SigningKey::Remote(RemoteKey::new(Arc::clone(signer), check))
+                SigningKey::Remote(signer.clone().checked_by(check))
             }
             (None, None) => return None,
         };
-        Some(SigningIdentity {
+        Some(Box::new(SigningIdentity {
             identity: names.identity,
             id: self.id.clone()?,
-            serial_no: serial_no?,
+            serial_no: self.own_serial()?.to_ascii_uppercase(),
             key,
             certificate,
-        })
+        }))
     }
 
-    fn serial(&self, names: &Names, faults: &mut Vec<Fault>) -> Option<String> {
-        let before = faults.len();
-        let certificate = self.certificate.as_ref().map(Certificate::serial_no);
-        let signer = self.signer.as_ref().map(|signer| signer.serial_no());
-        let digits = "expected the hexadecimal digits of a certificate's serial number";
-        let differs = |one: &str, owner: &str, other: &str| {
-            format!("`{one}` does not fit the {owner}, whose serial number is `{other}`")
-        };
-        match (signer, certificate) {
-            (Some(own), _) if !is_serial(own) => faults.push((names.signer, digits.to_owned())),
-            (Some(own), Some(other)) if !is_same_serial(own, other) => {
-                faults.push((names.signer, differs(own, "certificate", other)));
+    fn has_serial(&self, names: &Names, faults: &mut Faults) {
+        match self.serial_no.as_deref() {
+            Some(given) if !is_serial(given) => {
+                faults.note(names.serial_no, format_args!("{DIGITS}"))
+            }
+            None if self.own_serial().is_none()
+                && !faults.tell_of(names.serial_no)
+                && !self.is_store_at_fault(names, faults) =>
+            {
+                faults.note(
+                    names.serial_no,
+                    format_args!("missing: give the serial number of the API certificate, or the certificate itself"),
+                );
             }
             _ => {}
         }
-        match (self.serial_no.as_deref(), certificate, signer) {
-            (Some(given), _, _) if !is_serial(given) => {
-                faults.push((names.serial_no, digits.to_owned()));
-            }
-            (Some(given), Some(own), _) if !is_same_serial(given, own) => {
-                faults.push((names.serial_no, differs(given, "certificate", own)));
-            }
-            (Some(given), None, Some(own)) if !is_same_serial(given, own) => {
-                faults.push((names.serial_no, differs(given, "signer", own)));
-            }
-            _ if is_told(names.serial_no, faults) => {}
-            (None, None, None) if !self.is_store_at_fault(names, faults) => {
-                let advice = "missing: give the serial number of the API certificate, or the certificate itself";
-                faults.push((names.serial_no, advice.to_owned()));
-            }
-            _ => {}
-        }
-        let sound = faults.len() == before;
-        let serial = self.own_serial().filter(|_| sound);
-        serial.map(str::to_ascii_uppercase)
     }
 
-    /// Whether certificate and key are missing since the store that holds them could not be opened.
-    fn is_store_at_fault(&self, names: &Names, faults: &[Fault]) -> bool {
-        self.has_store() || is_told(names.store, faults)
-    }
-
-    /// Makes sure that the private key belongs to the certificate.
-    fn pair(&self, names: &Names, faults: &mut Vec<Fault>) {
-        if let (Some(key), Some(certificate)) = (&self.private_key, &self.certificate)
-            && key.public_der() != certificate.public_key().der()
-        {
-            let advice =
-                "does not belong to the certificate that was given; take both from one download";
-            faults.push((names.private_key, advice.to_owned()));
-        }
-    }
-
-    /// Makes sure that WeChat Pay knows a scheme for the identity and the key.
-    fn has_scheme(&self, names: &Names, faults: &mut Vec<Fault>) {
+    /// Makes sure that there is a key, and that WeChat Pay knows a scheme for it.
+    fn has_key(&self, names: &Names, faults: &mut Faults) {
         let (argument, algorithm) = match (&self.private_key, &self.signer) {
             (Some(key), _) => (names.private_key, key.algorithm()),
             (None, Some(signer)) => (names.signer, signer.algorithm()),
-            (None, None) => return,
+            (None, None) => {
+                let told = faults.tell_of(names.private_key);
+                if !told && !self.is_store_at_fault(names, faults) {
+                    faults.note(names.private_key, format_args!("missing"));
+                }
+                return;
+            }
         };
         if algorithm.scheme(names.identity).is_none() {
-            let fault = format!("signs by {algorithm}; WeChat Pay takes RSA alone here");
-            faults.push((argument, fault));
-        }
-        let certificate = self.certificate.as_ref();
-        let certified = certificate.map(|own| own.public_key().algorithm());
-        if let Some(certified) = certified
-            && certified != algorithm
-            && argument == names.signer
-        {
-            let fault = format!("signs by {algorithm}, but its certificate is for {certified}");
-            faults.push((argument, fault));
+            faults.note(
+                argument,
+                format_args!("signs by {algorithm}; WeChat Pay takes RSA alone here"),
+            );
         }
     }
-}
 
-/// Whether something is wrong with an argument already.
-fn is_told(argument: &str, faults: &[Fault]) -> bool {
-    faults.iter().any(|(name, _)| *name == argument)
+    /// Whether certificate and key are missing since the store that holds them could not be opened.
+    fn is_store_at_fault(&self, names: &Names, faults: &Faults) -> bool {
+        self.has_store() || faults.tell_of(names.store)
+    }
+
+    /// Makes sure that certificate, key and signer belong together. It is reached by who gives a certificate or a signer, and by nobody else.
+    pub(super) fn fits(&self, names: &Names, faults: &mut Faults) {
+        self.serials(names, faults);
+        if self.private_key.is_some() && self.signer.is_some() {
+            faults.note(
+                names.signer,
+                format_args!(
+                    "the private key was given too: give the key, or a signer that holds it"
+                ),
+            );
+        }
+        let certified = self.certificate.as_ref().map(Certificate::public_key);
+        match (&self.private_key, &self.signer, certified) {
+            (Some(key), _, Some(certified)) if key.public_der() != certified.der() => {
+                faults.note(
+                    names.private_key,
+                    format_args!("does not belong to the certificate that was given; take both from one download"),
+                );
+            }
+            (None, Some(signer), Some(certified))
+                if signer.algorithm() != certified.algorithm() =>
+            {
+                let (algorithm, certified) = (signer.algorithm(), certified.algorithm());
+                faults.note(
+                    names.signer,
+                    format_args!("signs by {algorithm}, but its certificate is for {certified}"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn serials(&self, names: &Names, faults: &mut Faults) {
+        let certificate = self.certificate.as_ref().map(Certificate::serial_no);
+        let signer = self.signer.as_ref().map(RemoteKey::serial_no);
+        let mut differs = |argument, one: &str, owner: &str, other: &str| {
+            if !is_same_serial(one, other) {
+                faults.note(
+                    argument,
+                    format_args!(
+                        "`{one}` does not fit the {owner}, whose serial number is `{other}`"
+                    ),
+                );
+            }
+        };
+        let signer_is_sound = signer.is_none_or(is_serial);
+        if let (Some(own), Some(other), true) = (signer, certificate, signer_is_sound) {
+            differs(names.signer, own, "certificate", other);
+        }
+        match (self.serial_no.as_deref(), certificate, signer) {
+            (Some(given), _, _) if !is_serial(given) => {}
+            (Some(given), Some(own), _) => differs(names.serial_no, given, "certificate", own),
+            (Some(given), None, Some(own)) => differs(names.serial_no, given, "signer", own),
+            _ => {}
+        }
+        if !signer_is_sound {
+            faults.note(names.signer, format_args!("{DIGITS}"));
+        }
+    }
 }
 
 fn is_number(text: &str) -> bool {

@@ -1,30 +1,33 @@
 //! The client: who calls, with which keys, and how.
 
+mod addresses;
 mod automatic;
 mod builder;
+mod conduct;
 mod credentials;
 mod expiry;
+mod faults;
 mod identity;
 mod origin;
 mod platform;
+mod setup;
 mod source;
 
 use crate::by_name::ByName;
 use crate::call::RawRequest;
 use crate::credentials::{Algorithm, Apiv2Key, Apiv3Key, PlatformKeys};
-use crate::observe::Observer;
 use crate::operation::{Host, Identity, Method};
+use crate::outlined::{Shared, SharedWeakly};
 use crate::platform::PlatformKeyStore;
-#[cfg(feature = "rate-limit")]
-use crate::retry::RateLimits;
-use crate::retry::{Circuits, RetryPolicy};
 use crate::sign::{self, SignError, SigningIdentity};
-use crate::transport::Transport;
+use crate::transport::{Carrier, Made};
 use core::fmt;
-use core::time::Duration;
+use core::ops::Deref;
 use http::HeaderValue;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use conduct::Conduct;
 
 pub use builder::ClientBuilder;
 pub use expiry::Expiry;
@@ -38,29 +41,23 @@ pub(crate) type Nonces = Arc<dyn Fn() -> Result<String, SignError> + Send + Sync
 
 /// A client of WeChat Pay: identities, keys, connections. Cloning shares them all.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(Shared<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) merchant: Option<SigningIdentity>,
-    pub(crate) brand: Option<SigningIdentity>,
+    pub(crate) merchant: Option<Box<SigningIdentity>>,
+    pub(crate) brand: Option<Box<SigningIdentity>>,
     pub(crate) platform: ByName<PlatformKeyStore>,
-    pub(crate) apiv3_key: Option<Apiv3Key>,
-    pub(crate) apiv2_key: Option<Apiv2Key>,
-    pub(crate) base_url: Option<Origin>,
-    pub(crate) host_base_urls: ByName<Origin>,
-    pub(crate) host_backup_urls: ByName<Vec<Origin>>,
-    pub(crate) timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) circuits: Circuits,
-    #[cfg(feature = "rate-limit")]
-    pub(crate) rate_limits: RateLimits,
-    pub(crate) strict: bool,
-    pub(crate) max_reply_bytes: usize,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) clock: Clock,
-    pub(crate) nonces: Option<Nonces>,
-    pub(crate) observers: Vec<Observer>,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) transport: Arc<dyn Carrier>,
+    made: Made,
+    conduct: Box<Conduct>,
+}
+
+impl Deref for Inner {
+    type Target = Conduct;
+    fn deref(&self) -> &Conduct {
+        &self.conduct
+    }
 }
 
 impl Client {
@@ -128,16 +125,20 @@ impl Client {
         Some(Expiry::of(certificate, (self.0.clock)()))
     }
 
-    /// A client whose parts may hold it weakly.
-    pub(crate) fn new(inner: impl FnOnce(&Weak<Inner>) -> Inner) -> Self {
-        Self(Arc::new_cyclic(inner))
+    fn new(inner: Inner) -> Self {
+        Self(Shared::new(inner))
+    }
+
+    /// A handle that does not keep the client.
+    fn downgrade(&self) -> SharedWeakly<Inner> {
+        self.0.downgrade()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
     }
 
-    pub(crate) fn transport(&self) -> &dyn Transport {
+    pub(crate) fn transport(&self) -> &dyn Carrier {
         &*self.0.transport
     }
 
@@ -164,8 +165,8 @@ impl Client {
 
     pub(crate) fn signer(&self, identity: Identity) -> Option<&SigningIdentity> {
         match identity {
-            Identity::Merchant => self.0.merchant.as_ref(),
-            Identity::Brand => self.0.brand.as_ref(),
+            Identity::Merchant => self.0.merchant.as_deref(),
+            Identity::Brand => self.0.brand.as_deref(),
         }
     }
 
@@ -182,17 +183,16 @@ impl Client {
 
     /// Where a family of hosts is served, the backups last: scheme, host and port. Who replaces the first names the backups too, or has none.
     pub(crate) fn origins<'a>(&'a self, host: &'a Host, with_backups: bool) -> Vec<&'a str> {
-        let replaced = self.0.host_base_urls.get(host.name);
-        let replaced = replaced.or(self.0.base_url.as_ref());
-        let first = replaced.map_or(host.base, Origin::as_str);
-        let mut origins = vec![first];
-        if with_backups {
-            match self.0.host_backup_urls.get(host.name) {
-                Some(given) => origins.extend(given.iter().map(Origin::as_str)),
-                None if replaced.is_none() => origins.extend(host.backups),
-                None => {}
-            }
+        if let Some(addresses) = &self.0.addresses {
+            return addresses.origins(host, with_backups);
         }
+        let backups = match with_backups {
+            true => host.backups,
+            false => &[],
+        };
+        let mut origins = Vec::with_capacity(1 + backups.len());
+        origins.push(host.base);
+        origins.extend_from_slice(backups);
         origins
     }
 }
@@ -210,7 +210,8 @@ fn unix_seconds(time: SystemTime) -> u64 {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = |signer: &Option<SigningIdentity>| signer.as_ref().map(|signer| signer.id.clone());
+        let id =
+            |signer: &Option<Box<SigningIdentity>>| signer.as_ref().map(|signer| signer.id.clone());
         f.debug_struct("Client")
             .field("mchid", &id(&self.0.merchant))
             .field("brand_id", &id(&self.0.brand))

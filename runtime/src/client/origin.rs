@@ -8,6 +8,7 @@ pub(crate) struct Origin(String);
 
 impl Origin {
     /// Checks a base URL.
+    #[inline]
     pub(super) fn parse(url: &str) -> Result<Self, String> {
         let uri: Uri = url.parse().map_err(|error| format!("no URL: {error}"))?;
         let (Some("https" | "http"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
@@ -22,6 +23,7 @@ impl Origin {
         Ok(Self(url.trim_end_matches('/').to_owned()))
     }
 
+    #[inline]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,12 +1,16 @@
 //! What a builder was given of the platform's keys, and the keys by family of hosts that come of it.
 
-use super::automatic::Automatic;
-use super::identity::{Fault, Given};
+use super::Client;
+use super::automatic::World;
+use super::faults::Faults;
+use super::identity::Given;
 use crate::by_name::ByName;
 use crate::credentials::{
-    Certificate, PlatformKey, PlatformKeyPreference, PlatformKeys, PublicKey, is_same_serial,
+    Apiv3Key, Certificate, PlatformKey, PlatformKeyPreference, PlatformKeys, PublicKey,
+    is_public_key_id, is_same_serial,
 };
 use crate::operation::Host;
+use crate::platform::{AutomaticCertificates, PlatformKeyStore};
 
 /// What a builder was given of the platform's keys.
 #[derive(Default)]
@@ -15,87 +19,134 @@ pub(super) struct Platform {
     pub(super) public_key_id: Option<String>,
     pub(super) certificates: Vec<Certificate>,
     pub(super) others: ByName<PlatformKeys>,
-    pub(super) automatic: Vec<Automatic>,
+    /// Certificates that the client is to fetch by itself. It is a trait so that a program which never asks for them links nothing of it.
+    pub(super) automatic: Option<Box<dyn Automatic>>,
     pub(super) preference: Option<PlatformKeyPreference>,
+}
+
+/// Keys by family of hosts.
+pub(super) type Families = Vec<(String, PlatformKeys)>;
+
+/// Certificates that the client fetches by itself.
+pub(super) trait Automatic: Send + Sync {
+    /// Adds those of another family.
+    fn add(&mut self, certificates: AutomaticCertificates);
+
+    /// What is wrong with what was said of them.
+    fn check(&self, has_key: bool, has_merchant: bool, faults: &mut Faults);
+
+    /// Adds the families that they are fetched for.
+    fn add_families(&self, families: &mut Families);
+
+    /// Makes the stores of those families, of the keys that were given, and of those that are to be fetched besides.
+    fn stores(
+        &mut self,
+        stores: &mut ByName<PlatformKeyStore>,
+        families: &Families,
+        key: &Apiv3Key,
+        world: World,
+    );
+
+    /// Lets the stores fetch by the client.
+    fn attach(&self, client: &Client);
 }
 
 impl Platform {
     /// The keys by family of hosts, which are none of the client's own.
-    pub(super) fn families(
-        &self,
-        own: [&Given; 2],
-        faults: &mut Vec<Fault>,
-    ) -> ByName<PlatformKeys> {
-        let mut families = self.others.clone();
-        let default = families.remove(Host::DEFAULT.name).unwrap_or_default();
-        let default = self.default_family(default, faults);
-        if !default.is_empty() {
-            families.insert(Host::DEFAULT.name.to_owned(), default);
-        }
-        let none = families.values().all(PlatformKeys::is_empty) && self.automatic.is_empty();
-        if none && faults.is_empty() {
-            faults.push((
+    pub(super) fn families(&mut self, own: [&Given; 2], faults: &mut Faults) -> Families {
+        let mut families = Families::from_iter(core::mem::take(&mut self.others));
+        let default = match families
+            .iter()
+            .position(|(name, _)| name == Host::DEFAULT.name)
+        {
+            Some(index) => index,
+            None => {
+                families.push((Host::DEFAULT.name.to_owned(), PlatformKeys::new()));
+                families.len() - 1
+            }
+        };
+        self.default_family(&mut families[default].1, faults);
+        let none = families.iter().all(|(_, keys)| keys.is_empty());
+        if none && self.automatic.is_none() && faults.is_empty() {
+            faults.note(
                 "platform_public_key",
-                "missing: without WeChat Pay's public key, a platform certificate or automatic ones no reply can be verified".to_owned(),
-            ));
+                format_args!("missing: without WeChat Pay's public key, a platform certificate or automatic ones no reply can be verified"),
+            );
         }
         refuse_own_keys(own, &families, faults);
-        for automatic in &self.automatic {
-            families.entry(automatic.family());
+        if let Some(automatic) = &self.automatic {
+            automatic.add_families(&mut families);
         }
-        for keys in families.values_mut() {
+        for (_, keys) in &mut families {
             if let Some(preference) = self.preference {
-                *keys = core::mem::take(keys).with_preference(preference);
+                keys.prefer(preference);
             }
             for serial in own.into_iter().filter_map(Given::own_serial) {
-                *keys = core::mem::take(keys).with_merchant_serial_no(serial);
+                keys.add_merchant_serial_no(serial);
             }
         }
         families
     }
 
-    fn default_family(&self, mut keys: PlatformKeys, faults: &mut Vec<Fault>) -> PlatformKeys {
-        for certificate in &self.certificates {
-            keys = keys.with_certificate(certificate.clone());
+    /// The stores of these keys. A family without any has none.
+    pub(super) fn stores(
+        &mut self,
+        families: Families,
+        key: Option<&Apiv3Key>,
+        world: World,
+    ) -> ByName<PlatformKeyStore> {
+        let mut stores = ByName::default();
+        if let (Some(automatic), Some(key)) = (&mut self.automatic, key) {
+            automatic.stores(&mut stores, &families, key, world);
         }
-        let is_at_fault = |faults: &[Fault]| {
-            let mut names = faults.iter().map(|(name, _)| *name);
-            names.any(|name| name == "platform_public_key")
-        };
+        for (name, keys) in families {
+            if stores.get(&name).is_none() && !(keys.is_empty() && name == Host::DEFAULT.name) {
+                stores.insert(name, PlatformKeyStore::fixed(keys));
+            }
+        }
+        stores
+    }
+
+    fn default_family(&self, keys: &mut PlatformKeys, faults: &mut Faults) {
+        for certificate in &self.certificates {
+            keys.add_certificate(certificate, false);
+        }
         match (&self.public_key, &self.public_key_id) {
-            (Some(key), Some(id)) => match keys.clone().with_public_key(id, key.clone()) {
-                Ok(keys) => return keys,
-                Err(error) => faults.push(("platform_public_key_id", error.to_string())),
-            },
-            (Some(_), None) => faults.push((
+            (Some(key), Some(id)) => {
+                if let Err(error) = keys.add_public_key(id, key.clone()) {
+                    faults.note("platform_public_key_id", format_args!("{error}"));
+                }
+            }
+            (Some(_), None) => faults.note(
                 "platform_public_key_id",
-                "missing: it stands beside the public key on the merchant platform, `PUB_KEY_ID_…`"
-                    .to_owned(),
-            )),
-            (None, Some(_)) if !is_at_fault(faults) => faults.push((
+                format_args!("missing: it stands beside the public key on the merchant platform, `PUB_KEY_ID_…`"),
+            ),
+            (None, Some(_)) if !faults.tell_of("platform_public_key") => faults.note(
                 "platform_public_key",
-                "missing: an id was given without its key".to_owned(),
-            )),
+                format_args!("missing: an id was given without its key"),
+            ),
             (None, _) => {}
         }
-        keys
     }
 }
 
 /// Refuses the merchant's or the brand's own certificate in the place of the platform's: the commonest mistake.
-fn refuse_own_keys(own: [&Given; 2], families: &ByName<PlatformKeys>, faults: &mut Vec<Fault>) {
-    let keys = families.values().flat_map(PlatformKeys::iter);
-    for key in keys.filter(|key| own.iter().any(|own| is_of(own, key))) {
-        let public = key.name.starts_with("PUB_KEY_ID_");
-        let argument = match public {
+fn refuse_own_keys(own: [&Given; 2], families: &Families, faults: &mut Faults) {
+    for key in families.iter().flat_map(|(_, keys)| keys.iter()) {
+        if !own.iter().any(|own| is_of(own, key)) {
+            continue;
+        }
+        let argument = match is_public_key_id(&key.name) {
             true => "platform_public_key",
             false => "platform_certificate",
         };
-        let fault = format!(
-            "`{}` is the merchant's own; give WeChat Pay's, which the merchant platform shows under API安全",
-            key.name
+        faults.note(
+            argument,
+            format_args!(
+                "`{}` is the merchant's own; give WeChat Pay's, which the merchant platform shows under API安全",
+                key.name
+            ),
         );
-        faults.push((argument, fault));
     }
 }
 

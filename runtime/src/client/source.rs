@@ -1,26 +1,38 @@
 //! How a store of platform keys reaches WeChat Pay: through the client whose store it is.
 
-use super::automatic::World;
-use super::{Client, unix_seconds};
+use super::automatic::{Late, World};
+use super::{Client, Clock, unix_seconds};
 use crate::call::certificates;
 use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::operation::{Host, Operation};
 use crate::platform::Outside;
-use crate::transport::BoxFuture;
+use crate::sign::draw;
+use crate::transport::{BoxFuture, Transport};
 use crate::verify::Unverified;
 use core::time::Duration;
+use std::sync::Arc;
 
 /// The world outside of a renewal. It does not keep the client alive, but while a fetch is on its way.
 pub(super) struct Source {
-    world: World,
+    clock: Clock,
+    transport: Arc<dyn Transport>,
+    client: Late,
     host: &'static Host,
     operation: &'static Operation,
 }
 
 impl Source {
-    pub(super) fn new(world: World, host: &'static Host, operation: &'static Operation) -> Self {
+    #[inline]
+    pub(super) fn new(
+        world: World,
+        client: Late,
+        host: &'static Host,
+        operation: &'static Operation,
+    ) -> Self {
         Self {
-            world,
+            clock: world.clock,
+            transport: world.transport.whole(),
+            client,
             host,
             operation,
         }
@@ -28,12 +40,15 @@ impl Source {
 }
 
 impl Outside for Source {
+    #[inline]
     fn now(&self) -> u64 {
-        unix_seconds((self.world.clock)())
+        unix_seconds((self.clock)())
     }
 
+    #[inline]
     fn fetch(&self) -> BoxFuture<'static, Result<Unverified, Error>> {
-        let client = self.world.client.upgrade().map(Client);
+        let client = self.client.get().and_then(|client| client.upgrade());
+        let client = client.map(Client);
         let (host, operation) = (self.host, self.operation);
         Box::pin(async move {
             match client {
@@ -46,15 +61,18 @@ impl Outside for Source {
         })
     }
 
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        self.world.transport.sleep(duration)
+        self.transport.sleep(duration)
     }
 
+    #[inline]
     fn spawn(&self, task: BoxFuture<'static, ()>) {
-        self.world.transport.spawn(task);
+        self.transport.spawn(task);
     }
 
+    #[inline]
     fn draw(&self, bound: u64) -> u64 {
-        fastrand::u64(..bound.max(1))
+        bound.saturating_mul(u64::from(draw())) >> 32
     }
 }

@@ -29,6 +29,7 @@ struct Parsed {
 impl Config {
     /// A builder that was given all that is set here. What is wrong with it is told when the client is built; what is given to
     /// the builder afterwards goes before it.
+    #[inline]
     pub fn into_builder<C>(mut self) -> ClientBuilder<C> {
         let parsed = self.parse();
         let mut builder = ClientBuilder::new();
@@ -83,6 +84,7 @@ impl Config {
         builder.with_faults(self.faults, self.from_environment)
     }
 
+    #[inline]
     fn parse(&mut self) -> Parsed {
         #[cfg(not(feature = "pkcs12"))]
         if !self.sources(settings::MERCHANT_PKCS12).is_empty() {
@@ -114,12 +116,14 @@ impl Config {
     }
 
     /// The value of a setting that is a text.
+    #[inline]
     fn text(&self, setting: &str) -> Option<&str> {
         let value = self.values.get(setting)?.first()?;
         Some(value.as_str())
     }
 
     /// Where the values of a setting are that may be given in files.
+    #[inline]
     fn sources(&mut self, setting: Either) -> Vec<(Source, String)> {
         let texts = self.values.remove(setting.text).unwrap_or_default();
         let files = self.values.remove(setting.file).unwrap_or_default();
@@ -141,6 +145,7 @@ impl Config {
     }
 
     /// All values of a setting, parsed, or noted with what is wrong with them.
+    #[inline]
     fn all<T>(&mut self, setting: Either, parse: impl Fn(Source) -> Result<T, KeyError>) -> Vec<T> {
         let mut parsed = Vec::new();
         for (source, shown) in self.sources(setting) {
@@ -152,6 +157,7 @@ impl Config {
         parsed
     }
 
+    #[inline]
     fn one<T>(
         &mut self,
         setting: Either,
@@ -160,11 +166,13 @@ impl Config {
         self.all(setting, parse).into_iter().next()
     }
 
+    #[inline]
     fn certificate(&mut self, setting: Either) -> Option<Certificate> {
         self.one(setting, certificate)
     }
 
     /// A private key, which is encrypted where there is a passphrase.
+    #[inline]
     fn private_key(&mut self, setting: Either, passphrase: &'static str) -> Option<PrivateKey> {
         let Some(given) = self.values.remove(passphrase) else {
             return self.one(setting, |source| match source {
@@ -176,6 +184,7 @@ impl Config {
     }
 
     #[cfg(feature = "encrypted-keys")]
+    #[inline]
     fn encrypted(
         &mut self,
         setting: Either,
@@ -189,6 +198,7 @@ impl Config {
     }
 
     #[cfg(not(feature = "encrypted-keys"))]
+    #[inline]
     fn encrypted(
         &mut self,
         setting: Either,
@@ -201,6 +211,7 @@ impl Config {
         None
     }
 
+    #[inline]
     fn apiv3_key(&mut self) -> Option<Zeroizing<String>> {
         let (source, shown) = self.sources(settings::APIV3_KEY).into_iter().next()?;
         let text = match source {
@@ -218,6 +229,7 @@ impl Config {
     }
 }
 
+#[inline]
 fn certificate(source: Source) -> Result<Certificate, KeyError> {
     match source {
         Source::Text(text) => Certificate::from_pem(&text),

@@ -9,11 +9,13 @@ use zeroize::Zeroizing;
 const PREFIX: &str = "WECHATPAY_";
 
 /// The variable of a setting.
+#[inline]
 pub(super) fn variable(setting: &str) -> String {
     format!("{PREFIX}{}", setting.to_ascii_uppercase())
 }
 
 /// Adds to what the builder found wrong how the arguments are called in the environment.
+#[inline]
 pub(crate) fn name_variables(faults: &mut [Fault]) {
     for (argument, text) in faults {
         if settings::all().any(|setting| setting == *argument) {
@@ -31,6 +33,7 @@ impl Config {
     /// let client: Client = Config::from_env().into_builder().build()?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn from_env() -> Self {
         let mut config = Self::of_environment();
         for setting in settings::all() {
@@ -49,6 +52,7 @@ impl Config {
     /// let config = Config::from_variables([("WECHATPAY_MCHID", "1900000109"), ("HOME", "/root")]);
     /// assert!(format!("{config:?}").contains("1900000109"));
     /// ```
+    #[inline]
     pub fn from_variables<K, V>(variables: impl IntoIterator<Item = (K, V)>) -> Self
     where
         K: Into<OsString>,
@@ -64,6 +68,7 @@ impl Config {
         config
     }
 
+    #[inline]
     fn of_environment() -> Self {
         Self {
             from_environment: true,
@@ -71,6 +76,7 @@ impl Config {
         }
     }
 
+    #[inline]
     fn take(&mut self, setting: &'static str, value: OsString) {
         if value.is_empty() {
             return;
@@ -91,6 +97,7 @@ impl Config {
 }
 
 /// Several paths in one variable, as in `PATH`.
+#[inline]
 fn paths(value: &str) -> Vec<Zeroizing<String>> {
     let paths = std::env::split_paths(value);
     let texts = paths.map(|path| path.to_string_lossy().into_owned());

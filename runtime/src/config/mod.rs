@@ -86,12 +86,14 @@ type Fault = (&'static str, String);
 
 impl Config {
     /// Sets the directory that relative paths in it start from. Without it, it is the one that the program runs in.
+    #[inline]
     pub fn relative_to(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = Some(directory.into());
         self
     }
 
     /// How a setting is called where it stands.
+    #[inline]
     fn shown(&self, setting: &str) -> String {
         match self.from_environment {
             true => environment::variable(setting),
@@ -99,12 +101,14 @@ impl Config {
         }
     }
 
+    #[inline]
     fn fault(&mut self, argument: &'static str, text: impl Into<String>) {
         self.faults.push((argument, text.into()));
     }
 }
 
 impl fmt::Debug for Config {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = |name| self.values.get(name).and_then(|values| values.first());
         f.debug_struct("Config")

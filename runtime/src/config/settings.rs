@@ -50,6 +50,7 @@ texts! {
 }
 
 /// All names.
+#[inline]
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     let either = EITHER.iter().flat_map(|it| [it.text, it.file]);
     TEXTS.iter().copied().chain(either)

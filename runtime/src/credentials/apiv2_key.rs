@@ -21,6 +21,7 @@ impl Apiv2Key {
     ///
     /// # Errors
     /// Where it has not 32 bytes.
+    #[inline]
     pub fn new(key: &str) -> Result<Self, KeyError> {
         match <[u8; 32]>::try_from(key.as_bytes()) {
             Ok(bytes) => Ok(Self(Zeroizing::new(bytes))),
@@ -31,12 +32,14 @@ impl Apiv2Key {
         }
     }
 
+    #[inline]
     pub(crate) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
 
 impl fmt::Debug for Apiv2Key {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Apiv2Key(<hidden>)")
     }

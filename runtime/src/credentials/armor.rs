@@ -1,6 +1,7 @@
 //! From the forms in which keys are handed around to DER: PEM, base64 without its frame, base64 of a PEM file, DER itself.
 
 use super::{Found, KeyError};
+use crate::cut::cut;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::path::Path;
@@ -71,12 +72,6 @@ fn with_line_breaks(text: &str) -> Zeroizing<String> {
     }
     whole.push_str(rest);
     whole
-}
-
-/// What stands before and after a mark. Searching is much code, which is here once.
-#[inline(never)]
-fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
-    text.split_once(mark)
 }
 
 /// Programs write the parameters of a curve (`EC PARAMETERS`, `SM2 PARAMETERS`) before the key, which names the curve itself.

@@ -31,6 +31,7 @@ impl Certificate {
     ///
     /// # Errors
     /// What was found instead of a certificate, and what to do.
+    #[inline]
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
         Self::from_bytes(text.as_bytes())
     }
@@ -39,6 +40,7 @@ impl Certificate {
     ///
     /// # Errors
     /// What was found instead of a certificate, and what to do.
+    #[inline]
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         let block = armor::open(bytes, EXPECTED)?;
         match inspect(&block) {
@@ -51,6 +53,7 @@ impl Certificate {
     ///
     /// # Errors
     /// Where the file cannot be read; else what was found instead of a certificate, and what to do.
+    #[inline]
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
         Self::from_bytes(&armor::read_file(path.as_ref(), EXPECTED)?)
     }
@@ -59,6 +62,7 @@ impl Certificate {
     ///
     /// # Errors
     /// Where it has another.
+    #[inline]
     pub fn require_serial_no(self, serial_no: &str) -> Result<Self, KeyError> {
         if is_same_serial(&self.serial_no, serial_no.trim()) {
             Ok(self)
@@ -68,16 +72,19 @@ impl Certificate {
     }
 
     /// The serial number in upper-case hexadecimal digits.
+    #[inline]
     pub fn serial_no(&self) -> &str {
         &self.serial_no
     }
 
     /// The public key.
+    #[inline]
     pub fn public_key(&self) -> &PublicKey {
         &self.public_key
     }
 
     /// When it becomes valid.
+    #[inline]
     pub fn valid_from(&self) -> SystemTime {
         system_time(self.valid_from)
     }
@@ -92,22 +99,26 @@ impl Certificate {
     /// assert!(certificate.expires_at() > SystemTime::now());
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn expires_at(&self) -> SystemTime {
         system_time(self.valid_until)
     }
 
     /// The certificate as DER, for a TLS library that presents it.
+    #[inline]
     pub fn der(&self) -> &[u8] {
         &self.der
     }
 
     /// When it becomes and ceases to be valid, in Unix seconds.
+    #[inline]
     pub(crate) fn validity(&self) -> (i64, i64) {
         (self.valid_from, self.valid_until)
     }
 }
 
 /// Reads a certificate, or tells what is in its place: one for another algorithm is told by its key.
+#[inline]
 fn parse(der: &[u8]) -> Result<Certificate, Found> {
     let certificate = decoded(der).ok_or(Found::Damaged)?;
     let certificate = certificate.tbs_certificate();
@@ -123,15 +134,18 @@ fn parse(der: &[u8]) -> Result<Certificate, Found> {
     })
 }
 
+#[inline]
 fn decoded(der: &[u8]) -> Option<x509_cert::Certificate> {
     x509_cert::Certificate::decode(&mut SliceReader::new(der).ok()?).ok()
 }
 
+#[inline]
 fn seconds(time: Time) -> i64 {
     i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX)
 }
 
 /// A certificate's dates are between the years 1970 and 9999; what the system's clock cannot tell is its zero.
+#[inline]
 fn system_time(seconds: i64) -> SystemTime {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     let time = match seconds < 0 {
@@ -142,6 +156,7 @@ fn system_time(seconds: i64) -> SystemTime {
 }
 
 /// The digits of a serial number, without the zero byte that DER puts before a number whose first bit is set.
+#[inline]
 fn hexadecimal(serial: &[u8]) -> String {
     let serial = match serial {
         [0, rest @ ..] if !rest.is_empty() => rest,
@@ -151,6 +166,7 @@ fn hexadecimal(serial: &[u8]) -> String {
 }
 
 impl fmt::Debug for Certificate {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Certificate")
             .field("serial_no", &self.serial_no)

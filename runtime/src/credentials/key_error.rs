@@ -189,6 +189,8 @@ impl From<Infallible> for KeyError {
 }
 
 impl From<KeyError> for crate::Error {
+    #[cold]
+    #[inline(never)]
     fn from(error: KeyError) -> Self {
         let expected = error.expected;
         crate::error::Report::configuration(expected, &error)

@@ -1,6 +1,7 @@
 //! The keys that WeChat Pay signs with, of one family of hosts.
 
 use super::{Algorithm, Certificate, Found, KeyError, PublicKey, is_same_serial};
+use std::sync::Arc;
 
 /// How the id of a platform public key begins.
 const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
@@ -20,7 +21,10 @@ const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_";
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct PlatformKeys {
+pub struct PlatformKeys(Arc<Keys>);
+
+#[derive(Clone, Debug, Default)]
+struct Keys {
     keys: Vec<PlatformKey>,
     merchant_serials: Vec<String>,
     preference: PlatformKeyPreference,
@@ -58,80 +62,108 @@ impl PlatformKeys {
     /// # Errors
     /// Where the id does not begin as ids of public keys do.
     pub fn with_public_key(mut self, id: &str, key: PublicKey) -> Result<Self, KeyError> {
+        self.add_public_key(id, key)?;
+        Ok(self)
+    }
+
+    pub(crate) fn add_public_key(&mut self, id: &str, key: PublicKey) -> Result<(), KeyError> {
         let id = id.trim();
         let rest = id.strip_prefix(PUBLIC_KEY_ID).unwrap_or_default();
         if rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             let expected = "the id of a platform public key, `PUB_KEY_ID_…`";
             return Err(KeyError::new(expected, Found::PublicKeyId));
         }
-        self.keys.push(PlatformKey {
-            name: id.to_owned(),
-            key,
-            validity: None,
-            retired: false,
-        });
-        Ok(self)
+        self.add(id, key, None, false);
+        Ok(())
     }
 
     /// Adds a platform certificate.
     #[must_use]
-    pub fn with_certificate(self, certificate: Certificate) -> Self {
-        self.with(&certificate, false)
+    pub fn with_certificate(mut self, certificate: Certificate) -> Self {
+        self.add_certificate(&certificate, false);
+        self
     }
 
     /// Adds a platform certificate that only verifies.
-    pub(crate) fn with_retired(self, certificate: &Certificate) -> Self {
-        self.with(certificate, true)
+    pub(crate) fn with_retired(mut self, certificate: &Certificate) -> Self {
+        self.add_certificate(certificate, true);
+        self
     }
 
-    fn with(mut self, certificate: &Certificate, retired: bool) -> Self {
-        self.keys.push(PlatformKey {
-            name: certificate.serial_no().to_owned(),
-            key: certificate.public_key().clone(),
-            validity: Some(certificate.validity()),
+    pub(crate) fn add_certificate(&mut self, certificate: &Certificate, retired: bool) {
+        let key = certificate.public_key().clone();
+        let validity = Some(certificate.validity());
+        self.add(certificate.serial_no(), key, validity, retired);
+    }
+
+    fn add(&mut self, name: &str, key: PublicKey, validity: Option<(i64, i64)>, retired: bool) {
+        let name = name.to_owned();
+        self.own().keys.push(PlatformKey {
+            name,
+            key,
+            validity,
             retired,
         });
-        self
     }
 
     /// Names the merchant's own certificate, so that a reply which carries its serial number is told by name.
     #[must_use]
     pub fn with_merchant_serial_no(mut self, serial_no: impl Into<String>) -> Self {
-        self.merchant_serials.push(serial_no.into());
+        self.add_merchant_serial_no(&serial_no.into());
         self
+    }
+
+    pub(crate) fn add_merchant_serial_no(&mut self, serial_no: &str) {
+        let serial_no = serial_no.to_owned();
+        self.own().merchant_serials.push(serial_no);
     }
 
     /// Chooses which key goes first where there are both kinds.
     #[must_use]
     pub fn with_preference(mut self, preference: PlatformKeyPreference) -> Self {
-        self.preference = preference;
+        self.prefer(preference);
         self
+    }
+
+    pub(crate) fn prefer(&mut self, preference: PlatformKeyPreference) {
+        self.own().preference = preference;
+    }
+
+    /// What is in it, for this handle alone. To copy it is much code, which is here once.
+    #[inline(never)]
+    fn own(&mut self) -> &mut Keys {
+        Arc::make_mut(&mut self.0)
     }
 
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.0.keys.is_empty()
     }
 
     /// The ids of the public keys and the serial numbers of the certificates.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(|key| key.name.as_str())
+        self.0.keys.iter().map(|key| key.name.as_str())
     }
 
     /// All keys.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &PlatformKey> {
-        self.keys.iter()
+        self.0.keys.iter()
     }
 
     pub(crate) fn is_merchant_serial(&self, serial: &str) -> bool {
-        self.merchant_serials
+        self.0
+            .merchant_serials
             .iter()
             .any(|own| is_same_serial(own, serial))
     }
 
     /// The key of a name, compared without case.
     pub(crate) fn find(&self, name: &str) -> Option<&PublicKey> {
-        let found = self.keys.iter().find(|key| is_same_serial(&key.name, name));
+        let found = self
+            .0
+            .keys
+            .iter()
+            .find(|key| is_same_serial(&key.name, name));
         found.map(|found| &found.key)
     }
 
@@ -140,8 +172,8 @@ impl PlatformKeys {
     /// taken only where there is no other at all.
     pub(crate) fn preferred(&self, now: u64, algorithm: Algorithm) -> Option<&PlatformKey> {
         let now = seconds(now);
-        let public_first = self.preference == PlatformKeyPreference::PublicKey;
-        self.keys.iter().max_by_key(|key| {
+        let public_first = self.0.preference == PlatformKeyPreference::PublicKey;
+        self.0.keys.iter().max_by_key(|key| {
             let alike = key.key.algorithm() == algorithm;
             match key.validity {
                 None => (alike, true, public_first, 0),
@@ -156,7 +188,7 @@ impl PlatformKeys {
     /// Whether there is a key that has neither ended nor been withdrawn.
     pub(crate) fn is_usable(&self, now: u64) -> bool {
         let now = seconds(now);
-        let mut current = self.keys.iter().filter(|key| !key.retired);
+        let mut current = self.0.keys.iter().filter(|key| !key.retired);
         current.any(|key| key.validity.is_none_or(|(_, until)| now <= until))
     }
 }

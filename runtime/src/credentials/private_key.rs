@@ -15,7 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use zeroize::Zeroizing;
 
 #[cfg(not(feature = "sm"))]
@@ -40,7 +40,13 @@ enum Kind {
 
 struct Pair {
     sign: RsaKeyPair,
-    decrypt: OaepPrivateDecryptingKey,
+    /// Made when it is first needed, and of a type that is forgotten: a program that never decrypts carries nothing of it.
+    decrypt: OnceLock<Option<Box<dyn Decrypt>>>,
+}
+
+/// A key that decrypts.
+trait Decrypt: Send + Sync {
+    fn decrypted(&self, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>>;
 }
 
 impl PrivateKey {
@@ -191,34 +197,34 @@ impl Pair {
     }
 
     fn decrypt(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Undecryptable> {
-        let mut room = Zeroizing::new(vec![0; self.decrypt.min_output_size()]);
-        let length = self
-            .decrypt
-            .decrypt(&OAEP_SHA1_MGF1SHA1, sealed, &mut room, None)
-            .map_err(|_| Undecryptable)?
-            .len();
+        let key = self.decrypt.get_or_init(|| {
+            let wrapped = self.sign.as_der().ok()?;
+            let key = PrivateDecryptingKey::from_pkcs8(wrapped.as_ref()).ok()?;
+            let key = OaepPrivateDecryptingKey::new(key).ok()?;
+            Some(Box::new(key))
+        });
+        let plain = key.as_ref().and_then(|key| key.decrypted(sealed));
+        plain.ok_or(Undecryptable)
+    }
+}
+
+impl Decrypt for OaepPrivateDecryptingKey {
+    fn decrypted(&self, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let mut room = Zeroizing::new(vec![0; self.min_output_size()]);
+        let plain = self.decrypt(&OAEP_SHA1_MGF1SHA1, sealed, &mut room, None);
+        let length = plain.ok()?.len();
         room.truncate(length);
-        Ok(room)
+        Some(room)
     }
 }
 
 fn parse(block: &Block) -> Option<PrivateKey> {
     let der = block.der.as_slice();
-    if let (Ok(sign), Ok(decrypt)) = (
-        RsaKeyPair::from_pkcs8(der),
-        PrivateDecryptingKey::from_pkcs8(der),
-    ) {
-        return pair(sign, decrypt);
-    }
-    let sign = RsaKeyPair::from_der(der).ok()?;
-    let wrapped = sign.as_der().ok()?;
-    let decrypt = PrivateDecryptingKey::from_pkcs8(wrapped.as_ref()).ok()?;
-    pair(sign, decrypt)
-}
-
-fn pair(sign: RsaKeyPair, decrypt: PrivateDecryptingKey) -> Option<PrivateKey> {
-    let decrypt = OaepPrivateDecryptingKey::new(decrypt).ok()?;
-    Some(PrivateKey(Kind::Rsa(Arc::new(Pair { sign, decrypt }))))
+    let sign = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der));
+    Some(PrivateKey(Kind::Rsa(Arc::new(Pair {
+        sign: sign.ok()?,
+        decrypt: OnceLock::new(),
+    }))))
 }
 
 impl fmt::Debug for PrivateKey {

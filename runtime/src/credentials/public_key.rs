@@ -16,7 +16,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 #[cfg(not(feature = "sm"))]
 const EXPECTED: &str = "a public RSA key (as PEM or DER)";
@@ -38,7 +38,15 @@ enum Kind {
 struct Parsed {
     der: Vec<u8>,
     verify: ParsedPublicKey,
-    encrypt: OaepPublicEncryptingKey,
+    /// Made when it is first needed, and of a type that is forgotten: a program that never encrypts carries nothing of it.
+    encrypt: OnceLock<Option<Box<dyn Encrypt>>>,
+}
+
+/// A key that encrypts.
+trait Encrypt: Send + Sync {
+    /// The bytes that it encrypts at most.
+    fn most(&self) -> usize;
+    fn encrypted(&self, text: &[u8]) -> Result<Vec<u8>, Unspecified>;
 }
 
 impl PublicKey {
@@ -100,7 +108,7 @@ impl PublicKey {
     /// The bytes of text that can be encrypted at most: 214 with RSA of 2048 bits. SM2 has no bound of its own; it is 1 MiB here.
     pub fn longest_plaintext(&self) -> usize {
         match &self.0 {
-            Kind::Rsa(key) => key.encrypt.max_plaintext_size(&OAEP_SHA1_MGF1SHA1),
+            Kind::Rsa(key) => key.encrypting().map_or(0, Encrypt::most),
             #[cfg(feature = "sm")]
             Kind::Sm2(_) => Sm2PublicKey::LONGEST_PLAINTEXT,
         }
@@ -117,7 +125,10 @@ impl PublicKey {
             return Err(Unencryptable::TooLong { most, actual });
         }
         let sealed = match &self.0 {
-            Kind::Rsa(key) => key.encrypt(text.as_bytes()),
+            Kind::Rsa(key) => match key.encrypting() {
+                Some(key) => key.encrypted(text.as_bytes()),
+                None => Err(Unspecified),
+            },
             #[cfg(feature = "sm")]
             Kind::Sm2(key) => key.encrypt(text.as_bytes()),
         };
@@ -140,20 +151,32 @@ impl PublicKey {
 impl Parsed {
     fn from_der(der: &[u8]) -> Option<Self> {
         let key = RsaPublicKey::from_der(der).ok()?;
-        let spki = key.as_der().ok()?;
-        let encrypt = PublicEncryptingKey::from_der(spki.as_ref()).ok()?;
         Some(Self {
             der: key.as_ref().to_vec(),
             verify: ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.as_ref()).ok()?,
-            encrypt: OaepPublicEncryptingKey::new(encrypt).ok()?,
+            encrypt: OnceLock::new(),
         })
     }
 
-    fn encrypt(&self, text: &[u8]) -> Result<Vec<u8>, Unspecified> {
-        let mut room = vec![0; self.encrypt.ciphertext_size()];
-        let sealed = self
-            .encrypt
-            .encrypt(&OAEP_SHA1_MGF1SHA1, text, &mut room, None)?;
+    fn encrypting(&self) -> Option<&dyn Encrypt> {
+        let key = self.encrypt.get_or_init(|| {
+            let spki = RsaPublicKey::from_der(&self.der).ok()?.as_der().ok()?;
+            let key = PublicEncryptingKey::from_der(spki.as_ref()).ok()?;
+            let key = OaepPublicEncryptingKey::new(key).ok()?;
+            Some(Box::new(key))
+        });
+        key.as_deref()
+    }
+}
+
+impl Encrypt for OaepPublicEncryptingKey {
+    fn most(&self) -> usize {
+        self.max_plaintext_size(&OAEP_SHA1_MGF1SHA1)
+    }
+
+    fn encrypted(&self, text: &[u8]) -> Result<Vec<u8>, Unspecified> {
+        let mut room = vec![0; self.ciphertext_size()];
+        let sealed = self.encrypt(&OAEP_SHA1_MGF1SHA1, text, &mut room, None)?;
         Ok(sealed.to_vec())
     }
 }

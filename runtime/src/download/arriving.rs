@@ -59,16 +59,11 @@ impl Arriving {
 
     /// For an error: what was said before the body.
     pub(super) fn answer(&self) -> Answer {
-        Answer {
-            status: self.status,
-            headers: self.headers.clone(),
-            body: Bytes::new(),
-            verified: false,
-        }
+        Answer::new(self.status, self.headers.clone(), Bytes::new())
     }
 
     /// An error of this download.
-    pub(super) fn blame(&self, report: Box<Report>) -> Box<Report> {
+    pub(super) fn blame(&self, report: Report) -> Report {
         report.call(&self.name).answer(self.answer())
     }
 

@@ -148,7 +148,7 @@ impl Download {
     }
 
     /// An error of this download.
-    pub(crate) fn error(&self, failure: DownloadFailure, text: impl Into<String>) -> Box<Report> {
+    pub(crate) fn error(&self, failure: DownloadFailure, text: impl Into<String>) -> Report {
         let kind = ErrorKind::Download(failure);
         self.from.blame(Report::new(kind, Outcome::Unknown, text))
     }

@@ -132,9 +132,9 @@ fn seal(object: &dyn Object) -> Option<Seal> {
 fn text(object: &dyn Object, name: &str) -> Option<String> {
     let mut fields = object.shape().fields.iter();
     let index = fields.position(|field| field.name == name)?;
-    match object.get(index)?.view() {
-        View::Text(text) | View::Sensitive(text) => Some(text.to_owned()),
-        View::Enum(value) => Some(value.text().to_owned()),
+    match object.get(index)? {
+        View::Text(text) | View::Sensitive(text, _) => Some(text.to_owned()),
+        View::Enum(text, _) => Some(text.to_owned()),
         _ => None,
     }
 }

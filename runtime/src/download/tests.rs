@@ -48,7 +48,7 @@ impl Stream for Pieces {
 fn download(pieces: Vec<Bytes>) -> Download {
     let name = CallName {
         method: "GET",
-        path: "/v3/billdownload/file".to_owned(),
+        path: "/v3/billdownload/file".into(),
         operation: None,
         repeatable: Repeatable::Never,
     };

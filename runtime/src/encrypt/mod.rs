@@ -11,6 +11,7 @@ pub use resource::{Resource, ResourceError};
 pub struct Undecryptable;
 
 impl fmt::Display for Undecryptable {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the field was not encrypted for this private key, or is damaged")
     }
@@ -34,6 +35,7 @@ pub enum Unencryptable {
 }
 
 impl fmt::Display for Unencryptable {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong { most, actual } => write!(

@@ -39,6 +39,7 @@ impl Resource<'_> {
     ///
     /// # Errors
     /// Why it was not opened. With a right document it is the key that is wrong.
+    #[inline]
     pub fn open(&self, key: &Apiv3Key) -> Result<Vec<u8>, ResourceError> {
         match self.algorithm {
             "AEAD_AES_256_GCM" => self.open_aes(key),
@@ -54,6 +55,7 @@ impl Resource<'_> {
     }
 
     /// The ciphertext with its tag.
+    #[inline]
     fn content(&self) -> Result<Vec<u8>, ResourceError> {
         let content = STANDARD.decode(self.ciphertext).ok();
         content
@@ -61,6 +63,7 @@ impl Resource<'_> {
             .ok_or(ResourceError::Malformed("ciphertext"))
     }
 
+    #[inline]
     fn open_aes(&self, key: &Apiv3Key) -> Result<Vec<u8>, ResourceError> {
         let nonce = Nonce::try_assume_unique_for_key(self.nonce.as_bytes())
             .map_err(|_| ResourceError::Malformed("nonce"))?;
@@ -78,6 +81,7 @@ impl Resource<'_> {
 }
 
 impl fmt::Display for ResourceError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnsupportedAlgorithm => {

@@ -10,7 +10,7 @@ const LONGEST_ID: usize = 128;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let report = &*self.0;
+        let report = &self.0;
         if let Some(call) = &report.call {
             write!(f, "{} {}: ", call.method, call.path)?;
         }
@@ -37,7 +37,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let report = &*self.0;
+        let report = &self.0;
         let mut shown = f.debug_struct("Error");
         shown
             .field("kind", &report.kind)

@@ -1,5 +1,6 @@
 //! The one error of the SDK.
 
+mod answer;
 mod clock_skew;
 mod code;
 mod display;
@@ -10,15 +11,18 @@ mod server;
 
 use crate::check::Violation;
 use crate::drift::Drift;
-use crate::excerpt::listed;
+use crate::excerpt::{listed, told};
 use crate::operation::{Method, Operation, Repeatable};
+use crate::outlined::Outlined;
 use crate::reply::Reply;
 use crate::value::MissingField;
 use crate::verify::VerificationFailure;
-use bytes::Bytes;
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 use http::HeaderMap;
+use std::borrow::Cow;
 
+pub(crate) use answer::Answer;
 pub use clock_skew::ClockSkew;
 pub use code::ErrorCode;
 pub use download::DownloadFailure;
@@ -31,10 +35,13 @@ pub(crate) use server::ServerError;
 ///
 /// Nothing that the server said is lost: the status, the headers' `Request-ID` and the raw body are kept. Neither `Display`
 /// nor `Debug` shows keys, authorizations, or bodies.
-pub struct Error(Box<Report>);
+pub struct Error(Report);
+
+/// An error while it is put together.
+pub(crate) struct Report(Outlined<Told>);
 
 /// All that an error carries.
-pub(crate) struct Report {
+pub(crate) struct Told {
     pub(crate) kind: ErrorKind,
     pub(crate) outcome: Outcome,
     pub(crate) message: String,
@@ -46,34 +53,34 @@ pub(crate) struct Report {
     pub(crate) violations: Vec<Violation>,
     pub(crate) attempts: u32,
     pub(crate) drift: Vec<Drift>,
-    pub(crate) source: Option<Box<dyn core::error::Error + Send + Sync>>,
+    pub(crate) source: Option<Source>,
 }
+
+type Source = Box<dyn core::error::Error + Send + Sync>;
 
 /// Which call it was, without the values of its variables.
 #[derive(Clone, Debug)]
 pub(crate) struct CallName {
     pub(crate) method: &'static str,
-    pub(crate) path: String,
+    pub(crate) path: Cow<'static, str>,
     pub(crate) operation: Option<&'static Operation>,
     /// By what this request may be sent again: what the operation says, as far as the request has it.
     pub(crate) repeatable: Repeatable,
 }
 
-/// What the server said.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) verified: bool,
-}
-
-/// A report lives in a box from the beginning: it is large, and to move it from function to function would be much code.
+/// What is put together is small, and the functions that do it are called and not copied: errors are made in very many places.
 impl Report {
-    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<String>) -> Box<Self> {
-        Box::new(Self {
+    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<String>) -> Self {
+        Self::of(kind, outcome, message.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of(kind: ErrorKind, outcome: Outcome, message: String) -> Self {
+        Self(Outlined::new(Told {
             kind,
             outcome,
-            message: message.into(),
+            message,
             argument: None,
             call: None,
             answer: None,
@@ -83,48 +90,78 @@ impl Report {
             attempts: 0,
             drift: Vec::new(),
             source: None,
-        })
+        }))
+    }
+
+    /// Of a kind, with a constant text: nothing was sent.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn not_sent(kind: ErrorKind, message: &'static str) -> Self {
+        Self::of(kind, Outcome::NotSent, message.to_owned())
     }
 
     /// What was given wrongly to a builder, by the argument's name.
-    pub(crate) fn configuration(argument: &str, message: impl fmt::Display) -> Box<Self> {
-        let kind = ErrorKind::Configuration;
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn configuration(argument: &str, message: &dyn fmt::Display) -> Self {
         let text = format!("`{argument}`: {message}");
-        let mut report = Self::new(kind, Outcome::NotSent, text);
+        let mut report = Self::of(ErrorKind::Configuration, Outcome::NotSent, text);
         report.argument = Some(argument.to_owned());
         report
     }
 
     /// What is wrong with a request before it is sent.
-    pub(crate) fn validation(violations: Vec<Violation>) -> Box<Self> {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn validation(violations: Vec<Violation>) -> Self {
         let mut items = violations.iter().map(|one| one as &dyn fmt::Display);
         let text = format!("the request was refused: {}", listed(&mut items, "; "));
-        let mut report = Self::new(ErrorKind::Validation, Outcome::NotSent, text);
+        let mut report = Self::of(ErrorKind::Validation, Outcome::NotSent, text);
         report.violations = violations;
         report
     }
 
-    pub(crate) fn call(mut self: Box<Self>, call: &CallName) -> Box<Self> {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn call(mut self, call: &CallName) -> Self {
         self.call = Some(call.clone());
         self
     }
 
-    pub(crate) fn answer(mut self: Box<Self>, answer: Answer) -> Box<Self> {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn answer(mut self, answer: Answer) -> Self {
         self.answer = Some(answer);
         self
     }
 
-    pub(crate) fn source(
-        mut self: Box<Self>,
-        source: impl Into<Box<dyn core::error::Error + Send + Sync>>,
-    ) -> Box<Self> {
-        self.source = Some(source.into());
+    pub(crate) fn source(self, source: impl Into<Source>) -> Self {
+        self.caused(source.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn caused(mut self, source: Source) -> Self {
+        self.source = Some(source);
         self
     }
 }
 
-impl From<Box<Report>> for Error {
-    fn from(report: Box<Report>) -> Self {
+impl Deref for Report {
+    type Target = Told;
+    fn deref(&self) -> &Told {
+        &self.0
+    }
+}
+
+impl DerefMut for Report {
+    fn deref_mut(&mut self) -> &mut Told {
+        &mut self.0
+    }
+}
+
+impl From<Report> for Error {
+    fn from(report: Report) -> Self {
         Self(report)
     }
 }
@@ -135,7 +172,7 @@ impl From<MissingField> for Error {
         Report::new(
             ErrorKind::MissingField(missing),
             Outcome::Answered,
-            missing.to_string(),
+            told(&missing),
         )
         .into()
     }
@@ -266,7 +303,7 @@ impl Error {
 
     /// A header of the reply.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.0.answer.as_ref()?.headers.get(name)?.to_str().ok()
+        self.0.answer.as_ref()?.header(name)
     }
 
     /// The `Request-ID`, by which WeChat Pay's support finds the exchange.

@@ -53,7 +53,7 @@ impl ServerError {
             return Self::default();
         }
         let mut words: Words = rt::Value::empty();
-        match read::json(body, rt::Value::slot(&mut words), &|_| None) {
+        match read::json(body, rt::Value::slot(&mut words), &read::Opener::Nobody) {
             Ok(_) => Self {
                 code: words.code,
                 known: OnceLock::new(),

@@ -11,6 +11,7 @@ mod count;
 
 use crate::call::Outgoing;
 use crate::client::Client;
+use crate::cut::cut;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::operation::Operation;
 use crate::transport::Partial;
@@ -113,8 +114,8 @@ impl<'a> Watch<'a> {
             otel.name = %format_args!("{} {}", name.method, name.path),
             otel.kind = "client",
             http.request.method = name.method,
-            url.template = name.path,
-            server.address = origin.split_once("://").map_or(origin, |(_, host)| host),
+            url.template = &*name.path,
+            server.address = cut(origin, "://").map_or(origin, |(_, host)| host),
             http.request.resend_count = number - 1,
             wechatpay.mchid = client.identity_number(outgoing.identity),
             http.response.status_code = Empty,
@@ -145,10 +146,9 @@ impl<'a> Watch<'a> {
     /// The exchange is over, whole or not.
     pub(crate) fn arrived(&mut self, partial: &Partial) {
         self.on_its_way = false;
-        if let Some((status, headers)) = &partial.head {
-            self.span.record("http.response.status_code", status);
-            let id = headers.get("request-id").and_then(|id| id.to_str().ok());
-            if let Some(id) = id {
+        if let Some(answer) = &partial.answer {
+            self.span.record("http.response.status_code", answer.status);
+            if let Some(id) = answer.header("request-id") {
                 self.span.record("wechatpay.request_id", id);
             }
         }
@@ -159,9 +159,11 @@ impl<'a> Watch<'a> {
         self.ended = true;
         match made {
             Ok(read) => {
-                let id = read.headers.get("request-id");
-                let id = id.and_then(|id| id.to_str().ok());
-                self.tell(Some(read.status), id, AttemptEnd::Success);
+                self.tell(
+                    Some(read.status),
+                    read.header("request-id"),
+                    AttemptEnd::Success,
+                );
             }
             Err(error) => {
                 let end = AttemptEnd::Failure(error);
@@ -207,7 +209,7 @@ impl Drop for Watch<'_> {
             tracing::warn!(
                 parent: &self.span,
                 method = self.outgoing.name.method,
-                path = self.outgoing.name.path,
+                path = &*self.outgoing.name.path,
                 outcome = %Outcome::Unknown,
                 "a call was dropped while in flight: the outcome is unknown"
             );

@@ -36,6 +36,7 @@ pub(super) struct Opened {
 ///
 /// # Errors
 /// Where no certificate was found, or the reply's signature is by none of them.
+#[inline]
 pub(super) fn receive(
     reply: Unverified,
     known: &PlatformKeys,
@@ -59,6 +60,7 @@ pub(super) fn receive(
 }
 
 /// The certificates of a list that the key opens. What it does not open is told to the log, and hinders no other.
+#[inline]
 pub(super) fn open(list: Vec<Value>, key: &Apiv3Key) -> Vec<Opened> {
     let opened = list.into_iter().map(|entry| {
         let sealed: Sealed = serde_json::from_value(entry)
@@ -82,6 +84,7 @@ pub(super) fn open(list: Vec<Value>, key: &Apiv3Key) -> Vec<Opened> {
 }
 
 /// The entries of `{"data": […]}`.
+#[inline]
 fn list(body: &[u8]) -> Result<Vec<Value>, &'static str> {
     #[derive(Deserialize)]
     struct List {
@@ -92,6 +95,7 @@ fn list(body: &[u8]) -> Result<Vec<Value>, &'static str> {
         .map_err(|_| "it is no list of certificates")
 }
 
+#[inline]
 fn unsealed(sealed: &Sealed, key: &Apiv3Key) -> Result<Certificate, String> {
     let envelope = &sealed.encrypt_certificate;
     let resource = Resource {
@@ -106,6 +110,7 @@ fn unsealed(sealed: &Sealed, key: &Apiv3Key) -> Result<Certificate, String> {
         .map_err(|error| error.to_string())
 }
 
+#[inline]
 fn untrusted(failure: VerificationFailure, reply: Unverified) -> Error {
     let text = format!("the list of platform certificates cannot be trusted: {failure}");
     let kind = ErrorKind::Verification(failure.clone());
@@ -114,6 +119,7 @@ fn untrusted(failure: VerificationFailure, reply: Unverified) -> Error {
     report.source(failure).into()
 }
 
+#[inline]
 fn unreadable(reason: &str, reply: Unverified) -> Error {
     let text = format!("the list of platform certificates cannot be used: {reason}");
     let report = Report::new(ErrorKind::Decoding, Outcome::Answered, text);

@@ -37,6 +37,7 @@ pub struct AutomaticCertificates {
 
 impl AutomaticCertificates {
     /// Those of the default family of hosts, saved nowhere.
+    #[inline]
     pub fn new() -> Self {
         Self {
             host: Host::DEFAULT,
@@ -45,6 +46,7 @@ impl AutomaticCertificates {
     }
 
     /// Those of another family of hosts: [`Host::HONG_KONG`].
+    #[inline]
     pub fn host(mut self, host: &'static Host) -> Self {
         self.host = host;
         self
@@ -52,16 +54,19 @@ impl AutomaticCertificates {
 
     /// Saves them in a file of their own, so that a restart fetches nothing. They stay sealed in it: a file that was made with another APIv3 key, for
     /// another family, or that is damaged, is ignored with a warning. The file is replaced at once or not at all; its folder must exist.
+    #[inline]
     pub fn saved_in(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = Some(path.into());
         self
     }
 
+    #[inline]
     pub(crate) fn family(&self) -> &'static Host {
         self.host
     }
 
     /// The store, with the keys that were given besides.
+    #[inline]
     pub(crate) fn store(
         self,
         given: PlatformKeys,
@@ -76,6 +81,7 @@ impl AutomaticCertificates {
 }
 
 impl Default for AutomaticCertificates {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -7,6 +7,7 @@ use futures_util::future::{AbortHandle, abortable};
 use std::sync::Weak;
 
 /// The task, and what ends it. It keeps no renewal alive.
+#[inline]
 pub(super) fn keeper(renewal: Weak<Renewal>) -> (BoxFuture<'static, ()>, AbortHandle) {
     let left = Left(renewal.clone());
     let (task, handle) = abortable(async move {
@@ -16,6 +17,7 @@ pub(super) fn keeper(renewal: Weak<Renewal>) -> (BoxFuture<'static, ()>, AbortHa
     (Box::pin(task.map(drop)), handle)
 }
 
+#[inline]
 async fn keep(renewal: Weak<Renewal>) {
     loop {
         let Some(next) = renewal.upgrade().map(|renewal| renewal.next()) else {
@@ -33,6 +35,7 @@ async fn keep(renewal: Weak<Renewal>) {
 struct Left(Weak<Renewal>);
 
 impl Drop for Left {
+    #[inline]
     fn drop(&mut self) {
         if let Some(renewal) = self.0.upgrade() {
             renewal.keeper_left();

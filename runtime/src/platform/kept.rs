@@ -16,10 +16,12 @@ pub(super) struct Kept {
 }
 
 impl Kept {
+    #[inline]
     fn certificate(&self) -> &Certificate {
         &self.opened.certificate
     }
 
+    #[inline]
     fn has_ended(&self, now: u64) -> bool {
         let (_, until) = self.certificate().validity();
         until < i64::try_from(now).unwrap_or(i64::MAX)
@@ -28,6 +30,7 @@ impl Kept {
 
 /// The certificates after an answer: those that it lists, and those that it lists no longer until nothing of theirs can be on its way.
 /// One that has ended goes where another has not.
+#[inline]
 pub(super) fn renewed(old: Vec<Kept>, listed: Vec<Opened>, now: u64) -> Vec<Kept> {
     let mut kept: Vec<Kept> = Vec::with_capacity(listed.len());
     for opened in listed {
@@ -55,6 +58,7 @@ pub(super) fn renewed(old: Vec<Kept>, listed: Vec<Opened>, now: u64) -> Vec<Kept
 }
 
 /// The keys that were given, and the certificates that are kept.
+#[inline]
 pub(super) fn keys(given: &PlatformKeys, kept: &[Kept]) -> PlatformKeys {
     kept.iter().fold(given.clone(), |keys, one| {
         let certificate = one.certificate();
@@ -67,6 +71,7 @@ pub(super) fn keys(given: &PlatformKeys, kept: &[Kept]) -> PlatformKeys {
 }
 
 /// When the certificate ends that ends last, in Unix seconds.
+#[inline]
 pub(super) fn last_end(kept: &[Kept]) -> i64 {
     let current = kept.iter().filter(|one| one.unlisted.is_none());
     let ends = current.map(|one| one.certificate().validity().1);
@@ -74,11 +79,13 @@ pub(super) fn last_end(kept: &[Kept]) -> i64 {
 }
 
 /// What WeChat Pay lists, to be saved.
+#[inline]
 pub(super) fn listed(kept: &[Kept]) -> impl Iterator<Item = &Opened> {
     let listed = kept.iter().filter(|one| one.unlisted.is_none());
     listed.map(|one| &one.opened)
 }
 
+#[inline]
 fn holds(kept: &[Kept], certificate: &Certificate) -> bool {
     let mut serials = kept.iter().map(|one| one.certificate().serial_no());
     serials.any(|serial| is_same_serial(serial, certificate.serial_no()))

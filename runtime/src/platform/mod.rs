@@ -16,7 +16,9 @@ mod saved;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use automatic::AutomaticCertificates;
 pub(crate) use outside::Outside;
+pub(crate) use store::Learning;
 pub use store::PlatformKeyStore;

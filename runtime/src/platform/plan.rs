@@ -28,6 +28,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Certificates are there since a time; the last of them ends at another.
+    #[inline]
     pub(super) fn succeeded(&mut self, since: u64, last_end: i64, spread: u64) {
         let end = u64::try_from(last_end).unwrap_or(0);
         let before_end = end.saturating_sub(BEFORE_END).saturating_sub(since);
@@ -37,6 +38,7 @@ impl Plan {
     }
 
     /// A fetch failed.
+    #[inline]
     pub(super) fn failed(&mut self, now: u64) {
         let failures = self.failed.map_or(0, |(_, failures)| failures);
         self.failed = Some((now, failures.saturating_add(1)));
@@ -44,6 +46,7 @@ impl Plan {
 
     /// How many seconds it is until the next fetch: none where it is due. Without a usable key the pauses after failures are
     /// short, since calls are waiting.
+    #[inline]
     pub(super) fn wait(&self, now: u64, usable: bool) -> u64 {
         match (self.failed, self.fetched) {
             (Some((since, failures)), _) => left(since, pause(failures, usable), now),
@@ -55,6 +58,7 @@ impl Plan {
     }
 
     /// Whether an unknown serial number may ask for a fetch now. It is taken as asked.
+    #[inline]
     pub(super) fn ask(&mut self, now: u64) -> bool {
         let free = self
             .asked
@@ -67,6 +71,7 @@ impl Plan {
 }
 
 /// The pause after a number of failures in a row: doubled each time, up to a bound.
+#[inline]
 fn pause(failures: u32, usable: bool) -> u64 {
     let (first, longest) = match usable {
         true => (60, 60 * 60),
@@ -77,6 +82,7 @@ fn pause(failures: u32, usable: bool) -> u64 {
 }
 
 /// What is left of a wait. A clock that was set back is no reason to wait for longer than that.
+#[inline]
 fn left(since: u64, wait: u64, now: u64) -> u64 {
     wait.saturating_sub(now.abs_diff(since))
 }

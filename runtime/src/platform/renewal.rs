@@ -1,15 +1,17 @@
 //! Fetches certificates: one fetch at a time, however many wait for it.
 
+use super::PlatformKeyStore;
 use super::answer::{Opened, receive};
 use super::keeper;
 use super::kept::{self, Kept};
 use super::outside::Outside;
 use super::plan::{Plan, SPREAD};
 use super::saved::SavedFile;
-use super::store::{Current, Renew, RenewalFailed, Wait};
+use super::store::{Coming, Current, Learning, Renew, RenewalFailed, Wait};
+use super::waiting;
 use crate::credentials::{Apiv3Key, PlatformKeys, is_public_key_id};
 use crate::error::{Error, ErrorKind, Outcome, Report};
-use crate::transport::BoxFuture;
+use crate::transport::{Bound, BoxFuture, bounded};
 use crate::verify::Unverified;
 use core::panic::AssertUnwindSafe;
 use core::time::Duration;
@@ -49,6 +51,7 @@ pub(super) enum Next {
 
 impl Renewal {
     /// Takes what was saved, and fetches nothing yet.
+    #[inline]
     pub(super) fn new(
         family: &'static str,
         given: PlatformKeys,
@@ -80,6 +83,7 @@ impl Renewal {
     }
 
     /// What is to be waited for until the next fetch, or until its end.
+    #[inline]
     pub(super) fn next(&self) -> Next {
         match self.fetching() {
             Ok(fetching) => Next::Fetched(fetching),
@@ -88,11 +92,13 @@ impl Renewal {
     }
 
     /// The keeper has ended, with its runtime perhaps: the next call starts another.
+    #[inline]
     pub(super) fn keeper_left(&self) {
         self.lock().keeper = None;
     }
 
     /// The fetch that is on its way, or is begun because it is due; else the seconds until then.
+    #[inline]
     fn fetching(&self) -> Result<Fetching, u64> {
         let now = self.outside.now();
         let usable = self.current.get().is_usable(now);
@@ -107,6 +113,7 @@ impl Renewal {
     }
 
     /// Begins a fetch, which goes on in the background.
+    #[inline]
     fn begin(&self, mut state: MutexGuard<'_, State>) -> Fetching {
         let (me, outside) = (self.me.clone(), Arc::clone(&self.outside));
         // A transport that panics must not make every later call panic.
@@ -126,6 +133,7 @@ impl Renewal {
         fetching
     }
 
+    #[inline]
     fn finish(&self, fetched: Result<Unverified, Error>) -> Result<(), RenewalFailed> {
         let now = self.outside.now();
         let listed = fetched.and_then(|reply| receive(reply, &self.current.get(), &self.key, now));
@@ -139,6 +147,7 @@ impl Renewal {
     }
 
     /// Puts verified certificates in the place of the old ones.
+    #[inline]
     fn install(&self, listed: Vec<Opened>, now: u64) {
         let spread = self.outside.draw(SPREAD);
         let mut state = self.lock();
@@ -168,6 +177,7 @@ impl Renewal {
     }
 
     /// Keeps what there is.
+    #[inline]
     fn failed(&self, error: Error, now: u64) -> RenewalFailed {
         let failed = RenewalFailed(Arc::new(error));
         let keys = self.current.get();
@@ -188,6 +198,7 @@ impl Renewal {
     }
 
     /// Starts the task that fetches when no call does.
+    #[inline]
     fn start_keeper(&self) {
         let mut state = self.lock();
         if state.keeper.is_none() {
@@ -198,21 +209,9 @@ impl Renewal {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Renew for Renewal {
-    fn due(&self) -> Option<Wait> {
-        let fetching = self.fetching().ok();
-        self.start_keeper();
-        let usable = self.current.get().is_usable(self.outside.now());
-        let fetching = fetching.filter(|_| !usable)?;
-        Some(fetching.boxed())
-    }
-
-    fn unknown(&self, name: &str) -> Option<Wait> {
+    /// Sees to it that keys are fetched for an unknown name, where that may help and was not done just now.
+    #[inline]
+    pub(super) fn unknown(&self, name: &str) -> Option<Wait> {
         if is_public_key_id(name) {
             return None;
         }
@@ -227,12 +226,51 @@ impl Renew for Renewal {
         Some(self.begin(state).boxed())
     }
 
-    fn failure(&self) -> Option<RenewalFailed> {
+    /// Why the last fetch failed, where it did.
+    #[inline]
+    pub(super) fn failure(&self) -> Option<RenewalFailed> {
         self.lock().failure.clone()
+    }
+
+    #[inline]
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Renew for Renewal {
+    #[inline]
+    fn due(&self) -> Option<Wait> {
+        let fetching = self.fetching().ok();
+        self.start_keeper();
+        let usable = self.current.get().is_usable(self.outside.now());
+        let fetching = fetching.filter(|_| !usable)?;
+        Some(fetching.boxed())
+    }
+
+    #[inline]
+    fn after<'s>(
+        &'s self,
+        store: &'s PlatformKeyStore,
+        wait: Option<Wait>,
+        bound: Bound<'s>,
+    ) -> Coming<'s> {
+        Box::pin(bounded(bound, waiting::after(store, self, wait)))
+    }
+
+    #[inline]
+    fn learn<'s>(
+        &'s self,
+        store: &'s PlatformKeyStore,
+        name: String,
+        bound: Bound<'s>,
+    ) -> Learning<'s> {
+        Box::pin(bounded(bound, waiting::learn(store, self, name)))
     }
 }
 
 impl Drop for Renewal {
+    #[inline]
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Some(keeper) = state.keeper.take() {
@@ -241,6 +279,7 @@ impl Drop for Renewal {
     }
 }
 
+#[inline]
 fn panicked() -> Error {
     let text = "the transport panicked while platform certificates were fetched";
     Report::new(ErrorKind::PlatformKeys, Outcome::Unknown, text).into()

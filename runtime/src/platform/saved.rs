@@ -32,11 +32,13 @@ struct Document {
 }
 
 impl SavedFile {
+    #[inline]
     pub(super) fn new(path: PathBuf, family: &'static str) -> Self {
         Self { path, family }
     }
 
     /// What was saved, and when it was fetched, where it is of use now.
+    #[inline]
     pub(super) fn load(&self, key: &Apiv3Key, now: u64) -> Option<(u64, Vec<Opened>)> {
         let reason = match self.read() {
             Ok(document) => match self.check(document, key, now) {
@@ -55,6 +57,7 @@ impl SavedFile {
         None
     }
 
+    #[inline]
     fn read(&self) -> io::Result<Document> {
         let mut text = Vec::new();
         let mut file = File::open(&self.path)?.take(LONGEST + 1);
@@ -66,6 +69,7 @@ impl SavedFile {
             .map_err(|_| io::Error::other("it is damaged, or another kind of file"))
     }
 
+    #[inline]
     fn check(
         &self,
         document: Document,
@@ -94,6 +98,7 @@ impl SavedFile {
     }
 
     /// The text of the file.
+    #[inline]
     pub(super) fn text<'o>(
         &self,
         fetched_at: u64,
@@ -109,6 +114,7 @@ impl SavedFile {
     }
 
     /// Writes the file in a thread of its own: a slow disk holds up no call.
+    #[inline]
     pub(super) fn save(&self, text: serde_json::Result<Vec<u8>>) {
         let file = self.clone();
         let saved = text.map_err(io::Error::from).and_then(|text| {
@@ -124,6 +130,7 @@ impl SavedFile {
         }
     }
 
+    #[inline]
     fn not_saved(&self, error: &io::Error) {
         tracing::warn!(
             family = self.family,
@@ -135,6 +142,7 @@ impl SavedFile {
 }
 
 /// Replaces a file: the new one is whole on the disk before it takes the old one's name.
+#[inline]
 fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     let name = path
         .file_name()
@@ -157,6 +165,7 @@ fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+#[inline]
 fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text)?;

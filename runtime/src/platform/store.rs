@@ -1,8 +1,8 @@
 //! The keys of one family of hosts while a client runs.
 
 use crate::credentials::{PlatformKeys, is_public_key_id};
-use crate::error::{Error, ErrorKind, Outcome, Report};
-use crate::transport::BoxFuture;
+use crate::error::Error;
+use crate::transport::{Bound, BoxFuture};
 use core::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -38,15 +38,28 @@ pub(super) trait Renew: Send + Sync {
     /// Sees to it that keys are fetched where it is time. Gives what a caller must wait for, where there is no usable key.
     fn due(&self) -> Option<Wait>;
 
-    /// Sees to it that keys are fetched for an unknown name, where that may help and was not done just now.
-    fn unknown(&self, name: &str) -> Option<Wait>;
+    /// The keys of a store after a fetch, or after the last one if none may be made yet. Keys that have ended are better than none.
+    fn after<'s>(
+        &'s self,
+        store: &'s PlatformKeyStore,
+        wait: Option<Wait>,
+        bound: Bound<'s>,
+    ) -> Coming<'s>;
 
-    /// Why the last fetch failed, where it did.
-    fn failure(&self) -> Option<RenewalFailed>;
+    /// The keys of a store after they were fetched for a name.
+    fn learn<'s>(
+        &'s self,
+        store: &'s PlatformKeyStore,
+        name: String,
+        bound: Bound<'s>,
+    ) -> Learning<'s>;
 }
 
-/// Keys that are being fetched.
-pub(crate) type Coming<'a> = BoxFuture<'a, Result<Arc<PlatformKeys>, Error>>;
+/// Keys that are being fetched; `None` where the time was over first.
+pub(crate) type Coming<'a> = BoxFuture<'a, Option<Result<Arc<PlatformKeys>, Error>>>;
+
+/// The keys there are after a fetch for a name; `None` where the time was over first.
+pub(crate) type Learning<'a> = BoxFuture<'a, Option<Arc<PlatformKeys>>>;
 
 /// The end of a fetch, which all its callers wait for.
 pub(super) type Wait = BoxFuture<'static, Result<(), RenewalFailed>>;
@@ -83,14 +96,14 @@ impl PlatformKeyStore {
     /// Where there is no key and none could be fetched. Failures are tried again after a second, two, four, up to a minute; what is asked for in between
     /// fails by the same error at once.
     pub async fn ready(&self) -> Result<Arc<PlatformKeys>, Error> {
-        match self.begin() {
+        match self.begin(None) {
             Ok(keys) => Ok(keys),
-            Err(coming) => coming.await,
+            Err(coming) => coming.await.unwrap_or_else(|| Ok(self.snapshot())),
         }
     }
 
     /// The keys, where nobody has to wait for them; else what to wait for.
-    pub(crate) fn begin(&self) -> Result<Arc<PlatformKeys>, Coming<'_>> {
+    pub(crate) fn begin<'s>(&'s self, bound: Bound<'s>) -> Result<Arc<PlatformKeys>, Coming<'s>> {
         let Some(renewal) = &self.renewal else {
             return Ok(self.snapshot());
         };
@@ -98,51 +111,24 @@ impl PlatformKeyStore {
         let keys = self.snapshot();
         match wait {
             None if !keys.is_empty() => Ok(keys),
-            wait => Err(Box::pin(self.after(&**renewal, wait))),
+            wait => Err(renewal.after(self, wait, bound)),
         }
     }
 
-    /// What there is after a fetch, or after the last one if none may be made yet. Keys that have ended are better than none.
-    async fn after(
-        &self,
-        renewal: &dyn Renew,
-        wait: Option<Wait>,
-    ) -> Result<Arc<PlatformKeys>, Error> {
-        let failed = match wait {
-            Some(wait) => wait.await.err(),
-            None => None,
-        };
-        let keys = self.snapshot();
-        if !keys.is_empty() {
-            return Ok(keys);
-        }
-        Err(match failed.or_else(|| renewal.failure()) {
-            Some(failed) => failed.into(),
-            None => no_keys().into(),
-        })
-    }
-
-    /// Whether a fetch may bring a key of this name.
-    pub(crate) fn may_learn(&self, name: &str) -> bool {
-        self.renewal.is_some() && !is_public_key_id(name)
+    /// The keys after a fetch that may bring one of this name, where there is any.
+    pub(crate) fn learn<'s>(&'s self, name: &str, bound: Bound<'s>) -> Option<Learning<'s>> {
+        let renewal = self.renewal.as_ref()?;
+        let may_learn = !is_public_key_id(name);
+        may_learn.then(|| renewal.learn(self, name.to_owned(), bound))
     }
 
     /// The keys after a signature named one that they did not have: they are fetched for it, but once in three minutes at most, whatever names turn up.
     /// Where that brings nothing they are as they were, and the signature remains unverified.
     pub async fn knowing(&self, name: &str) -> Arc<PlatformKeys> {
-        // A fetch that was on its way may have been answered before the key came; then a second is made for it.
-        for _ in 0..2 {
-            let keys = self.snapshot();
-            if keys.find(name).is_some() {
-                return keys;
-            }
-            let Some(wait) = self.renewal.as_ref().and_then(|it| it.unknown(name)) else {
-                break;
-            };
-            // Its failure is in the log, and shows here in that the key is missing still.
-            let _ = wait.await;
+        match self.learn(name, None) {
+            Some(learning) => learning.await.unwrap_or_else(|| self.snapshot()),
+            None => self.snapshot(),
         }
-        self.snapshot()
     }
 }
 
@@ -162,33 +148,6 @@ impl Current {
         let old = core::mem::replace(&mut *current, new);
         drop(current);
         drop(old);
-    }
-}
-
-fn no_keys() -> Box<Report> {
-    Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, TEXT)
-}
-
-const TEXT: &str =
-    "WeChat Pay's platform certificates could not be fetched, so that no reply could be verified";
-
-impl From<RenewalFailed> for Error {
-    fn from(failed: RenewalFailed) -> Self {
-        let text = format!("{TEXT}: {}", failed.0);
-        let report = Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, text);
-        report.source(failed).into()
-    }
-}
-
-impl fmt::Display for RenewalFailed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl core::error::Error for RenewalFailed {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        self.0.source()
     }
 }
 

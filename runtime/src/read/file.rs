@@ -11,6 +11,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Where the text is no JSON.
+#[inline]
 pub(crate) fn fill(
     file: &mut File,
     text: &str,

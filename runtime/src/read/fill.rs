@@ -3,7 +3,7 @@
 use super::{Reading, object, raw, scalar};
 use crate::drift::DriftKind;
 use crate::location::Step;
-use crate::value::{List, Map, Slot};
+use crate::value::{ListMut, MapMut, Slot};
 use core::fmt;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -168,7 +168,7 @@ fn otherwise(
 }
 
 fn fill_list<'de, A: SeqAccess<'de>>(
-    list: &mut dyn List,
+    list: &mut dyn ListMut,
     mut items: A,
     reading: &mut Reading<'_>,
 ) -> Result<Filled, A::Error> {
@@ -191,7 +191,7 @@ fn fill_list<'de, A: SeqAccess<'de>>(
 }
 
 fn fill_map<'de, A: MapAccess<'de>>(
-    map: &mut dyn Map,
+    map: &mut dyn MapMut,
     mut members: A,
     reading: &mut Reading<'_>,
 ) -> Result<Filled, A::Error> {
@@ -220,7 +220,7 @@ fn wrapped_number<'de, A: MapAccess<'de>>(
     if let Some(key) = members.next_key::<String>()? {
         if key == WRAPPED_NUMBER {
             let digits = members.next_value::<String>()?;
-            if let Ok(number) = digits.parse() {
+            if let Ok(number) = serde_json::from_slice(digits.as_bytes()) {
                 return Ok(scalar::number(slot, number, reading));
             }
         } else {

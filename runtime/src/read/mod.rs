@@ -14,9 +14,11 @@ mod scalar;
 mod tests;
 mod tree;
 
+use crate::credentials::PrivateKey;
 use crate::drift::{Drift, DriftKind};
+use crate::excerpt::told;
 use crate::location::Location;
-use crate::value::Slot;
+use crate::value::{ReadSealed, Slot};
 use serde::de::DeserializeSeed;
 
 pub(crate) use file::fill as file;
@@ -30,8 +32,27 @@ pub(crate) use tree::read as tree;
 /// hostile one must not fill the memory with paths.
 const MOST_DRIFT: usize = 1_000;
 
-/// Opens an encrypted value; `None` where it cannot.
-pub(crate) type Decrypt<'c> = dyn Fn(&str) -> Option<String> + 'c;
+/// Who opens encrypted values. It says so and no more: the function that opens is named by the values, so that a program which has none
+/// of them does not carry it.
+pub(crate) enum Opener<'c> {
+    /// There are none, or none that anybody could open.
+    Nobody,
+    /// A key in this process.
+    Key(&'c PrivateKey),
+    /// What is at hand.
+    By(&'c dyn Fn(&str) -> Option<String>),
+}
+
+impl Opener<'_> {
+    /// The plain text of an encrypted value.
+    pub(crate) fn open(&self, text: &str) -> Option<String> {
+        match self {
+            Self::Nobody => None,
+            Self::Key(key) => key.decrypt(text).ok(),
+            Self::By(open) => open(text),
+        }
+    }
+}
 
 /// What is known while a document is read.
 pub(crate) struct Reading<'c> {
@@ -44,7 +65,7 @@ pub(crate) struct Reading<'c> {
 #[derive(Clone, Copy)]
 enum Source<'c> {
     /// From WeChat Pay: encrypted values are opened.
-    Wire(&'c Decrypt<'c>),
+    Wire(&'c Opener<'c>),
     /// From the application's own store, through serde: values are plain, and a member that cannot be absent must be there.
     #[cfg(feature = "serde")]
     Store,
@@ -52,11 +73,11 @@ enum Source<'c> {
 
 impl<'c> Reading<'c> {
     /// Reads what WeChat Pay sent.
-    pub(crate) fn wire(decrypt: &'c Decrypt<'c>) -> Self {
+    pub(crate) fn wire(opener: &'c Opener<'c>) -> Self {
         Self {
             location: Location::default(),
             drift: Vec::new(),
-            source: Source::Wire(decrypt),
+            source: Source::Wire(opener),
         }
     }
 
@@ -89,23 +110,27 @@ impl<'c> Reading<'c> {
     }
 
     /// The plain value of an encrypted one.
-    fn decrypt(&self, text: &str) -> Option<String> {
+    fn decrypt(&self, text: &str, read: ReadSealed) -> Option<String> {
         match self.source {
-            Source::Wire(decrypt) => decrypt(text),
+            Source::Wire(opener) => (read.0)(opener, text),
             #[cfg(feature = "serde")]
             Source::Store => Some(text.to_owned()),
         }
     }
 
     /// Records a difference at the present place.
+    #[cold]
+    #[inline(never)]
     fn differs(&mut self, kind: DriftKind) {
         if self.drift.len() < MOST_DRIFT {
-            let path = self.location.to_string();
+            let path = told(&self.location);
             self.drift.push(Drift { path, kind });
         }
     }
 
     /// Records a difference at a member of the present place.
+    #[cold]
+    #[inline(never)]
     fn member_differs(&mut self, name: &str, kind: DriftKind) {
         if self.drift.len() < MOST_DRIFT {
             let path = self.location.member(name);
@@ -121,9 +146,9 @@ impl<'c> Reading<'c> {
 pub(crate) fn json<'c>(
     bytes: &[u8],
     slot: Slot<'_>,
-    decrypt: &'c Decrypt<'c>,
+    opener: &'c Opener<'c>,
 ) -> Result<Vec<Drift>, serde_json::Error> {
-    let mut reading = Reading::wire(decrypt);
+    let mut reading = Reading::wire(opener);
     if bytes.trim_ascii().is_empty() {
         nothing(slot, &mut reading);
         return Ok(reading.drift);

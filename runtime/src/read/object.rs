@@ -3,7 +3,7 @@
 use super::{Fill, Filled, Reading};
 use crate::drift::DriftKind;
 use crate::location::Step;
-use crate::value::{Field, Object, Value, View};
+use crate::value::{Field, Object, ObjectMut, View};
 use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
@@ -15,7 +15,7 @@ enum Seen {
 }
 
 pub(super) fn fill<'de, A: MapAccess<'de>>(
-    object: &mut dyn Object,
+    object: &mut dyn ObjectMut,
     mut members: A,
     reading: &mut Reading<'_>,
 ) -> Result<Filled, A::Error> {
@@ -42,7 +42,7 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
 }
 
 fn member<'de, A: MapAccess<'de>>(
-    object: &mut dyn Object,
+    object: &mut dyn ObjectMut,
     index: usize,
     members: &mut A,
     reading: &mut Reading<'_>,
@@ -93,8 +93,8 @@ fn complete<E: Error>(
 
 /// Whether a value that nothing was put into would be taken for one that was given. A list or a map is then empty, an
 /// optional value absent; both show that nothing came.
-fn stands_for_something(value: &dyn Value) -> bool {
-    !matches!(value.view(), View::Absent | View::List(_) | View::Map(_))
+fn stands_for_something(value: View<'_>) -> bool {
+    !matches!(value, View::Absent | View::List(_) | View::Map(_))
 }
 
 /// The name of a member.

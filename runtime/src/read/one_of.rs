@@ -9,6 +9,7 @@ use crate::value::OneOf;
 ///
 /// # Errors
 /// Where the text is no JSON.
+#[inline]
 pub(crate) fn fill(
     value: &mut dyn OneOf,
     text: &str,

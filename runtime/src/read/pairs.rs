@@ -6,6 +6,7 @@ use crate::value::Value;
 use serde_json::Map;
 
 /// Each value is a text on the wire, so a text that stands for a number is no difference here.
+#[inline]
 pub(crate) fn fill(value: &mut dyn Value, text: &str, reading: &mut Reading<'_>) -> Filled {
     if text.is_empty() {
         return Filled::Null;
@@ -31,6 +32,7 @@ pub(crate) fn fill(value: &mut dyn Value, text: &str, reading: &mut Reading<'_>)
     filled
 }
 
+#[inline]
 fn decoded(text: &str) -> String {
     let spaced = text.replace('+', " ");
     percent_encoding::percent_decode_str(&spaced)

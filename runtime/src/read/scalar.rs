@@ -2,7 +2,8 @@
 
 use super::{Filled, Reading};
 use crate::drift::DriftKind;
-use crate::value::{Form, OpenEnum, Slot, Value};
+use crate::excerpt::told;
+use crate::value::{Form, OpenEnum, ReadSealed, Slot, Value};
 use serde_json::Number;
 use std::borrow::Cow;
 
@@ -29,7 +30,7 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
             Form::Integer => "a whole number",
             Form::Boolean => "true or false",
         },
-        Slot::Sensitive(_) => "an encrypted text",
+        Slot::Sensitive(..) => "an encrypted text",
         Slot::Object(_) => "an object",
         Slot::List(_) => "a list",
         Slot::Map(_) => "an object",
@@ -42,6 +43,8 @@ pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
 }
 
 /// Records that what came does not fit.
+#[cold]
+#[inline(never)]
 pub(super) fn wrong(slot: &Slot<'_>, found: &'static str, reading: &mut Reading<'_>) -> Filled {
     let expected = expected(slot);
     reading.differs(DriftKind::Type { expected, found });
@@ -49,6 +52,8 @@ pub(super) fn wrong(slot: &Slot<'_>, found: &'static str, reading: &mut Reading<
 }
 
 /// Records that what came stands for what is described.
+#[cold]
+#[inline(never)]
 pub(super) fn lenient(expected: &'static str, found: &'static str, reading: &mut Reading<'_>) {
     reading.differs(DriftKind::Lenient { expected, found });
 }
@@ -60,7 +65,7 @@ pub(super) fn text(slot: Slot<'_>, text: Cow<'_, str>, reading: &mut Reading<'_>
             *value = text.into_owned();
             return Filled::Put;
         }
-        Slot::Sensitive(value) => return decrypted(value, &text, reading),
+        Slot::Sensitive(value, read) => return decrypted(value, &text, read, reading),
         Slot::Enum(value) => {
             if value.form() != Form::Text {
                 lenient(expected, "a text", reading);
@@ -105,7 +110,7 @@ pub(super) fn boolean(slot: Slot<'_>, truth: bool, reading: &mut Reading<'_>) ->
             Filled::Put
         }
         Slot::Text(value) => {
-            *value = truth.to_string();
+            *value = told(&truth);
             lenient("a text", found, reading);
             Filled::Put
         }
@@ -156,7 +161,7 @@ pub(super) fn number(slot: Slot<'_>, number: Number, reading: &mut Reading<'_>) 
             if value.form() != Form::Integer {
                 lenient(expected(&Slot::Enum(value)), "a number", reading);
             }
-            member_of(value, &number.to_string(), reading)
+            member_of(value, &told(&number), reading)
         }
         (slot, _) => wrong(&slot, "a number", reading),
     }
@@ -171,11 +176,16 @@ fn member_of(value: &mut dyn OpenEnum, text: &str, reading: &mut Reading<'_>) ->
     if kept { Filled::Put } else { Filled::Wrong }
 }
 
-fn decrypted(value: &mut String, text: &str, reading: &mut Reading<'_>) -> Filled {
+fn decrypted(
+    value: &mut String,
+    text: &str,
+    read: ReadSealed,
+    reading: &mut Reading<'_>,
+) -> Filled {
     if text.is_empty() {
         return Filled::Put;
     }
-    match reading.decrypt(text) {
+    match reading.decrypt(text, read) {
         Some(plain) => {
             *value = plain;
             Filled::Put
@@ -231,12 +241,12 @@ fn integral(number: &Number) -> Option<i64> {
 
 /// The digits that a number was sent with, where it still has all of them: of a fraction serde_json reads fifteen exactly.
 fn exact_text(number: &Number) -> Option<String> {
-    let text = number.to_string();
+    let text = told(number);
     let Some(float) = number.as_f64().filter(|_| number.is_f64()) else {
         return Some(text);
     };
     let mantissa = text.split('e').next().unwrap_or_default();
-    let digits = mantissa.trim_end_matches(".0").bytes();
+    let digits = mantissa.strip_suffix(".0").unwrap_or(mantissa).bytes();
     let digits = digits
         .filter(u8::is_ascii_digit)
         .skip_while(|digit| *digit == b'0');

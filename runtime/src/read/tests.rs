@@ -1,5 +1,6 @@
 //! What is written is read back; whatever comes, nothing panics.
 
+use super::Opener;
 use super::{Fill, Filled, Reading, json};
 use crate::example::{Goods, Kind, Level, OrderReply};
 use crate::value::{JsonText, Sensitive, Value};
@@ -17,7 +18,11 @@ fn reversed(text: &str) -> String {
 
 fn read(document: &[u8]) -> Result<(OrderReply, Vec<crate::Drift>), serde_json::Error> {
     let mut reply = OrderReply::empty();
-    let drift = json(document, reply.slot(), &|text| Some(reversed(text)))?;
+    let drift = json(
+        document,
+        reply.slot(),
+        &Opener::By(&|text| Some(reversed(text))),
+    )?;
     Ok((reply, drift))
 }
 
@@ -89,7 +94,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back(inner in any_reply(), mut outer in any_reply()) {
         outer.next = Some(Box::new(inner));
-        let written = write::json(&outer, &|text| Ok(reversed(text))).expect("JSON");
+        let written = write::json(&outer, &write::Sealer::By(&reversed)).expect("JSON");
         let (back, drift) = read(&written).expect("JSON");
         prop_assert_eq!(drift, vec![]);
         prop_assert_eq!(back, outer);
@@ -112,7 +117,7 @@ proptest! {
 #[test]
 fn wrapped_numbers_are_numbers() {
     let filled = |digits: &str, slot: crate::value::Slot<'_>| {
-        let mut reading = Reading::wire(&|_| None);
+        let mut reading = Reading::wire(&Opener::Nobody);
         let members = [("$serde_json::private::Number", digits.to_owned())];
         let document = MapDeserializer::<_, Error>::new(members.into_iter());
         let fill = Fill {

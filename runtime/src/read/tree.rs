@@ -15,12 +15,14 @@ const DEEPEST: usize = 127;
 ///
 /// # Errors
 /// Where the text is no JSON, or too deep.
+#[inline]
 pub(crate) fn read(value: &mut Value, text: &str) -> Result<(), serde_json::Error> {
     *value = tree(text, DEEPEST)?;
     Ok(())
 }
 
 /// A value that may be so deep.
+#[inline]
 fn tree(text: &str, deep: usize) -> Result<Value, serde_json::Error> {
     let mut document = serde_json::Deserializer::from_slice(text.as_bytes());
     match text.as_bytes().first() {
@@ -34,6 +36,7 @@ fn tree(text: &str, deep: usize) -> Result<Value, serde_json::Error> {
     }
 }
 
+#[inline]
 fn number(text: &str) -> Result<Value, serde_json::Error> {
     let near: Number = text.parse()?;
     let exact = text.parse().ok().filter(|_| near.is_f64());
@@ -56,6 +59,7 @@ struct Leaf {
 impl<'de> DeserializeSeed<'de> for Leaf {
     type Value = Value;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, document: D) -> Result<Value, D::Error> {
         let text = <&RawValue>::deserialize(document)?.get();
         tree(text, self.deep).map_err(D::Error::custom)
@@ -65,10 +69,12 @@ impl<'de> DeserializeSeed<'de> for Leaf {
 impl<'de> Visitor<'de> for Branch {
     type Value = Value;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object or a list")
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(Leaf { deep: self.deep })? {
@@ -77,6 +83,7 @@ impl<'de> Visitor<'de> for Branch {
         Ok(list.into())
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(name) = entries.next_key::<String>()? {

@@ -1,37 +1,44 @@
 //! How long to wait before the next attempt.
 
 use super::RetryPolicy;
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use core::time::Duration;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use std::time::SystemTime;
 
 /// The waits of one call.
-pub(crate) struct Waits(ExponentialBackoff);
+pub(crate) struct Waits {
+    bound: Duration,
+    longest: Duration,
+}
 
 impl Waits {
     pub(crate) fn new(policy: &RetryPolicy) -> Self {
-        let waits = ExponentialBuilder::new()
-            .with_min_delay(policy.first_wait)
-            .with_max_delay(policy.longest_wait)
-            .with_factor(2.0)
-            .without_max_times();
-        Self(waits.build())
+        Self {
+            bound: policy.first_wait,
+            longest: policy.longest_wait,
+        }
     }
 
     /// The next wait: drawn between nothing and the bound of its turn, and no shorter than the server asked for.
     pub(crate) fn next(&mut self, headers: Option<&HeaderMap>, now: SystemTime) -> Duration {
-        let bound = self.0.next().unwrap_or_default();
-        let drawn = bound.mul_f64(fastrand::f64());
+        let bound = self.bound.min(self.longest);
+        self.bound = bound.saturating_mul(2);
+        let drawn = part_of(bound, crate::sign::draw());
         let asked = headers.and_then(|headers| asked(headers, now));
         drawn.max(asked.unwrap_or_default())
     }
 }
 
+/// So many 2^32nds of a duration.
+fn part_of(whole: Duration, draw: u32) -> Duration {
+    let nanoseconds = (whole.as_nanos() * u128::from(draw)) >> 32;
+    Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
+}
+
 /// What `Retry-After` asks for: seconds, or a date.
 fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let text = headers.get(RETRY_AFTER.as_str())?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }

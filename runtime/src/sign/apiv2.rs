@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 pub(crate) const SIGN_TYPE: &str = "HMAC-SHA256";
 
 /// Signs pairs of names and values: sorted by name, empty ones and `sign` left out, the key at the end. In upper-case hexadecimal.
+#[inline]
 pub(crate) fn hmac_sha256<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     key: &Apiv2Key,

@@ -1,7 +1,9 @@
 //! The key that an identity signs with: in this process, or elsewhere.
 
 use super::{SignError, Signer};
+use crate::call::{Slowly, slowly};
 use crate::credentials::{Algorithm, PrivateKey, PublicKey};
+use crate::transport::{Bound, BoxFuture, bounded};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
@@ -23,14 +25,20 @@ pub enum SigningKey {
 pub struct RemoteKey {
     signer: Arc<dyn Signer>,
     check: Option<PublicKey>,
+    /// Asks for a signature: a function that is named where a remote key is made, so that other programs do not carry it.
+    slowly: Slowly,
+    asking: for<'a> fn(&'a Self, &'a [u8], Bound<'a>) -> Asking<'a>,
 }
+
+/// A signature as base64 that was asked for.
+type Asking<'a> = BoxFuture<'a, Result<String, SignError>>;
 
 impl SigningKey {
     /// How the key signs.
     pub fn algorithm(&self) -> Algorithm {
         match self {
             Self::Local(key) => key.algorithm(),
-            Self::Remote(remote) => remote.signer.algorithm(),
+            Self::Remote(remote) => remote.algorithm(),
         }
     }
 
@@ -41,7 +49,7 @@ impl SigningKey {
     pub(crate) async fn sign(&self, message: &[u8]) -> Result<String, SignError> {
         match self {
             Self::Local(key) => Ok(key.sign(message)?),
-            Self::Remote(remote) => remote.sign(message).await,
+            Self::Remote(remote) => remote.sign(message, None).await,
         }
     }
 }
@@ -49,10 +57,42 @@ impl SigningKey {
 impl RemoteKey {
     /// Takes a signer, and the public key that its signatures are checked with, where it is known.
     pub fn new(signer: Arc<dyn Signer>, check: Option<PublicKey>) -> Self {
-        Self { signer, check }
+        Self {
+            signer,
+            check,
+            slowly,
+            asking: |key, message, bound| Box::pin(key.within(message, bound)),
+        }
     }
 
-    async fn sign(&self, message: &[u8]) -> Result<String, SignError> {
+    pub(crate) fn checked_by(self, check: Option<PublicKey>) -> Self {
+        Self { check, ..self }
+    }
+
+    /// How a request is begun that it signs.
+    pub(crate) fn slowly(&self) -> Slowly {
+        self.slowly
+    }
+
+    pub(crate) fn serial_no(&self) -> &str {
+        self.signer.serial_no()
+    }
+
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        self.signer.algorithm()
+    }
+
+    /// The signature over a message, as base64.
+    pub(crate) fn sign<'a>(&'a self, message: &'a [u8], bound: Bound<'a>) -> Asking<'a> {
+        (self.asking)(self, message, bound)
+    }
+
+    async fn within(&self, message: &[u8], bound: Bound<'_>) -> Result<String, SignError> {
+        let signed = bounded(bound, self.asked(message)).await;
+        signed.unwrap_or(Err(SignError::TooSlow))
+    }
+
+    async fn asked(&self, message: &[u8]) -> Result<String, SignError> {
         let signed = self.signer.sign(message).await;
         let signature = signed.map_err(SignError::Remote)?;
         match &self.check {

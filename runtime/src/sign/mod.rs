@@ -5,7 +5,7 @@ mod failure;
 mod key;
 mod signer;
 
-use crate::credentials::Certificate;
+use crate::credentials::{Certificate, PrivateKey};
 use crate::operation::Identity;
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use core::fmt;
@@ -63,13 +63,36 @@ impl ToSign<'_> {
     /// # Errors
     /// Where the crypto library or the remote signer could not sign, or where WeChat Pay has no scheme for the identity and its key.
     pub async fn authorization(&self, signer: &SigningIdentity) -> Result<String, SignError> {
+        match &signer.key {
+            SigningKey::Local(key) => self.signed(signer, key),
+            SigningKey::Remote(key) => {
+                let signature = key.sign(&self.message(), None).await?;
+                self.written(signer, &signature)
+            }
+        }
+    }
+
+    /// The same by a key in this process.
+    pub(crate) fn signed(
+        &self,
+        signer: &SigningIdentity,
+        key: &PrivateKey,
+    ) -> Result<String, SignError> {
+        self.written(signer, &key.sign(&self.message())?)
+    }
+
+    /// The same, with a signature that was asked for.
+    pub(crate) fn written(
+        &self,
+        signer: &SigningIdentity,
+        signature: &str,
+    ) -> Result<String, SignError> {
         let scheme = signer.key.algorithm().scheme(signer.identity);
         let scheme = scheme.ok_or(SignError::NoScheme)?;
         let name = match signer.identity {
             Identity::Merchant => "mchid",
             Identity::Brand => "brand_id",
         };
-        let signature = signer.key.sign(&self.message()).await?;
         Ok(format!(
             "{scheme} {name}=\"{}\",nonce_str=\"{}\",signature=\"{signature}\",timestamp=\"{}\",serial_no=\"{}\"",
             signer.id, self.nonce, self.timestamp, signer.serial_no
@@ -104,6 +127,15 @@ pub(crate) fn nonce() -> Result<String, SignError> {
         nonce.extend(letters.take(room).map(|letter| char::from(*letter)));
     }
     Ok(nonce)
+}
+
+/// A random number; the greatest one where there are none.
+pub(crate) fn draw() -> u32 {
+    let mut bytes = [0; 4];
+    match SystemRandom::new().fill(&mut bytes) {
+        Ok(()) => u32::from_ne_bytes(bytes),
+        Err(_) => u32::MAX,
+    }
 }
 
 #[cfg(test)]

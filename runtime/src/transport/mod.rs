@@ -34,6 +34,7 @@
 //! ```
 
 mod body;
+mod carrier;
 #[cfg(feature = "reqwest")]
 mod connecting;
 mod failure;
@@ -47,13 +48,14 @@ use core::pin::Pin;
 use core::time::Duration;
 
 pub use body::{Body, Incoming};
+pub(crate) use carrier::{Carrier, Made};
 pub use failure::Failure;
 pub(crate) use receive::{Partial, receive};
 #[cfg(feature = "reqwest")]
 pub use reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
 pub(crate) use reqwest::Settings;
-pub(crate) use within::{least_of, within};
+pub(crate) use within::{Bound, bounded, least_of, within};
 
 /// A future behind a pointer, which may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

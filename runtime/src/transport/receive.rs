@@ -6,37 +6,27 @@ use bytes::{Bytes, BytesMut};
 use core::future::poll_fn;
 use core::pin::Pin;
 use futures_core::Stream;
-use http::HeaderMap;
 use http::response::Parts;
 
 /// What of an answer has arrived. It outlives the reading, so that nothing is lost when that breaks off.
 #[derive(Default)]
 pub(crate) struct Partial {
-    pub(crate) head: Option<(u16, HeaderMap)>,
+    pub(crate) answer: Option<Answer>,
     body: BytesMut,
 }
 
 impl Partial {
     /// The head has arrived.
     pub(crate) fn began(&mut self, head: Parts) {
-        self.head = Some((head.status.as_u16(), head.headers));
+        let (status, headers) = (head.status.as_u16(), head.headers);
+        self.answer = Some(Answer::new(status, headers, Bytes::new()));
     }
 
-    /// The body, as far as it was read.
-    pub(crate) fn body(&mut self) -> Bytes {
-        self.body.split().freeze()
-    }
-
-    /// For an error: what has arrived, where at least the head did.
-    pub(crate) fn into_answer(mut self) -> Option<Answer> {
-        let body = self.body();
-        let (status, headers) = self.head?;
-        Some(Answer {
-            status,
-            headers,
-            body,
-            verified: false,
-        })
+    /// What has arrived, where at least the head did.
+    pub(crate) fn into_answer(self) -> Option<Answer> {
+        let mut answer = self.answer?;
+        answer.body = self.body.freeze();
+        Some(answer)
     }
 }
 

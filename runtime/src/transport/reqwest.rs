@@ -3,6 +3,7 @@
 use super::body::Chunks;
 use super::connecting::{InTime, connecting_in_time};
 use super::{Body, BoxFuture, Failure, Incoming, Transport};
+use crate::excerpt::told;
 use bytes::Bytes;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -59,13 +60,17 @@ impl Reqwest {
         careful().no_proxy()
     }
 
-    async fn carry(
+    fn carry(
         &self,
         request: http::Request<Body>,
-    ) -> Result<http::Response<Incoming>, Failure> {
-        let request = outgoing(request)?;
-        let response = self.http.execute(request).await.map_err(failed)?;
-        Ok(incoming(response))
+    ) -> impl Future<Output = Result<http::Response<Incoming>, Failure>> + Send + use<> {
+        let sent = outgoing(request).map(|request| self.http.execute(request));
+        async move {
+            match sent?.await {
+                Ok(response) => Ok(incoming(response)),
+                Err(error) => Err(failed(error)),
+            }
+        }
     }
 
     /// Prepares connections; an error names the argument.
@@ -99,10 +104,12 @@ fn build(settings: &Settings) -> Result<Client, reqwest::Error> {
 
 /// A builder that does what is asked and nothing besides.
 fn careful() -> reqwest::ClientBuilder {
+    // Made beforehand, so that nothing can fail while there is a builder to be dropped: that is much code.
+    let (redirect, retry) = (reqwest::redirect::Policy::none(), reqwest::retry::never());
     Client::builder()
         .tls_backend_rustls()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
+        .redirect(redirect)
+        .retry(retry)
         .referer(false)
         // Another crate of the application may have switched on reqwest's decompression.
         .no_gzip()
@@ -156,8 +163,9 @@ fn outgoing(request: http::Request<Body>) -> Result<Request, Failure> {
     Ok(request)
 }
 
+#[inline(never)]
 fn url(uri: &Uri) -> Result<Url, Failure> {
-    let url = Url::parse(&uri.to_string()).map_err(Failure::not_sent)?;
+    let url = Url::parse(&told(uri)).map_err(Failure::not_sent)?;
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let query = url.query().map_or(0, |query| query.len() + 1);
     if url.path().len() + query == target.len() && url.as_str().ends_with(target) {
@@ -223,6 +231,8 @@ impl Stream for Received {
 }
 
 /// No answer came. Only a failure to connect tells that no byte was sent.
+#[cold]
+#[inline(never)]
 fn failed(error: reqwest::Error) -> Failure {
     if error.is_connect() || error.is_builder() {
         Failure::not_sent(error.without_url())
@@ -231,6 +241,8 @@ fn failed(error: reqwest::Error) -> Failure {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn broken(error: reqwest::Error) -> Failure {
     let timeout = error.is_timeout();
     // A URL may hold what nobody should read in a log.

@@ -3,9 +3,10 @@
 use super::{Generated, MissingField};
 use std::collections::BTreeMap;
 
-/// Puts a value into a member.
+/// Puts a value into a member, which held nothing.
 pub fn put<T>(member: &mut T, value: impl Into<T>) {
-    *member = value.into();
+    // To drop nothing is code all the same, wherever a request is made.
+    core::mem::forget(core::mem::replace(member, value.into()));
 }
 
 /// Puts a value into an optional member.

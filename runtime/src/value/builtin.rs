@@ -1,6 +1,6 @@
 //! The values that Rust has by itself.
 
-use super::{List, Map, ReadJson, ReadNumber, Slot, Value, View, WriteJson};
+use super::{List, ListMut, Map, MapMut, ReadJson, ReadNumber, Slot, Value, View, WriteJson};
 use std::collections::BTreeMap;
 
 impl Value for () {
@@ -110,9 +110,12 @@ impl<T: Value> List for Vec<T> {
     fn len(&self) -> usize {
         Vec::len(self)
     }
-    fn get(&self, index: usize) -> Option<&dyn Value> {
-        self.as_slice().get(index).map(|item| item as &dyn Value)
+    fn get(&self, index: usize) -> Option<View<'_>> {
+        self.as_slice().get(index).map(Value::view)
     }
+}
+
+impl<T: Value> ListMut for Vec<T> {
     fn push(&mut self) -> &mut dyn Value {
         let index = Vec::len(self);
         Vec::push(self, T::empty());
@@ -139,11 +142,14 @@ impl<T: Value> Value for BTreeMap<String, T> {
 }
 
 impl<T: Value> Map for BTreeMap<String, T> {
-    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a str, &'a dyn Value)) {
+    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a str, View<'a>)) {
         for (key, value) in self {
-            show(key, value);
+            show(key, value.view());
         }
     }
+}
+
+impl<T: Value> MapMut for BTreeMap<String, T> {
     fn entry(&mut self, key: &str) -> &mut dyn Value {
         BTreeMap::entry(self, key.to_owned()).or_insert_with(T::empty)
     }

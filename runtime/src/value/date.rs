@@ -18,6 +18,7 @@ pub struct DateError {
 }
 
 impl fmt::Display for DateError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the text is no {}", self.expected)
     }
@@ -39,42 +40,50 @@ macro_rules! date_text {
             }
 
             /// The text as it travels.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self(text)
             }
         }
 
         impl fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
         impl fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl Value for $name {
+            #[inline]
             fn empty() -> Self {
                 Self::new()
             }
+            #[inline]
             fn view(&self) -> View<'_> {
                 View::Text(&self.0)
             }
+            #[inline]
             fn slot(&mut self) -> Slot<'_> {
                 Slot::Text(&mut self.0)
             }
@@ -102,6 +111,7 @@ impl DateTime {
     ///
     /// # Errors
     /// Where the text is not RFC 3339.
+    #[inline]
     pub fn parse(&self) -> Result<OffsetDateTime, DateError> {
         OffsetDateTime::parse(&self.0, &Rfc3339).map_err(|_| DateError {
             expected: "time as RFC 3339 writes it, such as 2018-06-08T10:34:56+08:00",
@@ -111,6 +121,7 @@ impl DateTime {
 
 impl From<OffsetDateTime> for DateTime {
     /// Whole seconds, with the moment's own offset in hours and minutes.
+    #[inline]
     fn from(moment: OffsetDateTime) -> Self {
         let (date, time) = (moment.date(), moment.time());
         let (hours, minutes, _) = moment.offset().as_hms();
@@ -136,6 +147,7 @@ impl Date {
     ///
     /// # Errors
     /// Where the text is no day as `yyyy-MM-dd`.
+    #[inline]
     pub fn parse(&self) -> Result<time::Date, DateError> {
         parse_day(&self.0).ok_or(DateError {
             expected: "day as yyyy-MM-dd, such as 2019-01-31",
@@ -144,6 +156,7 @@ impl Date {
 }
 
 impl From<time::Date> for Date {
+    #[inline]
     fn from(day: time::Date) -> Self {
         Self(format!(
             "{:04}-{:02}-{:02}",
@@ -159,6 +172,7 @@ impl CompactDateTime {
     ///
     /// # Errors
     /// Where the text is no time as `yyyyMMddHHmmss`.
+    #[inline]
     pub fn parse(&self) -> Result<OffsetDateTime, DateError> {
         parse_compact(&self.0).ok_or(DateError {
             expected: "time as yyyyMMddHHmmss, such as 20091225091010",
@@ -168,6 +182,7 @@ impl CompactDateTime {
 
 impl From<OffsetDateTime> for CompactDateTime {
     /// The moment as the clocks of Beijing show it, in whole seconds.
+    #[inline]
     fn from(moment: OffsetDateTime) -> Self {
         let local = moment.checked_to_offset(BEIJING).unwrap_or(moment);
         let (date, time) = (local.date(), local.time());
@@ -184,6 +199,7 @@ impl From<OffsetDateTime> for CompactDateTime {
 }
 
 /// A day as `yyyy-MM-dd`.
+#[inline]
 pub(crate) fn parse_day(text: &str) -> Option<time::Date> {
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -195,6 +211,7 @@ pub(crate) fn parse_day(text: &str) -> Option<time::Date> {
     time::Date::from_calendar_date(i32::try_from(digits(year)?).ok()?, month, day).ok()
 }
 
+#[inline]
 fn parse_compact(text: &str) -> Option<OffsetDateTime> {
     if text.len() != 14 || !text.is_ascii() {
         return None;
@@ -206,6 +223,7 @@ fn parse_compact(text: &str) -> Option<OffsetDateTime> {
 }
 
 /// The number that a text of decimal digits alone stands for.
+#[inline]
 fn digits(text: &str) -> Option<u32> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| text.parse().ok())?

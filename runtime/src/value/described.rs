@@ -6,13 +6,13 @@
 //! A text costs the compiler next to nothing, where a table of the same had to be checked and evaluated for each of thousands of types.
 
 use super::{Field, Members, Pattern, Place, Shape, Told, Wanted};
+use crate::cut::cut;
 use core::any::TypeId;
-use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
-/// What was read already. A table of all costs a look-up at each use, and the compiler nothing, where a static of its own for each
+/// What was read already, sorted. A table of all costs a look-up at each use, and the compiler nothing, where a static of its own for each
 /// type had to be checked and evaluated.
-static READ: RwLock<BTreeMap<TypeId, &'static Shape>> = RwLock::new(BTreeMap::new());
+static READ: RwLock<Vec<(TypeId, &'static Shape)>> = RwLock::new(Vec::new());
 
 /// What an object without any pattern tells: its shape, read of this text, or one of its members.
 pub fn plain<'a, T: 'static>(
@@ -50,13 +50,22 @@ fn known(
     matches: Option<Matches>,
 ) -> &'static Shape {
     let read = READ.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some(shape) = read.get(&id) {
-        return shape;
+    if let Ok(place) = place(&read, id) {
+        return read[place].1;
     }
     drop(read);
     let mut read = READ.write().unwrap_or_else(PoisonError::into_inner);
-    read.entry(id)
-        .or_insert_with(|| Box::leak(Box::new(shape(name, text, matches))))
+    let place = place(&read, id).unwrap_or_else(|place| {
+        let shape = Box::leak(Box::new(shape(name, text, matches)));
+        read.insert(place, (id, shape));
+        place
+    });
+    read[place].1
+}
+
+/// Where a type is, or would be.
+fn place(read: &[(TypeId, &'static Shape)], id: TypeId) -> Result<usize, usize> {
+    read.binary_search_by_key(&id, |(known, _)| *known)
 }
 
 fn shape(name: &'static str, text: &'static str, matches: Option<Matches>) -> Shape {
@@ -81,7 +90,7 @@ fn shape(name: &'static str, text: &'static str, matches: Option<Matches>) -> Sh
 }
 
 fn field(line: &'static str, matches: Option<Matches>) -> Field {
-    let (line, pattern) = match line.split_once(" ~") {
+    let (line, pattern) = match cut(line, " ~") {
         Some((line, pattern)) => (line, Some(pattern)),
         None => (line, None),
     };
@@ -98,8 +107,6 @@ fn field(line: &'static str, matches: Option<Matches>) -> Field {
 }
 
 fn apply(field: &mut Field, word: &str) {
-    let number = |prefix: &str| -> Option<i64> { word.strip_prefix(prefix)?.parse().ok() };
-    let count = |prefix: &str| -> Option<u32> { word.strip_prefix(prefix)?.parse().ok() };
     match word {
         "!" => field.required = true,
         "?" => field.nullable = true,
@@ -107,12 +114,25 @@ fn apply(field: &mut Field, word: &str) {
         "@query" => field.place = Place::Query,
         "@header" => field.place = Place::Header,
         "@form" => field.place = Place::Form,
-        _ => {
-            field.min = number(">=").or(field.min);
-            field.max = number("<=").or(field.max);
-            field.min_items = count("#>=").or(field.min_items);
-            field.max_items = count("#<=").or(field.max_items);
-        }
+        _ => bound(field, word),
+    }
+}
+
+fn bound(field: &mut Field, word: &str) {
+    let (sign, items) = match word.as_bytes() {
+        [b'#', sign, b'=', ..] => (sign, true),
+        [sign, b'=', ..] => (sign, false),
+        _ => return,
+    };
+    let digits = word.get(if items { 3 } else { 2 }..).unwrap_or_default();
+    let number: Option<i64> = digits.parse().ok();
+    let count = || u32::try_from(number?).ok();
+    match (sign, items) {
+        (b'>', false) => field.min = number,
+        (b'<', false) => field.max = number,
+        (b'>', true) => field.min_items = count(),
+        (b'<', true) => field.max_items = count(),
+        _ => {}
     }
 }
 

@@ -4,39 +4,41 @@ use super::View;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A number that is the same for equal values, and hardly ever for others. Within one process, and for no secret's protection.
+#[inline]
 pub(crate) fn digest(view: View<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     add(view, &mut hasher);
     hasher.finish()
 }
 
+#[inline]
 fn add(view: View<'_>, hasher: &mut DefaultHasher) {
     core::mem::discriminant(&view).hash(hasher);
     match view {
         View::Absent | View::File(_) => {}
-        View::Text(text) | View::Sensitive(text) => text.hash(hasher),
+        View::Text(text) | View::Sensitive(text, _) => text.hash(hasher),
         View::Integer(number) => number.hash(hasher),
         View::Number(number) => number.to_bits().hash(hasher),
         View::Boolean(truth) => truth.hash(hasher),
-        View::Enum(member) => member.text().hash(hasher),
+        View::Enum(text, _) => text.hash(hasher),
         View::Object(object) => {
             for index in 0..object.shape().fields.len() {
                 if let Some(member) = object.get(index) {
-                    add(member.view(), hasher);
+                    add(member, hasher);
                 }
             }
         }
         View::List(list) => {
             list.len().hash(hasher);
             for item in (0..list.len()).filter_map(|index| list.get(index)) {
-                add(item.view(), hasher);
+                add(item, hasher);
             }
         }
         View::Map(map) => map.each(&mut |key, value| {
             key.hash(hasher);
-            add(value.view(), hasher);
+            add(value, hasher);
         }),
-        View::JsonText(value) | View::UrlEncoded(value) => add(value.view(), hasher),
+        View::JsonText(value) | View::UrlEncoded(value) => add(value.shown(), hasher),
         View::Json(value, _) => value.to_string().hash(hasher),
     }
 }

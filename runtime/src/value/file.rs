@@ -29,6 +29,7 @@ pub(crate) enum Content {
 
 impl PartialEq for Content {
     /// Sources are equal where they are the same one.
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Bytes(one), Self::Bytes(other)) => one == other,
@@ -42,6 +43,7 @@ impl Eq for Content {}
 
 impl File {
     /// A file with the name that WeChat Pay is told, `licence.png`, and its bytes. The name's extension tells the media type.
+    #[inline]
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -51,6 +53,7 @@ impl File {
     }
 
     /// A file whose bytes are read while it is sent, so that a large one never lies in memory whole.
+    #[inline]
     pub fn from_source(name: impl Into<String>, source: impl Source) -> Self {
         Self {
             name: name.into(),
@@ -69,17 +72,20 @@ impl File {
     }
 
     /// Names the media type, where the extension does not tell it: `image/png`.
+    #[inline]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
     /// The name.
+    #[inline]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The bytes, where they are in memory; `None` where they are read from a source.
+    #[inline]
     pub fn content(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
@@ -88,6 +94,7 @@ impl File {
     }
 
     /// Where the bytes are read from, where they are not in memory.
+    #[inline]
     pub(crate) fn source(&self) -> Option<&Arc<dyn Source>> {
         match &self.content {
             Content::Bytes(_) => None,
@@ -96,6 +103,7 @@ impl File {
     }
 
     /// The media type: the one that was named, else what the extension stands for, else `application/octet-stream`.
+    #[inline]
     pub fn media_type(&self) -> &str {
         match &self.media_type {
             Some(named) => named,
@@ -105,6 +113,7 @@ impl File {
 }
 
 /// The kinds of files that WeChat Pay takes.
+#[inline]
 fn by_extension(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension.to_ascii_lowercase().as_str() {
@@ -129,18 +138,22 @@ fn by_extension(name: &str) -> &'static str {
 }
 
 impl Value for File {
+    #[inline]
     fn empty() -> Self {
         Self::nothing()
     }
+    #[inline]
     fn view(&self) -> View<'_> {
         View::File(self)
     }
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::File(self, ReadFile::new())
     }
 }
 
 impl fmt::Debug for File {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("File");
         shown.field("name", &self.name);
@@ -158,24 +171,29 @@ pub struct FileContent(pub Bytes);
 
 impl Deref for FileContent {
     type Target = Bytes;
+    #[inline]
     fn deref(&self) -> &Bytes {
         &self.0
     }
 }
 
 impl Value for FileContent {
+    #[inline]
     fn empty() -> Self {
         Self::default()
     }
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Absent
     }
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Bytes(&mut self.0)
     }
 }
 
 impl fmt::Debug for FileContent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "FileContent({} bytes)", self.0.len())
     }

@@ -1,10 +1,10 @@
 //! What emitted types tell of themselves. What the runtime wants of a value follows from it here, once for all of them: a function
 //! that every emitted type repeats is one that the compiler holds in memory some ten thousand times.
 
-use super::{Form, Object, OneOf, OpenEnum, Shape, Slot, Value, View};
+use super::{Form, Object, ObjectMut, OneOf, OpenEnum, Shape, Slot, Value, View};
 
-/// A member of an object.
-pub type Member<'a> = Option<&'a dyn Value>;
+/// What is in a member of an object.
+pub type Member<'a> = Option<View<'a>>;
 /// A member of an object, to be filled.
 pub type MemberMut<'a> = Option<&'a mut dyn Value>;
 
@@ -89,7 +89,7 @@ pub struct AnEnum;
 
 impl<T: Generated + for<'a> From<&'a str>> Kind<T> for AnEnum {
     fn view(value: &T) -> View<'_> {
-        View::Enum(value)
+        View::Enum(Generated::text(value), T::FORM)
     }
     fn slot(value: &mut T) -> Slot<'_> {
         Slot::Enum(value)
@@ -109,7 +109,7 @@ pub struct AClosedEnum;
 
 impl<T: Generated + core::str::FromStr> Kind<T> for AClosedEnum {
     fn view(value: &T) -> View<'_> {
-        View::Enum(value)
+        View::Enum(Generated::text(value), T::FORM)
     }
     fn slot(value: &mut T) -> Slot<'_> {
         Slot::Enum(value)
@@ -184,6 +184,9 @@ impl<T: Generated> Object for T {
             Told::Shape(_) => None,
         }
     }
+}
+
+impl<T: Generated> ObjectMut for T {
     fn get_mut(&mut self, index: usize) -> MemberMut<'_> {
         self.member_mut(index)
     }

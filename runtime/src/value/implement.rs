@@ -16,19 +16,23 @@ macro_rules! object_impls {
         impl rt::Generated for $ty {
             type Kind = rt::AnObject;
             const EMPTY: Self = Self { $($field: rt::Empty::EMPTY,)* };
+            #[inline]
             fn tell(&self, wanted: rt::Wanted) -> rt::Told<'_> {
                 rt::$how::<Self>($name, $text, ($(&self.$field,)*), wanted)
             }
+            #[inline]
             fn member_mut(&mut self, index: usize) -> rt::MemberMut<'_> {
                 rt::at_mut(($(&mut self.$field,)*), index)
             }
         }
         impl rt::Clone for $ty {
+            #[inline]
             fn clone(&self) -> Self {
                 rt::copied(self)
             }
         }
         impl rt::Debug for $ty {
+            #[inline]
             fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
                 rt::debug(self, f)
             }
@@ -38,19 +42,23 @@ macro_rules! object_impls {
         impl rt::Generated for $ty {
             type Kind = rt::AnObject;
             const EMPTY: Self = Self { $($($field: rt::Empty::EMPTY,)*)* };
+            #[inline]
             fn tell(&self, wanted: rt::Wanted) -> rt::Told<'_> {
                 rt::$how::<Self>($name, $text, ($(($(&self.$field,)*),)*), wanted)
             }
+            #[inline]
             fn member_mut(&mut self, index: usize) -> rt::MemberMut<'_> {
                 rt::at_mut(($(($(&mut self.$field,)*),)*), index)
             }
         }
         impl rt::Clone for $ty {
+            #[inline]
             fn clone(&self) -> Self {
                 rt::copied(self)
             }
         }
         impl rt::Debug for $ty {
+            #[inline]
             fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
                 rt::debug(self, f)
             }
@@ -373,6 +381,7 @@ macro_rules! open_enum_impls {
     ($ty:ident $($form:ident)?; $($variant:ident $text:literal)*) => {
         impl $ty {
             /// The value as WeChat Pay writes it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -383,6 +392,7 @@ macro_rules! open_enum_impls {
         impl rt::Generated for $ty {
             type Kind = rt::AnEnum;
             const EMPTY: Self = Self::Unrecognized(rt::String::new());
+            #[inline]
             fn text(&self) -> &str {
                 self.as_str()
             }
@@ -394,22 +404,26 @@ macro_rules! open_enum_impls {
             }
         }
         impl rt::Clone for $ty {
+            #[inline]
             fn clone(&self) -> Self {
                 rt::From::from(self.as_str())
             }
         }
         impl rt::Eq for $ty {}
         impl rt::PartialEq for $ty {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 rt::same_text(self, other)
             }
         }
         impl rt::Debug for $ty {
+            #[inline]
             fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
         impl rt::Display for $ty {
+            #[inline]
             fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -434,11 +448,13 @@ macro_rules! closed_enum_impls {
             type Kind = rt::AClosedEnum;
             const EMPTY: Self = Self::$empty;
             const FORM: rt::Form = rt::Form::$form;
+            #[inline]
             fn text(&self) -> &str {
                 self.as_str()
             }
         }
         impl rt::Display for $ty {
+            #[inline]
             fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::fmt::Result {
                 f.write_str(self.as_str())
             }

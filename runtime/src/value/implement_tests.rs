@@ -47,7 +47,7 @@ fn read_order(json: &str) -> (Order, usize) {
     let mut order: Order = rt::Value::empty();
     let slot = rt::Value::slot(&mut order);
     let plain = |text: &str| Some(text.to_owned());
-    let drift = read::json(json.as_bytes(), slot, &plain).expect("JSON");
+    let drift = read::json(json.as_bytes(), slot, &read::Opener::By(&plain)).expect("JSON");
     (order, drift.len())
 }
 

@@ -2,12 +2,25 @@
 //! a type does not carry the function: the linker cannot tell which alternatives of an enumeration ever occur.
 
 use super::{File, OneOf, Value};
-use crate::read::{self, Filled, Reading};
+use crate::credentials::PublicKey;
+use crate::read::{self, Filled, Opener, Reading};
+use crate::write::{Sealer, Unsealed};
 use serde_json::value::{RawValue, to_raw_value};
 
 /// Reads a decimal text as the number that is next to it.
 #[derive(Clone, Copy)]
 pub struct ReadNumber(pub(crate) fn(&str) -> Option<f64>);
+
+/// Opens a text that arrived encrypted.
+#[derive(Clone, Copy)]
+pub struct ReadSealed(pub(crate) fn(&Opener<'_>, &str) -> Option<String>);
+
+/// Encrypts a text, and tells how many bytes may be encrypted.
+#[derive(Clone, Copy)]
+pub struct WriteSealed {
+    pub(crate) seal: fn(&Sealer<'_>, &str) -> Result<String, Unsealed>,
+    pub(crate) most: fn(&PublicKey) -> usize,
+}
 
 /// Reads a document into JSON of no described shape.
 #[derive(Clone, Copy)]
@@ -36,6 +49,21 @@ pub struct ReadOneOf(
 impl ReadNumber {
     pub(super) const fn new() -> Self {
         Self(read::decimal)
+    }
+}
+
+impl ReadSealed {
+    pub(super) const fn new() -> Self {
+        Self(|opener, text| opener.open(text))
+    }
+}
+
+impl WriteSealed {
+    pub(super) const fn new() -> Self {
+        Self {
+            seal: |sealer, text| sealer.seal(text),
+            most: PublicKey::longest_plaintext,
+        }
     }
 }
 

@@ -31,7 +31,7 @@ impl<'a, T: Value> Members<'a> for &'a T {
     const COUNT: usize = 1;
     fn at(self, index: usize) -> Member<'a> {
         match index {
-            0 => Some(self),
+            0 => Some(self.view()),
             _ => None,
         }
     }
@@ -118,7 +118,7 @@ mod tests {
             )
         };
         for index in 0..4 {
-            let found = all().at(index).map(Value::view);
+            let found = all().at(index);
             assert!(matches!(found, Some(View::Integer(number)) if number as usize == index));
         }
         assert!(all().at(4).is_none());

@@ -49,7 +49,9 @@ pub use generated::{
     AChoice, AClosedEnum, AnEnum, AnObject, Generated, Kind, Member, MemberMut, Told, Wanted,
 };
 pub use json_text::JsonText;
-pub use late::{ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs, WriteJson};
+pub use late::{
+    ReadFile, ReadJson, ReadNumber, ReadOneOf, ReadPairs, ReadSealed, WriteJson, WriteSealed,
+};
 pub use members::{Members, MembersMut, at_mut};
 pub use missing_field::MissingField;
 pub use sensitive::Sensitive;
@@ -90,9 +92,9 @@ pub enum View<'a> {
     /// True or false.
     Boolean(bool),
     /// A member of an enumeration.
-    Enum(&'a dyn OpenEnum),
+    Enum(&'a str, Form),
     /// A text that is encrypted before it is sent, and shown to nobody.
-    Sensitive(&'a str),
+    Sensitive(&'a str, WriteSealed),
     /// An object with described members.
     Object(&'a dyn Object),
     /// A list.
@@ -100,9 +102,9 @@ pub enum View<'a> {
     /// A map from texts to values of one type.
     Map(&'a dyn Map),
     /// A value that travels as JSON inside a text.
-    JsonText(&'a dyn Value),
+    JsonText(&'a dyn Shown),
     /// An object that travels as `name=value` pairs inside a text.
-    UrlEncoded(&'a dyn Value),
+    UrlEncoded(&'a dyn Shown),
     /// A file.
     File(&'a File),
     /// JSON of no described shape.
@@ -124,13 +126,13 @@ pub enum Slot<'a> {
     /// A member of an enumeration.
     Enum(&'a mut dyn OpenEnum),
     /// A text that arrives encrypted.
-    Sensitive(&'a mut String),
+    Sensitive(&'a mut String, ReadSealed),
     /// An object with described members.
-    Object(&'a mut dyn Object),
+    Object(&'a mut dyn ObjectMut),
     /// A list.
-    List(&'a mut dyn List),
+    List(&'a mut dyn ListMut),
     /// A map from texts to values of one type.
-    Map(&'a mut dyn Map),
+    Map(&'a mut dyn MapMut),
     /// A value that travels as JSON inside a text.
     JsonText(&'a mut dyn Value),
     /// An object that travels as `name=value` pairs inside a text.
@@ -149,10 +151,27 @@ pub enum Slot<'a> {
 pub trait Object: Send + Sync {
     /// The description of the members; the position of a field in it is its index.
     fn shape(&self) -> &'static Shape;
-    /// The member at an index, `None` past the last.
-    fn get(&self, index: usize) -> Option<&dyn Value>;
+    /// What is in the member at an index, `None` past the last.
+    fn get(&self, index: usize) -> Option<View<'_>>;
+}
+
+/// An object that is filled. It is a trait of its own, as those for lists and maps are, so that a program which only shows a type, as it does a
+/// request, carries nothing of how it is filled.
+pub trait ObjectMut: Object {
     /// The member at an index, to be filled; `None` past the last.
     fn get_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
+}
+
+/// What can be shown.
+pub trait Shown: Send + Sync {
+    /// What is in it.
+    fn shown(&self) -> View<'_>;
+}
+
+impl<T: Value> Shown for T {
+    fn shown(&self) -> View<'_> {
+        self.view()
+    }
 }
 
 /// A list of values of one type.
@@ -163,8 +182,12 @@ pub trait List: Send + Sync {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// The item at an index, `None` past the last.
-    fn get(&self, index: usize) -> Option<&dyn Value>;
+    /// What is in the item at an index, `None` past the last.
+    fn get(&self, index: usize) -> Option<View<'_>>;
+}
+
+/// A list that is filled.
+pub trait ListMut: Send + Sync {
     /// Adds an empty item at the end, to be filled.
     fn push(&mut self) -> &mut dyn Value;
     /// Takes the last item away again.
@@ -174,7 +197,11 @@ pub trait List: Send + Sync {
 /// A map from texts to values of one type.
 pub trait Map: Send + Sync {
     /// Shows each entry, in the order of the keys.
-    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a str, &'a dyn Value));
+    fn each<'a>(&'a self, show: &mut dyn FnMut(&'a str, View<'a>));
+}
+
+/// A map that is filled.
+pub trait MapMut: Send + Sync {
     /// The value of a key, made empty if there was none, to be filled.
     fn entry(&mut self, key: &str) -> &mut dyn Value;
     /// Takes an entry away again.

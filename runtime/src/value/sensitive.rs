@@ -1,6 +1,6 @@
 //! A value that travels encrypted.
 
-use super::{Slot, Value, View};
+use super::{ReadSealed, Slot, Value, View, WriteSealed};
 use zeroize::Zeroize;
 
 /// A value that is encrypted before it is sent and decrypted when it is received: a name, a bank card's number.
@@ -50,10 +50,10 @@ impl Value for Sensitive<String> {
         Self(String::new())
     }
     fn view(&self) -> View<'_> {
-        View::Sensitive(&self.0)
+        View::Sensitive(&self.0, WriteSealed::new())
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Sensitive(&mut self.0)
+        Slot::Sensitive(&mut self.0, ReadSealed::new())
     }
 }
 

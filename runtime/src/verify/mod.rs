@@ -7,7 +7,7 @@ mod failure;
 mod reply;
 
 use crate::credentials::{PlatformKeys, PublicKey};
-use crate::excerpt::Excerpt;
+use crate::excerpt::{Excerpt, told};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
@@ -69,7 +69,7 @@ pub fn verify(
 /// The key alone decides the algorithm. A scheme that is named besides must be that of the key, so that nothing is taken for
 /// what it does not say it is.
 fn is_scheme_of(key: &PublicKey, headers: &HeaderMap) -> Result<(), VerificationFailure> {
-    if !headers.contains_key(SIGNATURE_TYPE) {
+    if headers.get(SIGNATURE_TYPE).is_none() {
         return Ok(());
     }
     let scheme = header(headers, SIGNATURE_TYPE)?;
@@ -86,7 +86,7 @@ fn is_scheme_of(key: &PublicKey, headers: &HeaderMap) -> Result<(), Verification
 pub(crate) fn is_signed(headers: &HeaderMap) -> bool {
     [TIMESTAMP, NONCE, SERIAL, SIGNATURE]
         .iter()
-        .any(|name| headers.contains_key(*name))
+        .any(|name| headers.get(*name).is_some())
 }
 
 /// What is signed: the timestamp, the nonce and the body, each with a line feed after it.
@@ -116,7 +116,7 @@ fn header<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, Ver
 
 /// A serial number or a scheme from outside, for an error: whole unless it is absurdly long.
 fn named(text: &str) -> String {
-    Excerpt::of(text, 128).to_string()
+    told(&Excerpt::of(text, 128))
 }
 
 fn seconds(text: &str) -> Option<u64> {

@@ -6,6 +6,7 @@ use crate::error::Answer;
 use crate::operation::Operation;
 use bytes::Bytes;
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 use http::HeaderMap;
 
 /// A reply as it arrived. Its body cannot be reached.
@@ -15,10 +16,10 @@ use http::HeaderMap;
 /// let body = unverified.body();
 /// # }
 /// ```
-pub struct Unverified(Parts);
+pub struct Unverified(Answer);
 
 /// A reply whose signature was verified.
-pub struct Verified(Parts);
+pub struct Verified(Answer);
 
 /// A reply whose signature was refused, and why.
 pub struct Rejected {
@@ -50,28 +51,17 @@ pub(crate) enum Unopened<E> {
 
 /// A reply that may be used: it was verified, or its operation is answered without a signature.
 #[derive(Clone)]
-pub(crate) struct Read {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) verified: bool,
-}
-
-struct Parts {
-    status: u16,
-    headers: HeaderMap,
-    body: Bytes,
-}
+pub(crate) struct Read(Answer);
 
 impl Unverified {
     /// A reply as it arrived.
     pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        let body = body.into();
-        Self(Parts {
-            status,
-            headers,
-            body,
-        })
+        Self(Answer::new(status, headers, body.into()))
+    }
+
+    /// What has arrived.
+    pub(crate) fn arrived(answer: Answer) -> Self {
+        Self(answer)
     }
 
     /// The status.
@@ -117,17 +107,12 @@ impl Unverified {
 
     /// The reply of an operation that is answered without a signature.
     pub(crate) fn unsigned(self, _: Unsigned) -> Read {
-        self.0.read(false)
+        Read(self.0)
     }
 
     /// For an error alone: what was said, marked as unverified.
     pub(crate) fn into_answer(self) -> Answer {
-        Answer {
-            status: self.0.status,
-            headers: self.0.headers,
-            body: self.0.body,
-            verified: false,
-        }
+        self.0
     }
 }
 
@@ -147,8 +132,9 @@ impl Verified {
         &self.0.body
     }
 
-    pub(crate) fn into_read(self) -> Read {
-        self.0.read(true)
+    pub(crate) fn into_read(mut self) -> Read {
+        self.0.verified = true;
+        Read(self.0)
     }
 }
 
@@ -163,44 +149,41 @@ impl Rejected {
     }
 }
 
-impl Parts {
-    fn read(self, verified: bool) -> Read {
-        Read {
-            status: self.status,
-            headers: self.headers,
-            body: self.body,
-            verified,
-        }
+impl Deref for Read {
+    type Target = Answer;
+    fn deref(&self) -> &Answer {
+        &self.0
     }
+}
 
-    fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(name)
-            .field("status", &self.status)
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish_non_exhaustive()
+impl DerefMut for Read {
+    fn deref_mut(&mut self) -> &mut Answer {
+        &mut self.0
     }
 }
 
 impl From<Read> for Answer {
     fn from(read: Read) -> Self {
-        Self {
-            status: read.status,
-            headers: read.headers,
-            body: read.body,
-            verified: read.verified,
-        }
+        read.0
     }
+}
+
+fn show(answer: &Answer, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_struct(name)
+        .field("status", &answer.status)
+        .field("body", &format_args!("{} bytes", answer.body.len()))
+        .finish_non_exhaustive()
 }
 
 impl fmt::Debug for Unverified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show("Unverified", f)
+        show(&self.0, "Unverified", f)
     }
 }
 
 impl fmt::Debug for Verified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show("Verified", f)
+        show(&self.0, "Verified", f)
     }
 }
 

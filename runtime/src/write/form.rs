@@ -1,15 +1,15 @@
 //! The parts of an upload: `meta`, the file, and what stands beside them.
 
-use super::multipart::{Content, Form, Part};
+use super::multipart::{Content, Enclosed, Form, Part};
 use super::query::plain_text;
-use super::{Encrypt, Measured, Protect, Unsendable, WrittenObject, members};
+use super::{Measured, Protect, Sealer, WrittenObject, members};
 use crate::check::{self, Rule};
 use crate::digest::digest;
-use crate::operation::{DigestAlgorithm, Upload};
+use crate::error::{CallName, Error};
+use crate::operation::Upload;
+use crate::transport::BoxFuture;
 use crate::value::{File, Object, Place, View};
 use bytes::Bytes;
-use core::future::Future;
-use core::pin::Pin;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::sync::Arc;
 
@@ -21,47 +21,48 @@ const META: &str = "meta";
 pub(crate) struct Machinery {
     /// What is wrong with a file.
     pub(crate) rules: fn(&File) -> Vec<Rule>,
-    /// Reads the file for its digest, where it is not in memory.
-    pub(crate) measure: for<'a> fn(&'a dyn Object, DigestAlgorithm) -> Measuring<'a>,
-    /// Writes the parts.
-    pub(crate) form: Write,
+    /// Reads the file for its digest, where it is not in memory. What comes of it writes the parts.
+    pub(crate) measure: for<'a> fn(&'a dyn Object, Upload, &'a CallName) -> Measuring<'a>,
 }
 
-/// A file that is being read, or why it cannot be sent, with its field's name.
-type Measuring<'a> =
-    Pin<Box<dyn Future<Output = Result<Option<Measured>, (&'static str, Unsendable)>> + Send + 'a>>;
+/// A file that is being read.
+type Measuring<'a> = BoxFuture<'a, Result<Box<WriteForm>, Error>>;
 
-/// The text that is signed, and the parts that are sent. A file that is read from a source was measured before.
-type Write = fn(
-    &dyn Object,
-    Upload,
-    &Encrypt<'_>,
-    Option<Measured>,
-) -> Result<(Bytes, Form), serde_json::Error>;
+/// Gives the text that is signed, and the parts that are sent.
+pub(crate) type WriteForm = dyn FnOnce(&dyn Object, &Sealer<'_>) -> Result<(Bytes, Box<dyn Enclosed>), serde_json::Error>
+    + Send;
 
 impl Machinery {
     pub(crate) const fn new() -> Self {
         Self {
             rules: check::file_rules,
-            measure: |object, algorithm| Box::pin(measure(object, algorithm)),
-            form,
+            measure: |object, upload, name| Box::pin(measure(object, upload, name)),
         }
     }
 }
 
+#[inline]
 async fn measure(
     object: &dyn Object,
-    algorithm: DigestAlgorithm,
-) -> Result<Option<Measured>, (&'static str, Unsendable)> {
+    upload: Upload,
+    name: &CallName,
+) -> Result<Box<WriteForm>, Error> {
     let file = file_of(object);
-    let Some((field, source)) = file.and_then(|(name, file)| Some((name, file.source()?))) else {
-        return Ok(None);
+    let measured = match file.and_then(|(name, file)| Some((name, file.source()?))) {
+        Some((field, source)) => {
+            let measured = Measured::of(Arc::clone(source), upload.algorithm).await;
+            Some(measured.map_err(|error| error.told_of(field, name))?)
+        }
+        None => None,
     };
-    let measured = Measured::of(Arc::clone(source), algorithm).await;
-    measured.map(Some).map_err(|error| (field, error))
+    Ok(Box::new(move |object, sealer| {
+        let (signed, parts) = form(object, upload, sealer, measured)?;
+        Ok((signed, Box::new(parts)))
+    }))
 }
 
 /// The file of an upload, with its field's name.
+#[inline]
 fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
     members(object, Place::Form)
         .into_iter()
@@ -75,13 +76,14 @@ fn file_of(object: &dyn Object) -> Option<(&'static str, &File)> {
 ///
 /// # Errors
 /// Where a field could not be encrypted.
+#[inline]
 fn form(
     object: &dyn Object,
     upload: Upload,
-    encrypt: &Encrypt<'_>,
+    sealer: &Sealer<'_>,
     measured: Option<Measured>,
 ) -> Result<(Bytes, Form), serde_json::Error> {
-    let protect = Protect::Encrypt(encrypt);
+    let protect = Protect::Encrypt(sealer);
     let mut signed = Bytes::new();
     let mut parts = Vec::new();
     let mut texts = Vec::new();
@@ -116,9 +118,10 @@ fn form(
         parts.extend(texts);
         parts.push(part(name, file, content));
     }
-    Ok((signed, Form::new(parts)))
+    Ok((signed, Form { parts }))
 }
 
+#[inline]
 fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {
     Part {
         name,
@@ -128,6 +131,7 @@ fn text(name: &'static str, content: Bytes, media_type: Option<&str>) -> Part {
     }
 }
 
+#[inline]
 fn part(name: &'static str, file: &File, content: Content) -> Part {
     Part {
         name,
@@ -146,6 +150,7 @@ struct Meta<'a, 'c> {
 }
 
 impl Serialize for Meta<'_, '_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut members = to.serialize_map(None)?;
         if let Some(member) = self.upload.file_name {

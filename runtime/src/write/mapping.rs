@@ -1,7 +1,7 @@
 //! Described values as serde sees them. The one mapping for all of them: JSON that is sent, and what applications store.
 
 use super::{Protect, items, json_of, pairs_of, travels, whole};
-use crate::value::{Form, List, Map, Object, OpenEnum, Place, Value, View};
+use crate::value::{Form, List, Map, Object, Place, View, WriteSealed};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// One value.
@@ -28,8 +28,8 @@ impl Serialize for Written<'_, '_> {
                 None => to.serialize_f64(number),
             },
             View::Boolean(truth) => to.serialize_bool(truth),
-            View::Enum(member) => write_member(member, to),
-            View::Sensitive(text) => write_sealed(text, self.protect, to),
+            View::Enum(text, form) => write_member(text, form, to),
+            View::Sensitive(text, write) => write_sealed(text, write, self.protect, to),
             View::Object(object) => WrittenObject {
                 object,
                 protect: self.protect,
@@ -39,11 +39,11 @@ impl Serialize for Written<'_, '_> {
             View::List(list) => write_list(list, self.protect, to),
             View::Map(map) => write_map(map, self.protect, to),
             View::JsonText(value) => {
-                let text = json_of(value.view(), self.protect).map_err(S::Error::custom)?;
+                let text = json_of(value.shown(), self.protect).map_err(S::Error::custom)?;
                 to.serialize_str(&text)
             }
             View::UrlEncoded(value) => {
-                let text = pairs_of(value.view(), self.protect).map_err(S::Error::custom)?;
+                let text = pairs_of(value.shown(), self.protect).map_err(S::Error::custom)?;
                 to.serialize_str(&text)
             }
             #[cfg(feature = "serde")]
@@ -64,7 +64,7 @@ impl WrittenObject<'_, '_> {
     /// Writes the members into a document that may have others.
     pub(crate) fn write_members<M: SerializeMap>(&self, members: &mut M) -> Result<(), M::Error> {
         for (index, field) in self.object.shape().fields.iter().enumerate() {
-            let Some(value) = self.object.get(index).map(Value::view) else {
+            let Some(value) = self.object.get(index) else {
                 continue;
             };
             let here = self.place.is_none_or(|place| place == field.place);
@@ -86,12 +86,11 @@ impl Serialize for WrittenObject<'_, '_> {
 }
 
 fn is_shown(value: &View<'_>, protect: Protect<'_>) -> bool {
-    !(protect.leaves_out() && matches!(value, View::Sensitive(_)))
+    !(protect.leaves_out() && matches!(value, View::Sensitive(..)))
 }
 
-fn write_member<S: Serializer>(member: &dyn OpenEnum, to: S) -> Result<S::Ok, S::Error> {
-    let text = member.text();
-    match member.form() {
+fn write_member<S: Serializer>(text: &str, form: Form, to: S) -> Result<S::Ok, S::Error> {
+    match form {
         Form::Text => to.serialize_str(text),
         Form::Integer => match text.parse() {
             Ok(number) => to.serialize_i64(number),
@@ -104,10 +103,18 @@ fn write_member<S: Serializer>(member: &dyn OpenEnum, to: S) -> Result<S::Ok, S:
     }
 }
 
-fn write_sealed<S: Serializer>(text: &str, protect: Protect<'_>, to: S) -> Result<S::Ok, S::Error> {
+fn write_sealed<S: Serializer>(
+    text: &str,
+    write: WriteSealed,
+    protect: Protect<'_>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     match protect {
         Protect::Encrypt(_) if text.is_empty() => to.serialize_str(text),
-        Protect::Encrypt(encrypt) => to.serialize_str(&encrypt(text).map_err(S::Error::custom)?),
+        Protect::Encrypt(sealer) => {
+            let sealed = (write.seal)(sealer, text).map_err(S::Error::custom)?;
+            to.serialize_str(&sealed)
+        }
         #[cfg(feature = "serde")]
         Protect::LeaveOut => to.serialize_unit(),
     }
@@ -129,7 +136,6 @@ fn write_map<S: Serializer>(map: &dyn Map, protect: Protect<'_>, to: S) -> Resul
     let mut entries = to.serialize_map(None)?;
     let mut written = Ok(());
     map.each(&mut |key, value| {
-        let value = value.view();
         if written.is_ok() && is_shown(&value, protect) {
             written = entries.serialize_entry(key, &Written { value, protect });
         }

@@ -9,17 +9,45 @@ mod multipart;
 mod query;
 mod sent_file;
 
-use crate::value::{Field, Map, Object, Place, Value, View};
+use crate::credentials::{PlatformKey, PublicKey};
+use crate::excerpt::told;
+use crate::value::{Field, Map, Object, Place, View};
 
-pub(crate) use form::Machinery;
-pub(crate) use header::headers;
+pub(crate) use form::{Machinery, WriteForm};
+pub(crate) use header::{header, headers};
 pub(crate) use mapping::{Written, WrittenObject};
-pub(crate) use multipart::{Content, Form};
+pub(crate) use multipart::{Blame, Enclosed};
 pub(crate) use query::query;
-pub(crate) use sent_file::{Measured, SentFile, Unsendable};
+use sent_file::{Measured, SentFile};
 
-/// Seals a text that must not travel in clear.
-pub(crate) type Encrypt<'c> = dyn Fn(&str) -> Result<String, Unsealed> + 'c;
+/// Who seals texts that must not travel in clear. It says so and no more: the function that seals is named by the values, so that a
+/// program which has none of them does not carry it.
+pub(crate) enum Sealer<'c> {
+    /// There is no key.
+    Nobody,
+    /// The platform's key.
+    Key(&'c PublicKey),
+    /// What a test has at hand.
+    #[cfg(test)]
+    By(&'c dyn Fn(&str) -> String),
+}
+
+impl<'c> Sealer<'c> {
+    /// By the platform's key, where there is one.
+    pub(crate) fn of(key: Option<&'c PlatformKey>) -> Self {
+        key.map_or(Self::Nobody, |key| Self::Key(&key.key))
+    }
+
+    /// Seals a text.
+    pub(crate) fn seal(&self, text: &str) -> Result<String, Unsealed> {
+        match self {
+            Self::Nobody => Err(Unsealed),
+            Self::Key(key) => key.encrypt(text).map_err(|_| Unsealed),
+            #[cfg(test)]
+            Self::By(seal) => Ok(seal(text)),
+        }
+    }
+}
 
 /// A text that could not be sealed.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +65,7 @@ impl core::error::Error for Unsealed {}
 #[derive(Clone, Copy)]
 pub(crate) enum Protect<'c> {
     /// They are encrypted: on the way to WeChat Pay.
-    Encrypt(&'c Encrypt<'c>),
+    Encrypt(&'c Sealer<'c>),
     /// They are left out: on the way to the application's own store.
     #[cfg(feature = "serde")]
     LeaveOut,
@@ -57,22 +85,20 @@ impl Protect<'_> {
 ///
 /// # Errors
 /// Where a field could not be encrypted.
-pub(crate) fn json(
-    object: &dyn Object,
-    encrypt: &Encrypt<'_>,
-) -> Result<Vec<u8>, serde_json::Error> {
+pub(crate) fn json(object: &dyn Object, sealer: &Sealer<'_>) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&WrittenObject {
         object,
-        protect: Protect::Encrypt(encrypt),
+        protect: Protect::Encrypt(sealer),
         place: Some(Place::Body),
     })
 }
 
 /// The members of an object that travel in a place other than the body, with what they hold. Absent ones do not travel.
+#[inline(never)]
 fn members(object: &dyn Object, place: Place) -> Vec<(&'static Field, View<'_>)> {
     let mut members = Vec::new();
     for (index, field) in object.shape().fields.iter().enumerate() {
-        if let Some(view) = object.get(index).map(Value::view)
+        if let Some(view) = object.get(index)
             && field.place == place
             && !matches!(view, View::Absent)
             && travels(field, &view)
@@ -120,7 +146,7 @@ fn pairs_of(value: View<'_>, protect: Protect<'_>) -> Result<String, serde_json:
 fn number_text(number: f64) -> String {
     match whole(number) {
         Some(whole) => whole.to_string(),
-        None => number.to_string(),
+        None => told(&number),
     }
 }
 
@@ -132,7 +158,7 @@ fn whole(number: f64) -> Option<i64> {
 
 /// The view of a list's item.
 fn items<'a>(list: &'a dyn crate::value::List) -> impl Iterator<Item = View<'a>> {
-    (0..list.len()).filter_map(|index| list.get(index).map(Value::view))
+    (0..list.len()).filter_map(|index| list.get(index))
 }
 
 #[cfg(test)]

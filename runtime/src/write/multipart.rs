@@ -2,7 +2,9 @@
 //! transport can carry them.
 
 use super::{Measured, SentFile};
-use crate::transport::{Body, Failure};
+use crate::call::{Slowly, slowly};
+use crate::error::{CallName, Error, ErrorKind, Report};
+use crate::transport::{Body, BoxFuture, Failure};
 use bytes::Bytes;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -10,47 +12,100 @@ use futures_core::Stream;
 use http::HeaderValue;
 
 /// One part of a form.
-#[derive(Clone)]
-pub(crate) struct Part {
-    pub(crate) name: &'static str,
-    pub(crate) content: Content,
-    pub(crate) media_type: Option<String>,
-    pub(crate) file_name: Option<String>,
+pub(super) struct Part {
+    pub(super) name: &'static str,
+    pub(super) content: Content,
+    pub(super) media_type: Option<String>,
+    pub(super) file_name: Option<String>,
 }
 
 /// What is in a part.
-#[derive(Clone)]
-pub(crate) enum Content {
+pub(super) enum Content {
     Bytes(Bytes),
     /// A file that is read while it is sent.
     File(Measured),
 }
 
-/// The parts of a form, and the function that frames them: only who writes a form names it, so that other programs do not carry it.
-pub(crate) struct Form {
-    pub(crate) parts: Vec<Part>,
-    frame: Frame,
+/// The parts of a form.
+pub(super) struct Form {
+    pub(super) parts: Vec<Part>,
 }
 
-/// Puts parts between boundaries.
-type Frame = fn(&[Part], &str, Option<SentFile>) -> Option<(Body, HeaderValue)>;
+/// What is sent in the place of what is signed. It is a trait so that a program without uploads links nothing of forms.
+pub(crate) trait Enclosed: Send + Sync {
+    /// Opens what is read while it is sent, and puts all of it between boundaries. A boundary must not occur in the parts: 32 random
+    /// letters do not.
+    fn begin<'a>(
+        &'a self,
+        boundary: &'a str,
+        name: &'a CallName,
+    ) -> BoxFuture<'a, Result<Travelling, Error>>;
 
-impl Form {
-    pub(crate) fn new(parts: Vec<Part>) -> Self {
-        Self {
-            parts,
-            frame: |parts, boundary, file| Some(Framed::new(parts, boundary, file)?.into_body()),
-        }
+    /// How its request is begun.
+    fn slowly(&self) -> Slowly;
+}
+
+/// A form on its way.
+pub(crate) struct Travelling {
+    pub(crate) body: Body,
+    pub(crate) content_type: HeaderValue,
+    /// Why it broke off by itself, if it did: a transport may lose that.
+    pub(crate) blame: Option<Blame>,
+}
+
+/// Tells why a form broke off by itself.
+pub(crate) type Blame = Box<dyn Fn(&CallName) -> Option<Error> + Send + Sync>;
+
+impl Enclosed for Form {
+    #[inline]
+    fn begin<'a>(
+        &'a self,
+        boundary: &'a str,
+        name: &'a CallName,
+    ) -> BoxFuture<'a, Result<Travelling, Error>> {
+        Box::pin(self.opened(boundary, name))
     }
 
-    /// The form between its boundaries, and its media type; one of the parts may be a file that was opened to be sent. The boundary
-    /// must not occur in the parts: 32 random letters do not.
-    pub(crate) fn framed(
-        &self,
-        boundary: &str,
-        file: Option<SentFile>,
-    ) -> Option<(Body, HeaderValue)> {
-        (self.frame)(&self.parts, boundary, file)
+    #[inline]
+    fn slowly(&self) -> Slowly {
+        slowly
+    }
+}
+
+impl Form {
+    #[inline]
+    async fn opened(&self, boundary: &str, name: &CallName) -> Result<Travelling, Error> {
+        let mut file = None;
+        let mut blame: Option<Blame> = None;
+        if let Some((field, measured)) = self.sent_file() {
+            let opened = measured.open().await;
+            let opened = opened.map_err(|error| error.told_of(field, name))?;
+            let word = opened.word();
+            file = Some(opened);
+            blame = Some(Box::new(move |name| {
+                let error = word.lock().ok()?.take()?;
+                Some(error.told_of(field, name))
+            }));
+        }
+        let framed = Framed::new(&self.parts, boundary, file).ok_or_else(|| {
+            let text = "the form has no media type that a header can carry";
+            Report::not_sent(ErrorKind::Configuration, text).call(name)
+        })?;
+        let (body, content_type) = framed.into_body();
+        Ok(Travelling {
+            body,
+            content_type,
+            blame,
+        })
+    }
+
+    /// The file that is read while it is sent, and its field's name.
+    #[inline]
+    fn sent_file(&self) -> Option<(&'static str, &Measured)> {
+        self.parts.iter().find_map(|part| match &part.content {
+            Content::Bytes(_) => None,
+            Content::File(measured) => Some((part.name, measured)),
+        })
     }
 }
 
@@ -69,6 +124,7 @@ enum Piece {
 }
 
 impl Framed {
+    #[inline]
     fn new(parts: &[Part], boundary: &str, file: Option<SentFile>) -> Option<Self> {
         let content_type = format!("multipart/form-data; boundary={boundary}");
         let mut pieces = Vec::with_capacity(parts.len() * 3 + 1);
@@ -99,6 +155,7 @@ impl Framed {
         })
     }
 
+    #[inline]
     fn into_body(self) -> (Body, HeaderValue) {
         let content_type = self.content_type.clone();
         let body = Body::Stream {
@@ -109,6 +166,7 @@ impl Framed {
     }
 }
 
+#[inline]
 fn head(part: &Part, boundary: &str) -> String {
     let mut head = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
@@ -126,6 +184,7 @@ fn head(part: &Part, boundary: &str) -> String {
 }
 
 /// What would end a quoted name is written as browsers write it; all else stands as it is, since WeChat Pay reads no percent-encoding.
+#[inline]
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -135,6 +194,7 @@ fn quoted(name: &str) -> String {
 impl Stream for Framed {
     type Item = Result<Bytes, Failure>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let (true, Some(file)) = (self.in_file, &mut self.file) {

@@ -1,6 +1,7 @@
 //! The query of a request.
 
-use super::{Encrypt, Protect, items, json_of, members, number_text, pairs_of};
+use super::{Protect, Sealer, items, json_of, members, number_text, pairs_of};
+use crate::excerpt::told;
 use crate::percent;
 use crate::value::{Object, Place, View};
 
@@ -9,11 +10,8 @@ use crate::value::{Object, Place, View};
 ///
 /// # Errors
 /// Where a field could not be encrypted.
-pub(crate) fn query(
-    object: &dyn Object,
-    encrypt: &Encrypt<'_>,
-) -> Result<String, serde_json::Error> {
-    let protect = Protect::Encrypt(encrypt);
+pub(crate) fn query(object: &dyn Object, sealer: &Sealer<'_>) -> Result<String, serde_json::Error> {
+    let protect = Protect::Encrypt(sealer);
     let mut query = String::new();
     for (field, view) in members(object, Place::Query) {
         match view {
@@ -50,16 +48,18 @@ pub(super) fn plain_text(
         View::Text(text) => Ok(text.to_owned()),
         View::Integer(number) => Ok(number.to_string()),
         View::Number(number) => Ok(number_text(number)),
-        View::Boolean(truth) => Ok(truth.to_string()),
-        View::Enum(member) => Ok(member.text().to_owned()),
-        View::Sensitive("") => Ok(String::new()),
-        View::Sensitive(text) => match protect {
-            Protect::Encrypt(encrypt) => encrypt(text).map_err(serde::ser::Error::custom),
+        View::Boolean(truth) => Ok(told(&truth)),
+        View::Enum(text, _) => Ok(text.to_owned()),
+        View::Sensitive("", _) => Ok(String::new()),
+        View::Sensitive(text, write) => match protect {
+            Protect::Encrypt(sealer) => {
+                (write.seal)(sealer, text).map_err(serde::ser::Error::custom)
+            }
             #[cfg(feature = "serde")]
             Protect::LeaveOut => Ok(String::new()),
         },
-        View::JsonText(value) => json_of(value.view(), protect),
-        View::UrlEncoded(value) => pairs_of(value.view(), protect),
+        View::JsonText(value) => json_of(value.shown(), protect),
+        View::UrlEncoded(value) => pairs_of(value.shown(), protect),
         // A file is a part of a form and stands nowhere else.
         View::File(_) => Ok(String::new()),
         view @ (View::Object(_) | View::List(_) | View::Map(_) | View::Json(..)) => {

@@ -1,11 +1,13 @@
 //! The file of an upload that is read while it is sent: its digest beforehand, and the proof that it stayed the same.
 
+use crate::check::{Rule, Violation};
 use crate::digest::RunningDigest;
+use crate::error::{CallName, Error, Report};
 use crate::operation::DigestAlgorithm;
 use crate::transport::Failure;
 use crate::value::{Opened, Source};
 use bytes::Bytes;
-use core::future::{Future, poll_fn};
+use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use futures_core::Stream;
@@ -13,18 +15,12 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 /// What is known of a source after it was read once.
-#[derive(Clone)]
 pub(crate) struct Measured {
     pub(crate) source: Arc<dyn Source>,
     pub(crate) algorithm: DigestAlgorithm,
     pub(crate) digest: String,
     pub(crate) length: u64,
-    /// How it is opened again: named where a file is measured, so that other programs do not carry it.
-    reopen: for<'a> fn(&'a Self) -> Reopening<'a>,
 }
-
-/// A source that is being opened again.
-type Reopening<'a> = Pin<Box<dyn Future<Output = Result<SentFile, Unsendable>> + Send + 'a>>;
 
 /// Why a source cannot be sent.
 #[derive(Debug)]
@@ -38,6 +34,7 @@ pub(crate) type Word = Arc<Mutex<Option<Unsendable>>>;
 
 impl Measured {
     /// Reads a source for its digest.
+    #[inline]
     pub(crate) async fn of(
         source: Arc<dyn Source>,
         algorithm: DigestAlgorithm,
@@ -58,16 +55,12 @@ impl Measured {
             algorithm,
             digest: running.finish(),
             length,
-            reopen: |measured| Box::pin(measured.opened()),
         })
     }
 
     /// Opens the source again, to send it.
+    #[inline]
     pub(crate) async fn open(&self) -> Result<SentFile, Unsendable> {
-        (self.reopen)(self).await
-    }
-
-    async fn opened(&self) -> Result<SentFile, Unsendable> {
         let opened = self.source.open().await?;
         if opened.length.is_some_and(|told| told != self.length) {
             return Err(Unsendable::Changed);
@@ -96,10 +89,12 @@ pub(crate) struct SentFile {
 
 impl SentFile {
     /// Where it leaves word why it broke off.
+    #[inline]
     pub(crate) fn word(&self) -> Word {
         Arc::clone(&self.word)
     }
 
+    #[inline]
     fn step(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Unsendable>> {
         loop {
             let Some(running) = &mut self.running else {
@@ -131,6 +126,7 @@ impl SentFile {
 impl Stream for SentFile {
     type Item = Result<Bytes, Failure>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let step = ready!(self.step(context));
         Poll::Ready(match step {
@@ -151,6 +147,21 @@ impl Stream for SentFile {
 }
 
 impl Unsendable {
+    /// The file of an upload cannot be read, or is not what it was. Where its upload had begun it never ended, so that nothing was carried out.
+    #[inline]
+    pub(super) fn told_of(self, field: &'static str, name: &CallName) -> Error {
+        let (rule, source) = match self {
+            Self::Unreadable(error) => (Rule::Unreadable, Some(error)),
+            Self::Changed => (Rule::Changed, None),
+        };
+        let report = Report::validation(vec![Violation::new(field, rule)]).call(name);
+        match source {
+            Some(error) => report.source(error).into(),
+            None => report.into(),
+        }
+    }
+
+    #[inline]
     fn told(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "the file could not be read to its end",
@@ -160,6 +171,7 @@ impl Unsendable {
 }
 
 impl From<io::Error> for Unsendable {
+    #[inline]
     fn from(error: io::Error) -> Self {
         Self::Unreadable(error)
     }

@@ -21,6 +21,7 @@ pub struct Items<'a, R: Paged> {
 impl<R: Paged> Unpin for Items<'_, R> {}
 
 impl<'a, R: Paged> Items<'a, R> {
+    #[inline]
     pub(super) fn new(pages: Pages<'a, R>) -> Self {
         Self {
             pages,
@@ -29,12 +30,14 @@ impl<'a, R: Paged> Items<'a, R> {
     }
 
     /// The next item; `None` after the last, and after an error. The stream's own method, for those who have no `StreamExt` at hand.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<R::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// The next item, waited for on this thread. Within an async runtime it is an error, and the stream ends.
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn next_blocking(&mut self) -> Option<Result<R::Item, Error>> {
         loop {
             if let Some(item) = self.page.next() {
@@ -51,6 +54,7 @@ impl<'a, R: Paged> Items<'a, R> {
 impl<R: Paged> Stream for Items<'_, R> {
     type Item = Result<R::Item, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(item) = self.page.next() {
@@ -64,12 +68,14 @@ impl<R: Paged> Stream for Items<'_, R> {
         }
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.page.len(), None)
     }
 }
 
 impl<R: Paged> fmt::Debug for Items<'_, R> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Items").field(&self.pages).finish()
     }

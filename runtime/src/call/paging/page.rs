@@ -1,6 +1,6 @@
 //! A request for another page than it says: all of it but one member.
 
-use crate::value::{Object, Shape, Value};
+use crate::value::{Object, Shape, Value, View};
 
 /// A request with one member in another's place.
 pub(super) struct Page<'a> {
@@ -10,19 +10,16 @@ pub(super) struct Page<'a> {
 }
 
 impl Object for Page<'_> {
+    #[inline]
     fn shape(&self) -> &'static Shape {
         self.request.shape()
     }
 
-    fn get(&self, index: usize) -> Option<&dyn Value> {
+    #[inline]
+    fn get(&self, index: usize) -> Option<View<'_>> {
         match &self.replaced {
-            Some((at, value)) if *at == index => Some(&**value),
+            Some((at, value)) if *at == index => Some(value.view()),
             _ => self.request.get(index),
         }
-    }
-
-    /// A request is read alone.
-    fn get_mut(&mut self, _: usize) -> Option<&mut dyn Value> {
-        None
     }
 }

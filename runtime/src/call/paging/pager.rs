@@ -54,6 +54,7 @@ pub(super) enum Arrival {
 }
 
 impl<'a> Pager<'a> {
+    #[inline]
     pub(super) fn new(
         client: &'a Client,
         operation: &'static Operation,
@@ -76,11 +77,13 @@ impl<'a> Pager<'a> {
     }
 
     /// The operation, to be shown.
+    #[inline]
     pub(super) fn operation(&self) -> &'static Operation {
         self.operation
     }
 
     /// The next page's reply; `None` after the last.
+    #[inline]
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -108,15 +111,18 @@ impl<'a> Pager<'a> {
 
     /// Whether nothing comes any more.
     #[cfg(feature = "blocking")]
+    #[inline]
     pub(super) fn has_ended(&self) -> bool {
         self.exchange.is_none() && matches!(self.next, Next::End)
     }
 
     /// Ends the list: what came could not be read.
+    #[inline]
     pub(super) fn end(&mut self) {
         self.next = Next::End;
     }
 
+    #[inline]
     fn begin(&mut self) -> Result<Option<Exchange<'a>>, Error> {
         let (Some(paging), Some(request)) = (self.operation.paging, self.request) else {
             if matches!(self.next, Next::End) {
@@ -156,7 +162,7 @@ impl<'a> Pager<'a> {
             Ok(Answered {
                 client,
                 operation,
-                name: answered.name,
+                outgoing: answered.outgoing,
                 read: answered.read,
                 strict: answered.strict,
                 attempts: answered.attempts,
@@ -166,6 +172,7 @@ impl<'a> Pager<'a> {
     }
 
     /// Where the list begins, as the request says.
+    #[inline]
     fn start(&mut self, paging: Paging, request: &dyn Object) {
         let own = |field| number_of(request, field);
         match paging.by {
@@ -183,6 +190,7 @@ impl<'a> Pager<'a> {
     ///
     /// # Errors
     /// Where the server gave the same page again.
+    #[inline]
     pub(super) fn arrived(&mut self, reply: &dyn Value) -> Result<Arrival, Error> {
         let asked = core::mem::replace(&mut self.next, Next::End);
         let (Some(paging), View::Object(reply)) = (self.operation.paging, reply.view()) else {
@@ -211,6 +219,7 @@ impl<'a> Pager<'a> {
         }
     }
 
+    #[inline]
     fn after_token(&mut self, field: &str, next: Option<String>) -> Next {
         match next {
             None => Next::End,
@@ -221,6 +230,7 @@ impl<'a> Pager<'a> {
         }
     }
 
+    #[inline]
     fn after_number(&self, paging: Paging, asked: &Next, reply: &dyn Object, count: i64) -> Next {
         let total = paging.total.and_then(|field| number_of(reply, field));
         let limit = paging.limit.zip(self.request);
@@ -241,6 +251,7 @@ impl<'a> Pager<'a> {
         }
     }
 
+    #[inline]
     fn number_after(&self, paging: Paging, asked: &Next) -> i64 {
         match (paging.by, asked) {
             (PagedBy::Page { .. }, Next::Number(number)) => number.saturating_add(1),
@@ -252,10 +263,11 @@ impl<'a> Pager<'a> {
         }
     }
 
+    #[inline]
     fn error(&self, kind: ErrorKind, outcome: Outcome, text: &str) -> Error {
         let name = CallName {
             method: self.operation.method.as_str(),
-            path: self.operation.path.to_owned(),
+            path: self.operation.path.into(),
             operation: Some(self.operation),
             repeatable: self.operation.repeatable,
         };
@@ -263,16 +275,19 @@ impl<'a> Pager<'a> {
     }
 }
 
+#[inline]
 fn index_of(object: &dyn Object, field: &str) -> Option<usize> {
     object.shape().fields.iter().position(|it| it.name == field)
 }
 
+#[inline]
 fn value_of<'o>(object: &'o dyn Object, field: &str) -> View<'o> {
     let value = index_of(object, field).and_then(|index| object.get(index));
-    value.map_or(View::Absent, Value::view)
+    value.unwrap_or(View::Absent)
 }
 
 /// A number, also where it is written as a text.
+#[inline]
 fn number_of(object: &dyn Object, field: &str) -> Option<i64> {
     match value_of(object, field) {
         View::Integer(number) => Some(number),
@@ -283,6 +298,7 @@ fn number_of(object: &dyn Object, field: &str) -> Option<i64> {
 }
 
 /// A text that is there, and not empty.
+#[inline]
 fn text_of(object: &dyn Object, field: &str) -> Option<String> {
     match value_of(object, field) {
         View::Text(text) if !text.is_empty() => Some(text.to_owned()),
@@ -290,6 +306,7 @@ fn text_of(object: &dyn Object, field: &str) -> Option<String> {
     }
 }
 
+#[inline]
 fn length_of(object: &dyn Object, field: &str) -> i64 {
     match value_of(object, field) {
         View::List(list) => i64::try_from(list.len()).unwrap_or(i64::MAX),

@@ -21,6 +21,7 @@ pub struct Pages<'a, R> {
 }
 
 impl<'a, R: Value> Pages<'a, R> {
+    #[inline]
     pub(super) fn new(pager: Pager<'a>) -> Self {
         Self {
             pager,
@@ -29,12 +30,14 @@ impl<'a, R: Value> Pages<'a, R> {
     }
 
     /// The next page; `None` after the last, and after an error. The stream's own method, for those who have no `StreamExt` at hand.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Reply<R>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     /// The next page, waited for on this thread. Within an async runtime it is an error, and the stream ends.
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn next_blocking(&mut self) -> Option<Result<Reply<R>, Error>> {
         if self.pager.has_ended() {
             return None;
@@ -48,6 +51,7 @@ impl<'a, R: Value> Pages<'a, R> {
         }
     }
 
+    #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<R>, Error>>> {
         loop {
             let Some(answered) = ready!(self.pager.poll(context)) else {
@@ -65,23 +69,26 @@ impl<'a, R: Value> Pages<'a, R> {
         }
     }
 
+    #[inline]
     fn take(&mut self, answered: Answered<'_>) -> Result<(Reply<R>, Arrival), Error> {
         let mut body = R::empty();
-        let (read, drift) = decode(answered, body.slot())?;
+        let read = decode(answered, body.slot())?;
         let arrival = self.pager.arrived(&body)?;
-        Ok((Reply::new(body, read, drift), arrival))
+        Ok((Reply::new(body, read), arrival))
     }
 }
 
 impl<R: Value> Stream for Pages<'_, R> {
     type Item = Result<Reply<R>, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 }
 
 impl<R> fmt::Debug for Pages<'_, R> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("path", &self.pager.operation().path)

@@ -25,7 +25,9 @@ macro_rules! object {
                 let members: &[&dyn rt::Value] = &[$(&self.$member,)*];
                 match wanted {
                     rt::Wanted::Shape => rt::Told::Shape(&SHAPE),
-                    rt::Wanted::Member(index) => rt::Told::Member(members.get(index).copied()),
+                    rt::Wanted::Member(index) => {
+                        rt::Told::Member(members.get(index).map(|member| member.view()))
+                    }
                 }
             }
             fn member_mut(&mut self, index: usize) -> rt::MemberMut<'_> {
@@ -149,7 +151,7 @@ impl rt::Value for Kind {
         rt::Empty::EMPTY
     }
     fn view(&self) -> rt::View<'_> {
-        rt::View::Enum(self)
+        rt::View::Enum(rt::OpenEnum::text(self), rt::OpenEnum::form(self))
     }
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Enum(self)
@@ -188,7 +190,7 @@ impl rt::Value for Level {
         Self::One
     }
     fn view(&self) -> rt::View<'_> {
-        rt::View::Enum(self)
+        rt::View::Enum(rt::OpenEnum::text(self), rt::OpenEnum::form(self))
     }
     fn slot(&mut self) -> rt::Slot<'_> {
         rt::Slot::Enum(self)

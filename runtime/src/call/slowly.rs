@@ -1,0 +1,55 @@
+//! Requests that are to be waited for before they are sent: for files that are opened, and for keys that are elsewhere.
+
+use super::Outgoing;
+use super::attempt::{request, to_sign, unsigned};
+use crate::client::Client;
+use crate::error::Error;
+use crate::sign::{SigningIdentity, SigningKey};
+use crate::transport::{Body, BoxFuture};
+use crate::write::Blame;
+use core::time::Duration;
+use http::Request;
+use std::time::Instant;
+
+/// Begins a request. It is named by forms and by remote keys, so that other programs do not carry it.
+pub(crate) type Slowly =
+    for<'a> fn(&'a Client, &'a Outgoing, &'a str, &'a SigningIdentity, Duration) -> Beginning<'a>;
+
+/// A request that is being begun: what is sent, who is to be asked why it broke off, and how long it may still take.
+type Beginning<'a> = BoxFuture<'a, Result<(Request<Body>, Option<Blame>, Duration), Error>>;
+
+/// Opens what there is to be opened, then signs. A signer elsewhere has the attempt's time for it.
+#[inline]
+pub(crate) fn slowly<'a>(
+    client: &'a Client,
+    outgoing: &'a Outgoing,
+    origin: &'a str,
+    signer: &'a SigningIdentity,
+    limit: Duration,
+) -> Beginning<'a> {
+    Box::pin(async move {
+        let name = &outgoing.name;
+        let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
+        let (form, blame) = match &outgoing.form {
+            Some(form) => {
+                let form = form.begin(&nonce, name).await?;
+                (Some((form.body, form.content_type)), form.blame)
+            }
+            None => (None, None),
+        };
+        let began = Instant::now();
+        let to_sign = to_sign(client, outgoing, &nonce);
+        let authorization = match &signer.key {
+            SigningKey::Local(key) => to_sign.signed(signer, key),
+            SigningKey::Remote(key) => {
+                let message = to_sign.message();
+                let signature = key.sign(&message, Some((client.transport(), limit))).await;
+                signature.and_then(|signature| to_sign.written(signer, &signature))
+            }
+        };
+        let authorization = authorization.map_err(|error| unsigned(error, name))?;
+        let begun = request(client, outgoing, origin, &authorization, form);
+        let request = begun.map_err(|report| report.call(name))?;
+        Ok((request, blame, limit.saturating_sub(began.elapsed())))
+    })
+}

@@ -1,0 +1,61 @@
+//! What is wrong with the arguments of a builder.
+
+use crate::error::{Error, Report};
+use core::fmt;
+
+/// An argument's name, and what is wrong with it.
+pub(crate) type Fault = (&'static str, String);
+
+/// All that is wrong.
+#[derive(Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Notes what is wrong with an argument. It is a function of its own, and takes what `format_args!` makes, since it is called very often.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn note(&mut self, argument: &'static str, fault: fmt::Arguments<'_>) {
+        self.0.push((argument, std::fmt::format(fault)));
+    }
+
+    /// Whether something is wrong with an argument already.
+    #[inline(never)]
+    pub(super) fn tell_of(&self, argument: &str) -> bool {
+        self.0.iter().any(|(name, _)| *name == argument)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes others in.
+    pub(super) fn extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        self.0.extend(faults);
+    }
+
+    pub(super) fn as_mut_slice(&mut self) -> &mut [Fault] {
+        &mut self.0
+    }
+
+    /// One error for all mistakes, named after the first.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn error(&self) -> Error {
+        let mut faults = self.0.iter();
+        let (argument, first) = match faults.next() {
+            Some((argument, fault)) => (*argument, fault.as_str()),
+            None => ("http_client", "the HTTP client could not be built"),
+        };
+        let mut text = first.to_owned();
+        for (name, fault) in faults {
+            for part in ["; `", name, "`: ", fault] {
+                text.push_str(part);
+            }
+        }
+        Report::configuration(argument, &text).into()
+    }
+}
