@@ -50,7 +50,7 @@ pub(super) async fn exchange_head(
             return Err(course.over_the_rate(outgoing));
         }
         if left() <= least {
-            return Err(course.end(&outgoing));
+            return Err(course.end(outgoing));
         }
         course.attempts += 1;
         let limit = left().min(policy.limit_of_an_attempt());
