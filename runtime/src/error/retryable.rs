@@ -250,6 +250,17 @@ mod tests {
     }
 
     #[test]
+    fn what_may_have_been_sent_is_not_tried_elsewhere_for_want_of_a_key() {
+        for outcome in [Outcome::Answered, Outcome::Unknown] {
+            let keyless = (ErrorKind::PlatformKeys, outcome);
+            for operation in SAFE.into_iter().chain(ONCE) {
+                let decided = decide(operation, &keyless, None, None);
+                assert_eq!(decided, Retryable::Never, "{operation:?}");
+            }
+        }
+    }
+
+    #[test]
     fn what_will_fail_alike_is_never_tried_again() {
         let kinds = [
             ErrorKind::Configuration,

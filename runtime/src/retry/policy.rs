@@ -97,3 +97,16 @@ impl Default for RetryPolicy {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn never_is_one_attempt_on_the_first_host_with_all_the_time_of_the_call() {
+        let never = RetryPolicy::never();
+        assert_eq!(never.most_attempts(), 1);
+        assert!(!never.uses_backup_hosts());
+        assert_eq!(never.limit_of_an_attempt(), Duration::MAX);
+    }
+}

@@ -112,3 +112,14 @@ async fn what_is_received_is_opened_or_recorded() {
     let kinds: Vec<_> = reply.drift().iter().map(|drift| drift.kind).collect();
     assert_eq!(kinds, [DriftKind::Undecryptable]);
 }
+
+#[test]
+fn a_text_may_be_as_long_as_the_key_takes_and_no_longer() {
+    let keys = Keys::load();
+    let key = PublicKey::from_pem(&keys.file("platform-public.pub.pem")).expect("a key");
+    assert_eq!(format!("{key:?}"), "PublicKey(RSA)");
+    let most = key.longest_plaintext();
+    assert_eq!(most, 214);
+    key.encrypt(&"a".repeat(most)).expect("sealed");
+    assert!(key.encrypt(&"a".repeat(most + 1)).is_err());
+}

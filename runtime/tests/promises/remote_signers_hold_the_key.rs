@@ -180,6 +180,14 @@ async fn a_signature_by_another_key_is_noticed_where_the_certificate_is_known() 
     let error = get(&client).await.expect_err("an error");
     let told = not_sent(&error, &server);
     assert!(told.contains("another key"), "{told}");
+    // The right key passes the same check.
+    let client: Client = keyless(&keys)
+        .merchant_signer(Service::of(&keys, "merchant"))
+        .merchant_certificate(keys.file("merchant.crt.pem"))
+        .base_url(&server.url)
+        .build()
+        .expect("a client");
+    get(&client).await.expect("a reply");
     // Without the certificate nobody here can know.
     let client: Client = keyless(&keys)
         .merchant_signer(other())

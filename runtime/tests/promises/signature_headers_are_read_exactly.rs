@@ -162,3 +162,25 @@ fn an_absurdly_long_serial_number_is_cut() {
     let found = failure(&platform_keys(&keys), headers, keys.now).expect("unknown");
     assert!(found.to_string().len() < 1_000);
 }
+
+#[test]
+fn a_verified_reply_is_what_arrived() {
+    let keys = Keys::load();
+    let headers = good(&keys);
+    let unverified = Unverified::new(201, headers.clone(), BODY);
+    let shown = format!("{unverified:?}");
+    assert!(shown.starts_with("Unverified { status: 201"), "{shown}");
+    let verified = unverified.verify(&platform_keys(&keys), keys.now);
+    let verified = verified.expect("a good signature");
+    assert_eq!(verified.status(), 201);
+    assert_eq!(verified.headers(), &headers);
+    assert_eq!(verified.body(), BODY);
+    let shown = format!("{verified:?}");
+    assert!(shown.starts_with("Verified { status: 201"), "{shown}");
+    let late = Unverified::new(201, headers, BODY).verify(&platform_keys(&keys), keys.now + 301);
+    let shown = format!("{:?}", late.expect_err("a stale reply"));
+    assert!(
+        shown.starts_with("Rejected { failure: ClockSkew"),
+        "{shown}"
+    );
+}

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Transport};
 use wechatpay_runtime::{
     AttemptEnd, CircuitBreaker, Client, ErrorKind, Host, Outcome, RetryPolicy, TransportFailure,
 };
@@ -200,4 +202,54 @@ async fn each_attempt_is_shown_to_the_observer() {
         (2, Some(204), Some("08F7".to_owned()), false, path),
     ];
     assert_eq!(seen.try_iter().collect::<Vec<_>>(), expected);
+}
+
+/// Reaches nobody, and keeps where it was sent and when it waited.
+#[derive(Clone, Default)]
+struct Lost(Arc<Mutex<Vec<String>>>);
+
+impl Lost {
+    fn note(&self, what: &str) {
+        self.0.lock().expect("the notes").push(what.to_owned());
+    }
+}
+
+impl Transport for Lost {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        self.note(request.uri().host().expect("a host"));
+        Box::pin(async { Err(Failure::not_sent("nobody is there")) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        // An attempt's own limit is longer.
+        if duration < Duration::from_secs(1) {
+            self.note("a wait");
+            return Box::pin(std::future::ready(()));
+        }
+        Box::pin(std::future::pending())
+    }
+
+    fn spawn(&self, _: BoxFuture<'static, ()>) {}
+}
+
+#[tokio::test]
+async fn a_wait_is_due_when_every_host_has_had_its_turn_and_not_before() {
+    let lost = Lost::default();
+    let client: Client = builder(&Keys::load())
+        .transport(lost.clone())
+        .base_url("https://one.test")
+        .host_backup_urls(Host::DEFAULT, ["https://two.test"])
+        .retry(SWIFT.attempts(4))
+        .build()
+        .expect("a client");
+    let error = get(&client).await.expect_err("nobody is there");
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    let noted = lost.0.lock().expect("the notes").clone();
+    assert_eq!(
+        noted,
+        ["one.test", "two.test", "a wait", "one.test", "two.test"]
+    );
 }
