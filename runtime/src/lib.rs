@@ -40,6 +40,7 @@ mod error;
 #[allow(dead_code)]
 mod example;
 mod excerpt;
+mod http_date;
 /// The keys of the vectors, as the integration tests have them.
 #[cfg(test)]
 #[path = "../tests/promises/support/keys.rs"]

@@ -2,13 +2,21 @@
 
 use super::Found;
 use super::armor::Block;
-use x509_cert::der::asn1::{AnyRef, ObjectIdentifier};
-use x509_cert::der::{Reader, SliceReader, Tag, Tagged};
+use x509_cert::der::asn1::ObjectIdentifier;
 
 /// `rsaEncryption` of PKCS#1.
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 /// The curve of SM2, by GM/T 0006.
 const SM2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.301");
+
+/// Tags, as DER writes them.
+const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
+const OCTET_STRING: u8 = 0x04;
+const OBJECT_IDENTIFIER: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
+/// Before a certificate's serial number.
+const VERSION: u8 = 0xA0;
 
 /// What a block holds, by its label, else by its structure.
 pub(super) fn inspect(block: &Block) -> Found {
@@ -34,68 +42,83 @@ pub(super) fn key_of_certificate(spki: &[u8]) -> Found {
 /// By the tags of the outermost sequence's parts, without reading them: a program that has no certificate carries no parser of them.
 fn structure(der: &[u8]) -> Found {
     let outer = parts(der);
-    let Some(outer) = outer.first().filter(|outer| outer.tag() == Tag::Sequence) else {
+    let Some(outer) = outer.first().filter(|outer| outer.tag == SEQUENCE) else {
         return Found::Unrecognized;
     };
-    let parts = parts(outer.value());
-    let tags: Vec<Tag> = parts.iter().map(Tagged::tag).collect();
+    let parts = parts(outer.content);
+    let tags: Vec<u8> = parts.iter().map(|part| part.tag).collect();
     match tags.as_slice() {
-        [Tag::Sequence, Tag::Sequence, Tag::BitString] => match is_certified(parts.first()) {
+        [SEQUENCE, SEQUENCE, BIT_STRING] => match is_certified(parts.first()) {
             true => Found::Certificate,
             false => Found::Unrecognized,
         },
-        [Tag::Integer, Tag::Sequence, Tag::OctetString, ..] => match named_by(parts.get(1)) {
+        [INTEGER, SEQUENCE, OCTET_STRING, ..] => match named_by(parts.get(1)) {
             Named::Rsa => Found::PrivateKey,
             Named::Sm2 => Found::Sm2PrivateKey,
             Named::Other => Found::EllipticPrivateKey,
         },
         // SEC1: the curve stands beside the key.
-        [Tag::Integer, Tag::OctetString, ..] => match named_by(parts.get(2)) {
+        [INTEGER, OCTET_STRING, ..] => match named_by(parts.get(2)) {
             Named::Sm2 => Found::Sm2PrivateKey,
             _ => Found::EllipticPrivateKey,
         },
-        [Tag::Sequence, Tag::BitString] => match named_by(parts.first()) {
+        [SEQUENCE, BIT_STRING] => match named_by(parts.first()) {
             Named::Rsa => Found::PublicKey,
             Named::Sm2 => Found::Sm2PublicKey,
             Named::Other => Found::EllipticPublicKey,
         },
-        [Tag::Sequence, Tag::OctetString] => Found::EncryptedPrivateKey,
-        [Tag::Integer, Tag::Integer] => Found::PublicKey,
-        [Tag::Integer, Tag::Integer, ..] => Found::PrivateKey,
-        [Tag::Integer, Tag::Sequence, ..] => Found::Pkcs12,
+        [SEQUENCE, OCTET_STRING] => Found::EncryptedPrivateKey,
+        [INTEGER, INTEGER] => Found::PublicKey,
+        [INTEGER, INTEGER, ..] => Found::PrivateKey,
+        [INTEGER, SEQUENCE, ..] => Found::Pkcs12,
         _ => Found::Unrecognized,
     }
 }
 
-/// The values that stand one after the other, up to the first that cannot be read.
-fn parts(content: &[u8]) -> Vec<AnyRef<'_>> {
+/// A value as DER writes it: the byte of its tag, and its content.
+struct Part<'a> {
+    tag: u8,
+    content: &'a [u8],
+}
+
+/// The values that stand one after the other, up to the first that cannot be read. The crate `der` would judge them too, which is much code.
+fn parts(mut content: &[u8]) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    if let Ok(mut content) = SliceReader::new(content) {
-        while let Ok(part) = content.decode() {
-            parts.push(part);
-        }
+    while let Some((part, rest)) = part(content) {
+        parts.push(part);
+        content = rest;
     }
     parts
 }
 
+/// The first value, and what follows it. No key has a tag of several bytes, nor a length of more than four.
+fn part(bytes: &[u8]) -> Option<(Part<'_>, &[u8])> {
+    let [tag, first, rest @ ..] = bytes else {
+        return None;
+    };
+    let (length, rest) = match first {
+        0..=0x7F => (usize::from(*first), rest),
+        0x81..=0x84 => {
+            let (length, rest) = rest.split_at_checked(usize::from(first & 0x0F))?;
+            let add = |length: usize, byte: &u8| (length << 8) | usize::from(*byte);
+            (length.iter().fold(0, add), rest)
+        }
+        _ => return None,
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    Some((Part { tag: *tag, content }, rest))
+}
+
 /// Whether what is signed is that of a certificate, and not of a request for one or of a list of revoked ones: a serial number, then
 /// algorithm, issuer, validity, subject and key.
-fn is_certified(signed: Option<&AnyRef<'_>>) -> bool {
-    let parts = signed.map_or_else(Vec::new, |signed| parts(signed.value()));
-    let tags: Vec<Tag> = parts.iter().map(Tagged::tag).collect();
+fn is_certified(signed: Option<&Part<'_>>) -> bool {
+    let parts = signed.map_or_else(Vec::new, |signed| parts(signed.content));
+    let tags: Vec<u8> = parts.iter().map(|part| part.tag).collect();
     let after_version = match tags.as_slice() {
-        [Tag::ContextSpecific { .. }, rest @ ..] => rest,
+        [VERSION, rest @ ..] => rest,
         all => all,
     };
-    let expected = [
-        Tag::Integer,
-        Tag::Sequence,
-        Tag::Sequence,
-        Tag::Sequence,
-        Tag::Sequence,
-        Tag::Sequence,
-    ];
-    after_version.starts_with(&expected)
+    after_version.starts_with(&[INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE])
 }
 
 /// What an algorithm's identifier, or a curve beside a key, names.
@@ -105,12 +128,15 @@ enum Named {
     Other,
 }
 
-fn named_by(identifier: Option<&AnyRef<'_>>) -> Named {
-    let oids = identifier.map_or_else(Vec::new, |identifier| parts(identifier.value()));
-    let mut oids = oids.iter().filter_map(|part| part.decode_as().ok());
-    match oids.find(|oid: &ObjectIdentifier| *oid == RSA || *oid == SM2) {
-        Some(oid) if oid == RSA => Named::Rsa,
-        Some(_) => Named::Sm2,
-        None => Named::Other,
+fn named_by(identifier: Option<&Part<'_>>) -> Named {
+    let named = identifier.map_or_else(Vec::new, |identifier| parts(identifier.content));
+    for part in named.iter().filter(|part| part.tag == OBJECT_IDENTIFIER) {
+        if part.content == RSA.as_bytes() {
+            return Named::Rsa;
+        }
+        if part.content == SM2.as_bytes() {
+            return Named::Sm2;
+        }
     }
+    Named::Other
 }

@@ -1,7 +1,6 @@
 //! How far the clock here is from the server's.
 
 use core::fmt;
-use std::time::UNIX_EPOCH;
 
 /// How far the clock here is from WeChat Pay's, as a reply told it. It is never applied: set this machine's clock.
 ///
@@ -20,9 +19,7 @@ impl ClockSkew {
 
     /// From the header `Date` of a reply.
     pub(crate) fn of_date(here: u64, date: &str) -> Option<Self> {
-        let server = httpdate::parse_http_date(date).ok()?;
-        let server = server.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self::between(here, server.as_secs()))
+        Some(Self::between(here, crate::http_date::unix_seconds(date)?))
     }
 
     /// By how many seconds the clock here is ahead; negative where it is behind.

@@ -42,8 +42,12 @@ fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+    let date = Duration::from_secs(crate::http_date::unix_seconds(text)?);
+    Some(
+        (SystemTime::UNIX_EPOCH + date)
+            .duration_since(now)
+            .unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]

@@ -16,16 +16,17 @@ use tower_service::Service;
 
 tokio::task_local! {
     /// Until when the exchange at hand may connect.
-    static END: Instant;
+    static END: Option<Instant>;
 }
 
-/// An exchange that has so much time, and connects only while enough of it is left to send something.
-pub(super) async fn connecting_in_time<T>(limit: Duration, exchange: impl Future<Output = T>) -> T {
-    let may_take = limit.saturating_sub(least_of(limit));
-    match Instant::now().checked_add(may_take) {
-        Some(end) => END.scope(end, exchange).await,
-        None => exchange.await,
-    }
+/// An exchange that has so much time, if it is bounded, and connects only while enough of it is left to send something.
+pub(super) fn connecting_in_time<T>(
+    limit: Option<Duration>,
+    exchange: impl Future<Output = T>,
+) -> impl Future<Output = T> {
+    let may_take = limit.map(|limit| limit.saturating_sub(least_of(limit)));
+    let end = may_take.and_then(|may_take| Instant::now().checked_add(may_take));
+    END.scope(end, exchange)
 }
 
 /// Makes a connector keep the time of the exchange that it connects for.
@@ -60,9 +61,12 @@ where
     fn call(&mut self, request: R) -> Self::Future {
         let connecting = self.0.call(request);
         // The first poll of a connection is made by the exchange that wants it.
-        match END.try_get() {
-            Ok(end) => Box::pin(async move { timeout_at(end, connecting).await? }),
-            Err(_) => Box::pin(connecting),
-        }
+        let end = END.try_get().ok().flatten();
+        Box::pin(async move {
+            match end {
+                Some(end) => timeout_at(end, connecting).await?,
+                None => connecting.await,
+            }
+        })
     }
 }

@@ -60,17 +60,19 @@ impl Reqwest {
         careful().no_proxy()
     }
 
+    /// One type of future, whether it is bounded or not.
     fn carry(
         &self,
         request: http::Request<Body>,
-    ) -> impl Future<Output = Result<http::Response<Incoming>, Failure>> + Send + use<> {
+        limit: Option<Duration>,
+    ) -> BoxFuture<'static, Result<http::Response<Incoming>, Failure>> {
         let sent = outgoing(request).map(|request| self.http.execute(request));
-        async move {
+        Box::pin(connecting_in_time(limit, async move {
             match sent?.await {
                 Ok(response) => Ok(incoming(response)),
                 Err(error) => Err(failed(error)),
             }
-        }
+        }))
     }
 
     /// Prepares connections; an error names the argument.
@@ -126,7 +128,7 @@ impl Transport for Reqwest {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        Box::pin(self.carry(request))
+        self.carry(request, None)
     }
 
     fn send_within(
@@ -134,7 +136,7 @@ impl Transport for Reqwest {
         request: http::Request<Body>,
         limit: Duration,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        Box::pin(connecting_in_time(limit, self.carry(request)))
+        self.carry(request, Some(limit))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
