@@ -33,7 +33,7 @@ const FILES: [&str; 16] = [
 ];
 
 /// More than there are cores: many tests wait for a limit of time or a pause between attempts.
-const TEST_THREADS: &str = "12";
+const TEST_THREADS: &str = "24";
 
 /// Codes by which cargo-mutants says that mutants were missed, or that tests took too long with some.
 const MISSED: [i32; 2] = [2, 3];
