@@ -86,6 +86,7 @@ pub(super) async fn attempt(
     let host = outgoing.host;
     let mut verified = keys::verify(client, host, reply);
     if let Err(rejected) = verified {
+        let limit = limit.min(outgoing.time_left(client));
         verified = match keys::learn(client, host, &rejected, limit) {
             Some(learning) => keys::again(client, rejected, learning.await),
             None => Err(rejected),

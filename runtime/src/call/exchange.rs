@@ -34,7 +34,7 @@ pub(super) async fn exchange_head(
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
-    let left = || timeout.saturating_sub(outgoing.began.elapsed());
+    let left = || outgoing.time_left(client);
     let least = least_of(timeout);
     let mut hosts = Hosts::new(match &outgoing.link {
         Some(origin) => vec![origin.as_str()],

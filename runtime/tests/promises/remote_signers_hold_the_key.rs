@@ -25,6 +25,7 @@ struct Service {
     opens: Option<PrivateKey>,
     fails: bool,
     hangs: bool,
+    never_opens: bool,
     asked: Arc<AtomicUsize>,
 }
 
@@ -36,6 +37,7 @@ impl Service {
             opens: None,
             fails: false,
             hangs: false,
+            never_opens: false,
             asked: Arc::default(),
         }
     }
@@ -66,6 +68,9 @@ impl Signer for Service {
         Some(Box::pin(async move {
             tokio::task::yield_now().await;
             self.asked.fetch_add(1, Ordering::Relaxed);
+            if self.never_opens {
+                std::future::pending::<()>().await;
+            }
             let text = base64::engine::general_purpose::STANDARD.encode(ciphertext);
             Ok(key.decrypt(&text)?.into_bytes())
         }))
@@ -224,6 +229,29 @@ async fn a_signer_that_can_opens_the_encrypted_fields_of_replies() {
     assert_eq!(name.expose(), "张三");
     assert!(reply.drift().is_empty(), "{:?}", reply.drift());
     assert_eq!(asked.load(Ordering::Relaxed), 2, "signed once, opened once");
+}
+
+/// The reply is there and verified, so that it is given without what was not opened in the time of the call.
+#[tokio::test]
+async fn a_signer_that_never_opens_a_field_takes_no_more_than_the_calls_time() {
+    let keys = Keys::load();
+    let server = Server::answering(sealed(&keys));
+    let signer = Service {
+        opens: Some(PrivateKey::from_pem(&keys.file("merchant.key.pem")).expect("a key")),
+        never_opens: true,
+        ..Service::of(&keys, "merchant")
+    };
+    let client: Client = keyless(&keys)
+        .merchant_signer(signer)
+        .base_url(&server.url)
+        .timeout(Duration::from_secs(3600))
+        .build()
+        .expect("a client");
+    let call = get(&client).timeout(Duration::from_secs(1));
+    let ended = tokio::time::timeout(Duration::from_secs(20), call.into_future()).await;
+    let reply = ended.expect("the call's time was over").expect("a reply");
+    assert!(reply.payer_name.is_none());
+    assert_eq!(reply.drift()[0].kind, DriftKind::Undecryptable);
 }
 
 #[tokio::test]
