@@ -143,9 +143,8 @@ impl<'a> Watch<'a> {
         self.on_its_way = true;
     }
 
-    /// The exchange is over, whole or not.
-    pub(crate) fn arrived(&mut self, partial: &Partial) {
-        self.on_its_way = false;
+    /// The exchange is over, whole or not. What came may have to wait for the key that verifies it: until then nobody knows more than before.
+    pub(crate) fn arrived(&self, partial: &Partial) {
         if let Some(answer) = &partial.answer {
             self.span.record("http.response.status_code", answer.status);
             if let Some(id) = answer.header("request-id") {

@@ -401,6 +401,22 @@ async fn a_call_waits_for_the_key_of_its_reply_no_longer_than_its_timeout() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_dropped_while_it_waits_for_the_key_of_its_reply_is_told_in_the_log() {
+    let keys = Keys::load();
+    let (server, _hold) = rotated(Duration::ZERO);
+    let client = automatic(&keys, &server.url);
+    get(&client).await.expect("a reply");
+    let log = Log::listen();
+    let request = order();
+    let sending = post(&client, &request).into_future();
+    let short = Duration::from_millis(300);
+    assert!(tokio::time::timeout(short, sending).await.is_err());
+    assert_eq!(fetches(&server).len(), 2, "the reply had arrived");
+    let text = log.text();
+    assert!(text.contains("dropped while in flight"), "{text}");
+}
+
+#[tokio::test]
 async fn while_there_are_both_kinds_the_setting_says_which_goes_first() {
     let keys = Keys::load();
     for (preference, first) in [
