@@ -46,8 +46,13 @@ pub(super) async fn exchange_head(
             return Err(course.left_alone(outgoing));
         };
         #[cfg(feature = "rate-limit")]
-        if !has_turn(client, outgoing, left).await {
-            return Err(course.over_the_rate(outgoing));
+        {
+            let waiting = course.waiting(&outgoing.name);
+            let has_turn = has_turn(client, outgoing, left).await;
+            waiting.ended();
+            if !has_turn {
+                return Err(course.over_the_rate(outgoing));
+            }
         }
         if left() <= least {
             return Err(course.end(outgoing));
@@ -73,12 +78,9 @@ pub(super) async fn exchange_head(
         match wait {
             Some(wait) if wait < left().saturating_sub(least) => {
                 if !wait.is_zero() {
-                    let mut waiting = Waiting {
-                        name: &outgoing.name,
-                        unknown: course.unknown && !course.reads,
-                    };
+                    let waiting = course.waiting(&outgoing.name);
                     inner.transport.sleep(wait).await;
-                    waiting.unknown = false;
+                    waiting.ended();
                 }
             }
             _ => return Err(course.end(outgoing)),
@@ -127,6 +129,12 @@ struct Waiting<'n> {
     unknown: bool,
 }
 
+impl Waiting<'_> {
+    fn ended(mut self) {
+        self.unknown = false;
+    }
+}
+
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         if self.unknown {
@@ -160,6 +168,14 @@ impl<'p> Course<'p> {
             waits: None,
             unknown: false,
             last: None,
+        }
+    }
+
+    /// Watches over a wait between two attempts.
+    fn waiting<'n>(&self, name: &'n CallName) -> Waiting<'n> {
+        Waiting {
+            name,
+            unknown: self.unknown && !self.reads,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use crate::support::builder;
 use crate::support::example::{get, order, post};
-use crate::support::keys::Keys;
+use crate::support::keys::{Keys, reply};
+use crate::support::log::Log;
 use crate::support::server::Server;
 use std::num::NonZeroU32;
 use std::sync::mpsc::{Sender, channel};
@@ -85,4 +86,27 @@ async fn a_call_over_the_rate_waits_where_it_has_time() {
     assert_eq!(waits.len(), 1, "{waits:?}");
     assert!(waits[0] > Duration::ZERO && waits[0] <= Duration::from_secs(60));
     server.only();
+}
+
+/// The first attempt may have been carried out, and nobody gets its error.
+#[tokio::test]
+async fn a_call_that_is_dropped_while_its_next_attempt_is_held_back_is_told_in_the_log() {
+    let server = Server::answering(reply(503, "", b""));
+    let client = builder(&Keys::load())
+        .base_url(&server.url)
+        .rate_limit(
+            Method::Post,
+            "/v3/example/{out_order_no}/order",
+            RateLimit::per_minute(NonZeroU32::MIN),
+        )
+        .build()
+        .expect("a client");
+    let log = Log::listen();
+    let request = order();
+    let call = post(&client, &request).timeout(Duration::from_secs(3600));
+    let held = tokio::time::timeout(Duration::from_millis(500), call.into_future()).await;
+    assert!(held.is_err(), "the second attempt was not held back");
+    server.only();
+    let text = log.text();
+    assert!(text.contains("dropped while it waited"), "{text}");
 }
