@@ -21,7 +21,8 @@ pub enum ErrorKind {
     Transport(TransportFailure),
     /// A reply of success that cannot be trusted.
     Verification(VerificationFailure),
-    /// The platform's keys could not be fetched, so that no reply could be verified. Nothing was sent of the call itself.
+    /// The platform's keys could not be fetched, so that no reply could be verified. Nothing was sent of the call itself. The fetch's own
+    /// [`Error`](crate::Error), with its status, code and `Request-ID`, is among the sources.
     PlatformKeys,
     /// The server answered with an error.
     Server,

@@ -78,6 +78,6 @@ impl fmt::Display for RenewalFailed {
 impl core::error::Error for RenewalFailed {
     #[inline]
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        self.0.source()
+        Some(&*self.0)
     }
 }

@@ -16,8 +16,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use wechatpay_runtime::emitted as rt;
 use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Reqwest, Transport};
 use wechatpay_runtime::{
-    AutomaticCertificates, Client, ClientBuilder, ErrorKind, Host, Method, Outcome,
-    PlatformKeyPreference, RetryPolicy, VerificationFailure,
+    AutomaticCertificates, Client, ClientBuilder, Error, ErrorCode, ErrorKind, Host, Method,
+    Outcome, PlatformKeyPreference, RetryPolicy, VerificationFailure,
 };
 
 const OLD: &str = "platform-old";
@@ -414,6 +414,27 @@ async fn a_call_that_is_dropped_while_it_waits_for_the_key_of_its_reply_is_told_
     assert_eq!(fetches(&server).len(), 2, "the reply had arrived");
     let text = log.text();
     assert!(text.contains("dropped while in flight"), "{text}");
+}
+
+#[tokio::test]
+async fn why_a_fetch_failed_is_among_the_sources() {
+    let keys = Keys::load();
+    let refusal = br#"{"code":"NO_AUTH","message":"x","detail":{"field":"mchid"}}"#;
+    let server = Server::answering(reply(403, "", refusal));
+    let error = post(&automatic(&keys, &server.url), &order())
+        .await
+        .expect_err("no keys");
+    assert_eq!(error.kind(), &ErrorKind::PlatformKeys);
+    // What the other call was answered is no answer to this one.
+    assert_eq!((error.status(), error.code()), (None, None));
+    let first = std::error::Error::source(&error);
+    let fetch = std::iter::successors(first, |cause| cause.source())
+        .find_map(|cause| cause.downcast_ref::<Error>())
+        .expect("the error of the fetch");
+    assert_eq!(fetch.status(), Some(403));
+    assert_eq!(fetch.code(), Some(&ErrorCode::NoAuth));
+    assert_eq!(fetch.request_id(), Some("08F7"));
+    assert_eq!(fetch.raw_body(), Some(&refusal[..]));
 }
 
 #[tokio::test]
