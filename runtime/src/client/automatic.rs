@@ -120,6 +120,7 @@ impl Automatic for Fetched {
         stores: &mut ByName<PlatformKeyStore>,
         families: &Families,
         key: &Apiv3Key,
+        mchid: &str,
         world: World,
     ) {
         for one in self.certificates.drain(..) {
@@ -128,7 +129,7 @@ impl Automatic for Fetched {
             let keys = given.map_or_else(PlatformKeys::new, |(_, keys)| keys.clone());
             let operation = certificates::operation(host).unwrap_or(certificates::DEFAULT);
             let source = Source::new(world.clone(), Arc::clone(&self.client), host, operation);
-            let store = one.store(keys, key.clone(), Arc::new(source));
+            let store = one.store(keys, key.clone(), mchid, Arc::new(source));
             stores.insert(host.name.to_owned(), store);
         }
     }

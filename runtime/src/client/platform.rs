@@ -44,6 +44,7 @@ pub(super) trait Automatic: Send + Sync {
         stores: &mut ByName<PlatformKeyStore>,
         families: &Families,
         key: &Apiv3Key,
+        mchid: &str,
         world: World,
     );
 
@@ -93,11 +94,12 @@ impl Platform {
         &mut self,
         families: Families,
         key: Option<&Apiv3Key>,
+        mchid: &str,
         world: World,
     ) -> ByName<PlatformKeyStore> {
         let mut stores = ByName::default();
         if let (Some(automatic), Some(key)) = (&mut self.automatic, key) {
-            automatic.stores(&mut stores, &families, key, world);
+            automatic.stores(&mut stores, &families, key, mchid, world);
         }
         for (name, keys) in families {
             if stores.get(&name).is_none() && !(keys.is_empty() && name == Host::DEFAULT.name) {

@@ -118,7 +118,8 @@ impl Setup {
         let mut conduct = core::mem::replace(&mut self.conduct, Conduct::new());
         conduct.opening = self.merchant.opening.or(self.brand.opening);
         let key = conduct.apiv3_key.as_ref();
-        let platform = self.platform.stores(families, key, world);
+        let mchid = self.merchant.id.as_deref().unwrap_or_default();
+        let platform = self.platform.stores(families, key, mchid, world);
         let client = Client::new(Inner {
             merchant,
             brand,

@@ -53,7 +53,7 @@ impl AutomaticCertificates {
     }
 
     /// Saves them in a file of their own, so that a restart fetches nothing. They stay sealed in it: a file that was made with another APIv3 key, for
-    /// another family, or that is damaged, is ignored with a warning. The file is replaced at once or not at all; its folder must exist.
+    /// another merchant or family, or that is damaged, is ignored with a warning. The file is replaced at once or not at all; its folder must exist.
     #[inline]
     pub fn saved_in(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = Some(path.into());
@@ -71,10 +71,11 @@ impl AutomaticCertificates {
         self,
         given: PlatformKeys,
         key: Apiv3Key,
+        mchid: &str,
         outside: Arc<dyn Outside>,
     ) -> PlatformKeyStore {
         let family = self.host.name;
-        let file = self.file.map(|path| SavedFile::new(path, family));
+        let file = self.file.map(|path| SavedFile::new(path, family, mchid));
         let (current, renewal) = Renewal::new(family, given, key, outside, file);
         PlatformKeyStore::renewed(current, renewal)
     }

@@ -11,30 +11,36 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// What the file says of itself.
-const FORMAT: &str = "wechatpay platform certificates, 1";
+const FORMAT: &str = "wechatpay platform certificates, 2";
 
 /// The longest file that is read, in bytes. A certificate has about two thousand.
 const LONGEST: u64 = 1024 * 1024;
 
-/// The file of one family's certificates.
+/// The file of one merchant's certificates of one family.
 #[derive(Clone, Debug)]
 pub(super) struct SavedFile {
     path: PathBuf,
     family: &'static str,
+    mchid: String,
 }
 
 #[derive(Deserialize, Serialize)]
 struct Document {
     format: String,
     family: String,
+    mchid: String,
     fetched_at: u64,
     data: Vec<Value>,
 }
 
 impl SavedFile {
     #[inline]
-    pub(super) fn new(path: PathBuf, family: &'static str) -> Self {
-        Self { path, family }
+    pub(super) fn new(path: PathBuf, family: &'static str, mchid: &str) -> Self {
+        Self {
+            path,
+            family,
+            mchid: mchid.to_owned(),
+        }
     }
 
     /// What was saved, and when it was fetched, where it is of use now.
@@ -82,6 +88,10 @@ impl SavedFile {
         if document.family != self.family {
             return Err("it is another host family's");
         }
+        // The seals do not tell: several merchants may have set the same APIv3 key.
+        if document.mchid != self.mchid {
+            return Err("it is another merchant's");
+        }
         if document.fetched_at > now {
             return Err("it was written in the future");
         }
@@ -108,6 +118,7 @@ impl SavedFile {
         serde_json::to_vec_pretty(&Document {
             format: FORMAT.to_owned(),
             family: self.family.to_owned(),
+            mchid: self.mchid.clone(),
             fetched_at,
             data: data.collect::<Result<_, _>>()?,
         })

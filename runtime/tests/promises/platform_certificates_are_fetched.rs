@@ -489,6 +489,22 @@ async fn a_restart_with_a_file_fetches_nothing() {
     post(&client(&after.url), &order()).await.expect("a reply");
     assert_eq!(after.only().method, "POST");
 
+    // Another merchant may have the same APIv3 key, but has other certificates.
+    let log = Log::listen();
+    let others = server(&[OLD, NEW], NEW);
+    let copy = folder.path().join("copy.json");
+    std::fs::copy(&path, &copy).expect("copied");
+    let other: Client = without_keys(&keys)
+        .mchid("1900000110")
+        .platform_certificates_automatic(AutomaticCertificates::new().saved_in(&copy))
+        .base_url(&others.url)
+        .build()
+        .expect("a client");
+    assert!(log.text().contains("another merchant"), "{}", log.text());
+    post(&other, &order()).await.expect("a reply");
+    assert_eq!(fetches(&others).len(), 1);
+    drop(log);
+
     std::fs::write(&path, "{}").expect("written");
     let log = Log::listen();
     let damaged = server(&[OLD, NEW], NEW);

@@ -89,7 +89,7 @@ async fn a_damaged_or_foreign_file_is_ignored() {
         String::new(),
         "{}".to_owned(),
         good[..good.len() / 2].to_owned(),
-        good.replace("certificates, 1", "certificates, 9"),
+        good.replace("certificates, 2", "certificates, 9"),
         good.replace("\"default\"", "\"hong-kong\""),
         good.replace(&now.to_string(), &(now + 1).to_string()),
         good.replace("\"ciphertext\": \"", "\"ciphertext\": \"A"),
@@ -114,10 +114,15 @@ async fn a_file_of_another_merchant_or_family_is_ignored() {
     let other = saved_in(&path).host(Host::HONG_KONG);
     assert!(world.store_of(other).snapshot().is_empty());
 
-    let key = Apiv3Key::new(&"x".repeat(32)).expect("a key");
-    let outside = world.outside();
-    let store = saved_in(&path).store(PlatformKeys::new(), key, outside);
-    assert!(store.snapshot().is_empty());
+    let keyed = |key: &str, mchid: &str| {
+        let key = Apiv3Key::new(key).expect("a key");
+        let store = saved_in(&path).store(PlatformKeys::new(), key, mchid, world.outside());
+        store.snapshot().names().count()
+    };
+    let (key, mchid) = (&world.keys.apiv3_key, &world.keys.mchid);
+    assert_eq!(keyed(key, mchid), 2);
+    assert_eq!(keyed(&"x".repeat(32), mchid), 0);
+    assert_eq!(keyed(key, "1900000110"), 0, "the same key is no proof");
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ impl World {
         given: PlatformKeys,
     ) -> PlatformKeyStore {
         let key = Apiv3Key::new(&self.keys.apiv3_key).expect("a key");
-        automatic.store(given, key, self.outside())
+        automatic.store(given, key, &self.keys.mchid, self.outside())
     }
 
     pub(super) fn outside(self: &Arc<Self>) -> Arc<dyn Outside> {
