@@ -79,6 +79,9 @@ pub(super) fn refused(
     report.server = Some(server);
     report.answer = Some(answer);
     if let Some(failure) = failure {
+        if let VerificationFailure::ClockSkew { sent, now } = failure {
+            report.clock_skew = Some(ClockSkew::between(now, sent));
+        }
         report
             .message
             .push_str(&format!("; its signature was refused: {failure}"));

@@ -182,6 +182,15 @@ async fn a_clock_that_is_wrong_is_named_where_it_is_why() {
     );
 }
 
+
+    // A refusal whose signature is too old for the clock here tells it too, whatever its status.
+    let headers = keys.signature_headers_of("platform-public", keys.now - 600, REFUSED.as_bytes());
+    let error = error_of(reply(404, &headers, REFUSED.as_bytes())).await;
+    assert_eq!(error.kind(), &ErrorKind::Server);
+    assert_eq!(
+        error.clock_skew().map(|it| it.ahead_by_seconds()),
+        Some(600)
+    );
 #[tokio::test]
 async fn a_strict_call_says_each_difference_and_keeps_the_reply() {
     let keys = Keys::load();
