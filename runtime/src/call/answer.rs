@@ -103,7 +103,7 @@ fn clock_skew(client: &Client, answer: &Answer) -> Option<ClockSkew> {
 /// cannot tell who asks, by its code. Anything else may hide a payment: what failed inside the server, and what a gateway
 /// answered in its place after it may have passed the request on.
 fn outcome_of(status: u16, server: &ServerError, verified: bool) -> Outcome {
-    let own_words = verified || server.code.is_some();
+    let own_words = verified || server.has_own_code();
     let refused = (400..500).contains(&status) && !server.failed_inside();
     if own_words && refused {
         Outcome::Answered

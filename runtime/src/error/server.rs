@@ -1,6 +1,7 @@
 //! The body of an error that the server answered.
 
 use super::ErrorCode;
+use crate::drift::{Drift, DriftKind};
 use crate::emitted as rt;
 use crate::read;
 use core::any::Any;
@@ -14,6 +15,8 @@ const LONGEST: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct ServerError {
     pub(crate) code: Option<String>,
+    /// Whether the code came as another value than a text, which WeChat Pay's never do: a gateway's may be its status.
+    is_foreign: bool,
     known: OnceLock<Option<ErrorCode>>,
     pub(crate) message: Option<String>,
     detail: OnceLock<Detail>,
@@ -37,6 +40,11 @@ impl ServerError {
         self.known.get_or_init(known).as_ref()
     }
 
+    /// Whether there is a code that may be WeChat Pay's.
+    pub(crate) fn has_own_code(&self) -> bool {
+        self.code.is_some() && !self.is_foreign
+    }
+
     /// Whether the code says that the server itself failed, at whatever status.
     pub(crate) fn failed_inside(&self) -> bool {
         self.code.as_deref().is_some_and(Self::is_inside)
@@ -54,8 +62,9 @@ impl ServerError {
         }
         let mut words: Words = rt::Value::empty();
         match read::json(body, rt::Value::slot(&mut words), &read::Opener::Nobody) {
-            Ok(_) => Self {
+            Ok(drift) => Self {
                 code: words.code,
+                is_foreign: drift.iter().any(is_foreign_code),
                 known: OnceLock::new(),
                 message: words.message,
                 detail: OnceLock::new(),
@@ -72,6 +81,10 @@ impl ServerError {
         });
         detail.as_ref()?.downcast_ref()
     }
+}
+
+fn is_foreign_code(drift: &Drift) -> bool {
+    drift.path == "code" && matches!(drift.kind, DriftKind::Lenient { .. })
 }
 
 fn details(body: &[u8]) -> Option<Value> {

@@ -72,6 +72,8 @@ async fn a_gateways_refusal_settles_nothing() {
         reply(404, "", b"<html>Not Found</html>"),
         reply(408, "", b""),
         reply(403, "", br#"{"error":"blocked"}"#),
+        // WeChat Pay's codes are texts.
+        reply(403, "", br#"{"code":403,"message":"Forbidden"}"#),
         reply(302, "Location: /elsewhere\r\n", b""),
     ] {
         let error = error_of(answer).await;
@@ -180,8 +182,6 @@ async fn a_clock_that_is_wrong_is_named_where_it_is_why() {
             .contains("the clock here is 10 minutes ahead"),
         "{error}"
     );
-}
-
 
     // A refusal whose signature is too old for the clock here tells it too, whatever its status.
     let headers = keys.signature_headers_of("platform-public", keys.now - 600, REFUSED.as_bytes());
@@ -191,6 +191,8 @@ async fn a_clock_that_is_wrong_is_named_where_it_is_why() {
         error.clock_skew().map(|it| it.ahead_by_seconds()),
         Some(600)
     );
+}
+
 #[tokio::test]
 async fn a_strict_call_says_each_difference_and_keeps_the_reply() {
     let keys = Keys::load();
