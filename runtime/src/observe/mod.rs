@@ -13,6 +13,7 @@ use crate::call::Outgoing;
 use crate::client::Client;
 use crate::cut::cut;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::excerpt::Excerpt;
 use crate::operation::Operation;
 use crate::transport::Partial;
 use crate::verify::Read;
@@ -20,8 +21,11 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 use std::time::Instant;
-use tracing::Span;
 use tracing::field::Empty;
+use tracing::{Span, field};
+
+/// How many characters of a server's code are shown.
+const LONGEST_CODE: usize = 64;
 
 /// One attempt of a call, when it has ended.
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +172,15 @@ impl<'a> Watch<'a> {
                 let end = AttemptEnd::Failure(error);
                 self.span.record("error.type", end.name());
                 self.tell(error.status(), error.request_id(), end);
-                tracing::debug!(parent: &self.span, %error, "an attempt failed");
+                // Not the error's text: what a server says of a request may repeat it.
+                let code = error.code_as_written();
+                tracing::debug!(
+                    parent: &self.span,
+                    kind = end.name(),
+                    code = code.map(|code| field::display(Excerpt::of(code, LONGEST_CODE))),
+                    outcome = %error.outcome(),
+                    "an attempt failed"
+                );
             }
         }
     }

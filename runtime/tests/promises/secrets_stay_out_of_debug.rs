@@ -118,6 +118,12 @@ async fn the_log_shows_no_secret() {
         keys.signed_reply(200, drifting),
         reply(200, "", b"{\"openid\":\"openid-of-a-person\"}"),
         reply(500, "", b"{\"openid\":\"openid-of-a-person\"}"),
+        // What a server says of a request may repeat it.
+        keys.signed_reply(
+            400,
+            r#"{"code":"PARAM_ERROR","message":"`openid-of-a-person` is none"}"#,
+        ),
+        reply(500, "", br#"{"message":"`openid-of-a-person` failed"}"#),
     ] {
         let server = Server::answering(answer);
         let client = builder(&keys)
@@ -128,7 +134,11 @@ async fn the_log_shows_no_secret() {
     }
     let text = log.text();
     clean(&keys, &text);
-    for told in ["differs from its description", "could not be verified"] {
+    for told in [
+        "differs from its description",
+        "could not be verified",
+        "PARAM_ERROR",
+    ] {
         assert!(text.contains(told), "{text}");
     }
 }
