@@ -24,6 +24,7 @@ struct Parsed {
     platform_public_key: Option<PublicKey>,
     platform_certificates: Vec<Certificate>,
     apiv3_key: Option<Zeroizing<String>>,
+    apiv2_key: Option<Zeroizing<String>>,
 }
 
 impl Config {
@@ -78,6 +79,9 @@ impl Config {
         if let Some(key) = parsed.apiv3_key {
             builder = builder.apiv3_key(key.as_str());
         }
+        if let Some(key) = parsed.apiv2_key {
+            builder = builder.apiv2_key(key.as_str());
+        }
         if let Some(url) = self.text(settings::BASE_URL) {
             builder = builder.base_url(url);
         }
@@ -111,7 +115,8 @@ impl Config {
                 Source::File(path) => PublicKey::from_file(path),
             }),
             platform_certificates: self.all(settings::PLATFORM_CERTIFICATE, certificate),
-            apiv3_key: self.apiv3_key(),
+            apiv3_key: self.secret(settings::APIV3_KEY),
+            apiv2_key: self.secret(settings::APIV2_KEY),
         }
     }
 
@@ -211,16 +216,17 @@ impl Config {
         None
     }
 
+    /// A key that is a text.
     #[inline]
-    fn apiv3_key(&mut self) -> Option<Zeroizing<String>> {
-        let (source, shown) = self.sources(settings::APIV3_KEY).into_iter().next()?;
+    fn secret(&mut self, setting: Either) -> Option<Zeroizing<String>> {
+        let (source, shown) = self.sources(setting).into_iter().next()?;
         let text = match source {
             Source::Text(text) => text,
             Source::File(path) => match std::fs::read_to_string(path) {
                 Ok(text) => Zeroizing::new(text),
                 Err(error) => {
                     let text = format!("(from `{shown}`) the file cannot be read: {error}");
-                    self.fault(settings::APIV3_KEY.text, text);
+                    self.fault(setting.text, text);
                     return None;
                 }
             },

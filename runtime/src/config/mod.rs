@@ -33,10 +33,11 @@ pub(crate) use environment::name_variables;
 /// | `platform_public_key_id` | `WECHATPAY_PLATFORM_PUBLIC_KEY_ID` | its id, `PUB_KEY_ID_…` |
 /// | `platform_certificate` | `WECHATPAY_PLATFORM_CERTIFICATE` | a platform certificate; in a file it may be a list of them |
 /// | `apiv3_key` | `WECHATPAY_APIV3_KEY` | the APIv3 key |
+/// | `apiv2_key` | `WECHATPAY_APIV2_KEY` | the APIv2 key, which signs payscore's pages and the coupon plug-ins |
 /// | `base_url` | `WECHATPAY_BASE_URL` | replaces WeChat Pay's address, for tests |
 ///
 /// Keys and certificates are PEM texts, with line breaks or with `\n` in their place, or base64: of DER, or of a whole PEM file.
-/// Each of them, and the APIv3 key, can be in a file of its own instead, which is named with `_file` at the end:
+/// Each of them, and the APIv3 and APIv2 keys, can be in a file of its own instead, which is named with `_file` at the end:
 /// `merchant_private_key_file`, `WECHATPAY_MERCHANT_PRIVATE_KEY_FILE`. Several platform certificates are named in one variable as
 /// directories are in `PATH`. A variable that is empty counts as absent.
 ///

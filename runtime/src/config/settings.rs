@@ -35,6 +35,7 @@ either! {
     PLATFORM_PUBLIC_KEY "platform_public_key"
     PLATFORM_CERTIFICATE "platform_certificate"
     APIV3_KEY "apiv3_key"
+    APIV2_KEY "apiv2_key"
 }
 
 texts! {

@@ -76,6 +76,12 @@ fn files_are_named_by_variables() {
     let path = path.to_str().expect("UTF-8");
     let client = built(&with(files(&keys), "WECHATPAY_APIV3_KEY_FILE", path));
     assert!(client.expect("a client").apiv3_key().is_some());
+    // The APIv2 key is as long, and another one.
+    let key = with(files(&keys), "WECHATPAY_APIV2_KEY", &keys.apiv3_key);
+    let client = built(&key).expect("a client");
+    assert!(client.apiv2_key().is_some() && client.apiv3_key().is_none());
+    let client = built(&with(files(&keys), "WECHATPAY_APIV2_KEY_FILE", path));
+    assert!(client.expect("a client").apiv2_key().is_some());
 }
 
 #[test]
