@@ -3,6 +3,8 @@
 use super::expiry;
 use super::faults::Faults;
 use crate::call::OpenRemotely;
+#[cfg(not(feature = "sm"))]
+use crate::credentials::Algorithm;
 #[cfg(feature = "pkcs12")]
 use crate::credentials::Pkcs12;
 use crate::credentials::{Certificate, PrivateKey, is_same_serial};
@@ -243,6 +245,13 @@ impl Given {
                 format_args!(
                     "the private key was given too: give the key, or a signer that holds it"
                 ),
+            );
+        }
+        #[cfg(not(feature = "sm"))]
+        if self.signer.as_ref().map(RemoteKey::algorithm) == Some(Algorithm::Sm2) {
+            faults.note(
+                names.signer,
+                format_args!("signs by SM2 (国密), which needs the Cargo feature `sm`"),
             );
         }
         let certified = self.certificate.as_ref().map(Certificate::public_key);

@@ -331,3 +331,22 @@ fn mistakes_with_signers_are_named() {
         .expect("a client");
     assert!(!format!("{client:?}").contains("Service"));
 }
+
+#[cfg(not(feature = "sm"))]
+#[test]
+fn a_signer_for_sm2_needs_the_feature() {
+    struct National;
+    impl Signer for National {
+        fn serial_no(&self) -> &str {
+            "0A"
+        }
+        fn algorithm(&self) -> wechatpay_runtime::Algorithm {
+            wechatpay_runtime::Algorithm::Sm2
+        }
+        fn sign<'a>(&'a self, _: &'a [u8]) -> SignerFuture<'a> {
+            Box::pin(async { Err("no".into()) })
+        }
+    }
+    let builder = keyless(&Keys::load()).merchant_signer(National);
+    refused(builder, "merchant_signer", "Cargo feature `sm`");
+}
