@@ -46,6 +46,8 @@ pub(crate) async fn fetch(
 ) -> Result<Unverified, Error> {
     let keys = client.platform_keys(host.name);
     let algorithm = client.algorithm(Identity::Merchant);
+    // WeChat Pay may not know any more what has ended.
+    let keys = keys.filter(|keys| keys.is_usable(client.now()));
     let wanted = keys.and_then(|keys| {
         let preferred = keys.preferred(client.now(), algorithm);
         preferred.map(|key| key.name.clone())

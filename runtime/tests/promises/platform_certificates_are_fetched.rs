@@ -9,15 +9,15 @@ use crate::support::server::{Received, Server};
 use crate::support::{builder, client};
 use std::io::Write;
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Barrier, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 use wechatpay_runtime::emitted as rt;
 use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Reqwest, Transport};
 use wechatpay_runtime::{
-    AutomaticCertificates, Client, ClientBuilder, Error, ErrorCode, ErrorKind, Host, Method,
-    Outcome, PlatformKeyPreference, RetryPolicy, VerificationFailure,
+    AutomaticCertificates, Certificate, Client, ClientBuilder, Error, ErrorCode, ErrorKind, Host,
+    Method, Outcome, PlatformKeyPreference, RetryPolicy, VerificationFailure,
 };
 
 const OLD: &str = "platform-old";
@@ -435,6 +435,44 @@ async fn why_a_fetch_failed_is_among_the_sources() {
     assert_eq!(fetch.code(), Some(&ErrorCode::NoAuth));
     assert_eq!(fetch.request_id(), Some("08F7"));
     assert_eq!(fetch.raw_body(), Some(&refusal[..]));
+}
+
+/// WeChat Pay may know a certificate no more that has ended: to be answered must not depend on it.
+#[tokio::test]
+async fn a_fetch_names_a_certificate_that_it_has_unless_that_has_ended() {
+    let keys = Keys::load();
+    let certificate = Certificate::from_pem(&keys.file("platform-old.crt.pem")).expect("one");
+    let end = certificate.expires_at().duration_since(UNIX_EPOCH);
+    let end = end.expect("a time").as_secs();
+    let now = Arc::new(AtomicU64::new(keys.now));
+    let (own, time) = (Keys::load(), Arc::clone(&now));
+    let server = Server::start(move |request, stream| {
+        let body = match is_fetch(request) {
+            true => list(&own, &[OLD]),
+            false => "{}".to_owned(),
+        };
+        let headers = own.signature_headers_of(OLD, time.load(Ordering::SeqCst), body.as_bytes());
+        stream
+            .write_all(&reply(200, &headers, body.as_bytes()))
+            .is_ok()
+    });
+    let time = Arc::clone(&now);
+    let client: Client = without_keys(&keys)
+        .clock(move || UNIX_EPOCH + Duration::from_secs(time.load(Ordering::SeqCst)))
+        .platform_certificates_automatic(AutomaticCertificates::new())
+        .base_url(&server.url)
+        .build()
+        .expect("a client");
+    let store = client.platform_key_store("default").expect("a store");
+    get(&client).await.expect("a reply");
+    store.knowing("0A").await;
+    now.store(end + 1_000, Ordering::SeqCst);
+    get(&client).await.expect("a reply");
+    let named: Vec<_> = fetches(&server)
+        .iter()
+        .map(|fetch| fetch.header("wechatpay-serial").map(str::to_owned))
+        .collect();
+    assert_eq!(named, [None, Some(keys.serial(OLD)), None]);
 }
 
 #[tokio::test]
