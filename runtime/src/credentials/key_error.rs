@@ -126,7 +126,9 @@ impl KeyError {
             Found::UnreadableFile => "check the path and the permissions",
             Found::Damaged => "copy the file again, whole, from its BEGIN line to its END line",
             Found::Unrecognized => "give PEM text (`-----BEGIN …`) or DER bytes",
-            Found::Length(_) => "copy it again from the merchant platform (API安全, APIv3密钥)",
+            Found::Length(_) => {
+                "copy it again, whole, as it was set on the merchant platform (API安全)"
+            }
             Found::PublicKeyId => {
                 "the id stands beside the key on the merchant platform (API安全, 微信支付公钥)"
             }

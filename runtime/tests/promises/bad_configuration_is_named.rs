@@ -157,6 +157,11 @@ fn what_is_missing_or_out_of_shape() {
     refused(builder(&keys).mchid(""), "mchid", "digits");
     refused(builder(&keys).mchid("1\"2"), "mchid", "digits");
     refused(builder(&keys).apiv3_key("short"), "apiv3_key", "5 bytes");
+    // The two keys are easily mistaken for each other: the advice names the one that was asked for.
+    let error = builder(&keys).apiv2_key("short").build();
+    let error: Error = error.map(|_: Client| ()).expect_err("too short");
+    let told = error.to_string();
+    assert!(told.contains("APIv2") && !told.contains("APIv3"), "{told}");
     refused(
         builder(&keys).base_url("https://x/v3"),
         "base_url",
