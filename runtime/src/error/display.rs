@@ -10,6 +10,17 @@ const LONGEST_ID: usize = 128;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tell(f)?;
+        match self.0.outcome {
+            Outcome::Unknown => write!(f, "; {}", advice(&self.0)),
+            Outcome::NotSent | Outcome::Answered => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    /// What failed, without what its outcome is: for the error of another call, which has an outcome of its own.
+    pub(crate) fn tell(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let report = &self.0;
         if let Some(call) = &report.call {
             write!(f, "{} {}: ", call.method, call.path)?;
@@ -28,10 +39,7 @@ impl fmt::Display for Error {
         if report.attempts > 1 {
             write!(f, ", after {} attempts", report.attempts)?;
         }
-        match report.outcome {
-            Outcome::Unknown => write!(f, "; {}", advice(report)),
-            Outcome::NotSent | Outcome::Answered => Ok(()),
-        }
+        Ok(())
     }
 }
 

@@ -62,7 +62,7 @@ const TEXT: &str =
 impl From<RenewalFailed> for Error {
     #[inline]
     fn from(failed: RenewalFailed) -> Self {
-        let text = format!("{TEXT}: {}", failed.0);
+        let text = format!("{TEXT}: {failed}");
         let report = Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, text);
         report.source(failed).into()
     }
@@ -71,7 +71,7 @@ impl From<RenewalFailed> for Error {
 impl fmt::Display for RenewalFailed {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.0.tell(f)
     }
 }
 
