@@ -39,6 +39,24 @@ pub(super) fn key_of_certificate(spki: &[u8]) -> Found {
     structure(spki)
 }
 
+/// How many bits the modulus of a public key for RSA has, which is given as PKCS#1: the first of its two numbers.
+pub(super) fn modulus_bits(der: &[u8]) -> usize {
+    let outer = parts(der);
+    let numbers = outer
+        .first()
+        .map_or_else(Vec::new, |key| parts(key.content));
+    let modulus = numbers.first().map_or(&[][..], |number| number.content);
+    match modulus {
+        [0, rest @ ..] => bits(rest),
+        whole => bits(whole),
+    }
+}
+
+fn bits(number: &[u8]) -> usize {
+    let unused = number.first().map_or(0, |first| first.leading_zeros());
+    number.len() * 8 - unused as usize
+}
+
 /// By the tags of the outermost sequence's parts, without reading them: a program that has no certificate carries no parser of them.
 fn structure(der: &[u8]) -> Found {
     let outer = parts(der);

@@ -1,7 +1,7 @@
 //! A public key: WeChat Pay's, given by itself or within a certificate.
 
 use super::armor;
-use super::inspect::inspect;
+use super::inspect::{inspect, modulus_bits};
 use super::{Algorithm, Found, KeyError};
 use crate::encrypt::Unencryptable;
 #[cfg(feature = "sm")]
@@ -151,6 +151,10 @@ impl PublicKey {
 impl Parsed {
     fn from_der(der: &[u8]) -> Option<Self> {
         let key = RsaPublicKey::from_der(der).ok()?;
+        // The crypto library would tell of it with the first signature, when a request was sent.
+        if !(2048..=8192).contains(&modulus_bits(key.as_ref())) {
+            return None;
+        }
         Some(Self {
             der: key.as_ref().to_vec(),
             verify: ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.as_ref()).ok()?,

@@ -21,6 +21,23 @@ fn refused(builder: ClientBuilder, argument: &str, words: &str) {
     );
 }
 
+/// An RSA key of 1024 bits, which verifies nothing: whoever is given it would send writes and believe no answer.
+const SHORT_KEY: &str = "\
+-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDBD2X6biLMtn/NelDDH0/dLU0Z
+1+fUU3+RP+jqpreEwoFlU+detcv7rdOStc0K4iNSksUWYS9AmgQoNvPfJk0OPtHr
+4JL9MRZ1/gS74mk1tFGso3vt9I1ufoYtVC72sxXXvzaa10i0XZam6Y7FoM1wFKcK
+xqypj7zLE+xBolcEDQIDAQAB
+-----END PUBLIC KEY-----
+";
+
+#[test]
+fn a_public_key_that_is_too_short_is_refused_when_the_client_is_built() {
+    let keys = Keys::load();
+    let short = builder(&keys).platform_public_key(SHORT_KEY);
+    refused(short, "platform_public_key", "unfit size");
+}
+
 #[test]
 fn wrong_files_in_the_place_of_the_private_key() {
     let keys = Keys::load();
