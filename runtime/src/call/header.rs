@@ -34,9 +34,11 @@ impl Headers {
         self.0.push((name, value));
     }
 
+    /// Whether a header is there, and says something.
     #[inline(never)]
     pub(super) fn has(&self, name: &HeaderName) -> bool {
-        self.0.iter().any(|(other, _)| other == name)
+        let mut headers = self.0.iter();
+        headers.any(|(other, value)| other == name && !value.is_empty())
     }
 
     /// Sets them all, in their order.

@@ -131,10 +131,13 @@ async fn an_idempotency_key_is_made_where_it_is_described() {
         .await
         .expect("a reply");
     post(&client, &request).await.expect("a reply");
+    // An empty one keeps nothing from being done twice.
+    call().header("Idempotency-Key", "").await.expect("a reply");
     let sent = server.received();
     let key = |index: usize| sent[index].header("idempotency-key");
     assert_eq!(key(0).map(str::len), Some(32));
     assert_ne!(key(0), key(1));
     assert_eq!(key(2), Some("mine"));
     assert_eq!(key(3), None);
+    assert_eq!(key(4).map(str::len), Some(32));
 }
