@@ -29,7 +29,6 @@
 //! Amounts are whole fen (one hundredth of a yuan) unless a field says otherwise.
 //!
 #![doc = include_str!("guide.md")]
-
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use wechatpay_runtime::*;
