@@ -45,9 +45,10 @@ impl ServerError {
         self.code.is_some() && !self.is_foreign
     }
 
-    /// Whether the code says that the server itself failed, at whatever status.
+    /// Whether the code says, at whatever status, that the server itself failed, or the bank behind it: nobody knows what was done then.
     pub(crate) fn failed_inside(&self) -> bool {
-        self.code.as_deref().is_some_and(Self::is_inside)
+        let code = self.code.as_deref();
+        code.is_some_and(|code| Self::is_inside(code) || matches!(code, "BANK_ERROR" | "BANKERROR"))
     }
 
     /// Whether a code says that the server itself failed.

@@ -124,6 +124,19 @@ async fn a_failure_inside_the_server_may_hide_a_payment() {
     }
 }
 
+/// WeChat Pay passed it on, and was not told what became of it.
+#[tokio::test]
+async fn a_failure_of_the_bank_may_hide_a_payment() {
+    for code in ["BANK_ERROR", "BANKERROR"] {
+        let body = format!(r#"{{"code":"{code}","message":"x"}}"#);
+        let error = error_of(Keys::load().signed_reply(400, &body)).await;
+        assert_eq!(error.code(), Some(&ErrorCode::BankError));
+        assert!(error.advice().is_some_and(|it| it.contains("query")));
+        assert_eq!(error.outcome(), Outcome::Unknown, "{error}");
+        assert_eq!(error.retryable(), Retryable::Never);
+    }
+}
+
 #[tokio::test]
 async fn a_read_may_be_tried_again_as_the_protocol_says() {
     for (answer, expected) in [
