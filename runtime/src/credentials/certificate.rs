@@ -16,7 +16,8 @@ const EXPECTED: &str = "a certificate for RSA (as PEM or DER)";
 #[cfg(feature = "sm")]
 const EXPECTED: &str = "a certificate for RSA or SM2 (as PEM or DER)";
 
-/// A certificate for RSA, in PEM or DER; with the feature `sm` also one for SM2. Cloning shares its key.
+/// A certificate for RSA, in PEM or DER; with the feature `sm` also one for SM2. Of several in one text the first is read: a
+/// bundle of platform certificates is to be taken apart. Cloning shares its key.
 #[derive(Clone)]
 pub struct Certificate {
     serial_no: String,
