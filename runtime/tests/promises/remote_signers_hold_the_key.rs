@@ -1,9 +1,10 @@
 //! A key management service or a hardware module signs in the place of a key in the process; what it fails by is told, and nothing is
 //! sent without a signature.
 
-use crate::support::example::{get, order, post};
+use crate::support::example::{Goods, OrderReply, get, order, post};
 use crate::support::keyless;
 use crate::support::keys::{Keys, reply};
+use crate::support::list;
 use crate::support::server::Server;
 use rsa::pkcs1v15::SigningKey;
 use rsa::sha2::Sha256;
@@ -224,6 +225,35 @@ async fn a_signer_that_can_opens_the_encrypted_fields_of_replies() {
     assert_eq!(name.expose(), "张三");
     assert!(reply.drift().is_empty(), "{:?}", reply.drift());
     assert_eq!(asked.load(Ordering::Relaxed), 2, "signed once, opened once");
+}
+
+rt::paged!(OrderReply, goods: Goods);
+
+#[tokio::test]
+async fn a_signer_that_can_opens_the_encrypted_fields_of_pages_too() {
+    static PAGES: rt::Operation =
+        rt::Operation::new(Method::Get, "/v3/example/orders", rt::Host::DEFAULT)
+            .paging(rt::Paging::offset("offset", "goods").limit("limit"));
+    let keys = Keys::load();
+    let server = Server::answering(sealed(&keys));
+    let signer = Service {
+        opens: Some(PrivateKey::from_pem(&keys.file("merchant.key.pem")).expect("a key")),
+        ..Service::of(&keys, "merchant")
+    };
+    let client: Client = keyless(&keys)
+        .merchant_signer(signer)
+        .base_url(&server.url)
+        .build()
+        .expect("a client");
+    let request = list::request();
+    let call = rt::Call::<OrderReply>::new(&client, &PAGES, &[], Some(&request));
+    let mut pages = call.pages();
+    let page = pages.next().await.expect("a page").expect("a page");
+    let name = page.payer_name.as_ref().expect("a name");
+    assert_eq!(name.expose(), "张三");
+    assert!(page.drift().is_empty(), "{:?}", page.drift());
+    assert!(pages.next().await.is_none());
+    server.only();
 }
 
 #[tokio::test]

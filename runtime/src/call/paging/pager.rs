@@ -109,6 +109,12 @@ impl<'a> Pager<'a> {
         Poll::Ready(Some(answered))
     }
 
+    /// Waits for a page's encrypted fields, which a key elsewhere opens, before the page is given again.
+    #[inline]
+    pub(super) fn open(&mut self, opening: Exchange<'a>) {
+        self.exchange = Some(opening);
+    }
+
     /// Whether nothing comes any more.
     #[cfg(feature = "blocking")]
     #[inline]
