@@ -47,6 +47,7 @@ pub(super) async fn attempt(
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
+    let began = Instant::now();
     let whole = async {
         watch.on_its_way();
         let (head, incoming) = transport.send_within(request, limit).await?.into_parts();
@@ -86,7 +87,8 @@ pub(super) async fn attempt(
     let host = outgoing.host;
     let mut verified = keys::verify(client, host, reply);
     if let Err(rejected) = verified {
-        verified = match keys::learn(client, host, &rejected, limit) {
+        let left = limit.saturating_sub(began.elapsed());
+        verified = match keys::learn(client, host, &rejected, left) {
             Some(learning) => keys::again(client, rejected, learning.await),
             None => Err(rejected),
         };

@@ -35,7 +35,7 @@ impl OpenRemotely {
     }
 }
 
-/// Asks the remote key, one field after the other, for as long as a call may take.
+/// Asks the remote key, one field after the other, for what is left of the call's time.
 #[inline]
 fn begin<'a>(mut answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
     let sealed = sealed(&answered, trial);
@@ -49,7 +49,8 @@ fn begin<'a>(mut answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
                     opened.insert(ciphertext, plain);
                 }
             };
-            let limit = client.inner().timeout;
+            let timeout = answered.outgoing.timeout.unwrap_or(client.inner().timeout);
+            let limit = timeout.saturating_sub(answered.outgoing.began.elapsed());
             if within(client.transport(), limit, asking).await.is_none() {
                 tracing::warn!("the signer did not open all encrypted fields in time");
             }

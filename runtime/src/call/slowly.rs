@@ -18,7 +18,7 @@ pub(crate) type Slowly =
 /// A request that is being begun: what is sent, who is to be asked why it broke off, and how long it may still take.
 type Beginning<'a> = BoxFuture<'a, Result<(Request<Body>, Option<Blame>, Duration), Error>>;
 
-/// Opens what there is to be opened, then signs. A signer elsewhere has the attempt's time for it.
+/// Opens what there is to be opened, then signs. Both have the attempt's time for it.
 #[inline]
 pub(crate) fn slowly<'a>(
     client: &'a Client,
@@ -28,22 +28,24 @@ pub(crate) fn slowly<'a>(
     limit: Duration,
 ) -> Beginning<'a> {
     Box::pin(async move {
+        let began = Instant::now();
         let name = &outgoing.name;
         let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
         let (form, blame) = match &outgoing.form {
             Some(form) => {
-                let form = form.begin(&nonce, name).await?;
+                let bound = Some((client.transport(), limit));
+                let form = form.begin(&nonce, name, bound).await?;
                 (Some((form.body, form.content_type)), form.blame)
             }
             None => (None, None),
         };
-        let began = Instant::now();
         let to_sign = to_sign(client, outgoing, &nonce);
         let authorization = match &signer.key {
             SigningKey::Local(key) => to_sign.signed(signer, key),
             SigningKey::Remote(key) => {
                 let message = to_sign.message();
-                let signature = key.sign(&message, Some((client.transport(), limit))).await;
+                let left = limit.saturating_sub(began.elapsed());
+                let signature = key.sign(&message, Some((client.transport(), left))).await;
                 signature.and_then(|signature| to_sign.written(signer, &signature))
             }
         };

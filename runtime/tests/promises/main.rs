@@ -52,5 +52,6 @@ mod unverified_reply_is_an_error;
 #[cfg(feature = "files")]
 mod uploads_are_read_while_they_are_sent;
 mod vectors;
+mod waits_end_with_the_call;
 mod what_may_be_tried_again_is;
 mod what_was_not_sent_is_known;

@@ -20,23 +20,25 @@ use wechatpay_runtime::{
 };
 
 /// A service that is asked over an await, with a key of another crypto library than the runtime's.
-struct Service {
-    serial_no: String,
-    key: SigningKey<Sha256>,
-    opens: Option<PrivateKey>,
-    fails: bool,
-    hangs: bool,
-    asked: Arc<AtomicUsize>,
+pub(crate) struct Service {
+    pub(crate) serial_no: String,
+    pub(crate) key: SigningKey<Sha256>,
+    pub(crate) opens: Option<PrivateKey>,
+    pub(crate) fails: bool,
+    pub(crate) hangs: bool,
+    pub(crate) hangs_opening: bool,
+    pub(crate) asked: Arc<AtomicUsize>,
 }
 
 impl Service {
-    fn of(keys: &Keys, name: &str) -> Self {
+    pub(crate) fn of(keys: &Keys, name: &str) -> Self {
         Self {
             serial_no: keys.serial(name),
             key: SigningKey::new(keys.private(name)),
             opens: None,
             fails: false,
             hangs: false,
+            hangs_opening: false,
             asked: Arc::default(),
         }
     }
@@ -67,6 +69,9 @@ impl Signer for Service {
         Some(Box::pin(async move {
             tokio::task::yield_now().await;
             self.asked.fetch_add(1, Ordering::Relaxed);
+            if self.hangs_opening {
+                std::future::pending::<()>().await;
+            }
             let text = base64::engine::general_purpose::STANDARD.encode(ciphertext);
             Ok(key.decrypt(&text)?.into_bytes())
         }))
@@ -199,7 +204,7 @@ async fn a_signature_by_another_key_is_noticed_where_the_certificate_is_known() 
 }
 
 /// A reply with the payer's name, encrypted for the merchant, twice.
-fn sealed(keys: &Keys) -> Vec<u8> {
+pub(crate) fn sealed(keys: &Keys) -> Vec<u8> {
     let certificate = Certificate::from_pem(&keys.file("merchant.crt.pem")).expect("one");
     let name = certificate.public_key().encrypt("张三").expect("sealed");
     let body = format!(r#"{{"state":"PAID","total":1,"payer_name":"{name}"}}"#);
