@@ -46,15 +46,21 @@ pub(super) async fn exchange_head(
             return Err(course.left_alone(outgoing));
         };
         #[cfg(feature = "rate-limit")]
-        if !has_turn(client, outgoing, left).await {
-            return Err(course.over_the_rate(outgoing));
+        {
+            let mut waiting = course.waiting(&outgoing.name);
+            let has_turn = has_turn(client, outgoing, left).await;
+            waiting.unknown = false;
+            if !has_turn {
+                return Err(course.over_the_rate(outgoing));
+            }
         }
         if left() <= least {
             return Err(course.end(outgoing));
         }
         course.attempts += 1;
         let limit = left().min(policy.limit_of_an_attempt());
-        let mut watch = Watch::begin(client, outgoing, origin, course.attempts);
+        let unknown = course.may_have_been_carried_out();
+        let mut watch = Watch::begin(client, outgoing, origin, course.attempts, unknown);
         let span = watch.span();
         let rest = rest.as_deref_mut();
         let made = {
@@ -73,10 +79,7 @@ pub(super) async fn exchange_head(
         match wait {
             Some(wait) if wait < left().saturating_sub(least) => {
                 if !wait.is_zero() {
-                    let mut waiting = Waiting {
-                        name: &outgoing.name,
-                        unknown: course.unknown && !course.reads,
-                    };
+                    let mut waiting = course.waiting(&outgoing.name);
                     inner.transport.sleep(wait).await;
                     waiting.unknown = false;
                 }
@@ -163,6 +166,18 @@ impl<'p> Course<'p> {
         }
     }
 
+    /// Whether an attempt that ended may have been carried out, and the call is a write.
+    fn may_have_been_carried_out(&self) -> bool {
+        self.unknown && !self.reads
+    }
+
+    fn waiting<'n>(&self, name: &'n CallName) -> Waiting<'n> {
+        Waiting {
+            name,
+            unknown: self.may_have_been_carried_out(),
+        }
+    }
+
     /// How long to wait before the next attempt; `None` where there is none. Turns to another host where the request never left.
     fn after(&mut self, client: &Client, error: &Error, hosts: &mut Hosts<'_>) -> Option<Duration> {
         let more = self.attempts < self.policy.most_attempts();
@@ -202,7 +217,7 @@ impl<'p> Course<'p> {
 
     /// The last error. A write that an earlier attempt may have carried out has an unknown outcome, whatever was said of a later one.
     fn end(self, outgoing: &Outgoing) -> Error {
-        let unknown = self.unknown && !self.reads;
+        let unknown = self.may_have_been_carried_out();
         match self.last {
             Some(error) => error.after_attempts(self.attempts, unknown),
             None => {

@@ -97,7 +97,8 @@ pub(crate) struct Watch<'a> {
     number: u32,
     began: Instant,
     span: Span,
-    on_its_way: bool,
+    /// Whether this attempt, or one before it, may have been carried out.
+    unknown: bool,
     ended: bool,
 }
 
@@ -107,6 +108,7 @@ impl<'a> Watch<'a> {
         outgoing: &'a Outgoing,
         origin: &'a str,
         number: u32,
+        unknown: bool,
     ) -> Self {
         let name = &outgoing.name;
         let span = tracing::info_span!(
@@ -129,7 +131,7 @@ impl<'a> Watch<'a> {
             number,
             began: Instant::now(),
             span,
-            on_its_way: false,
+            unknown,
             ended: false,
         }
     }
@@ -140,12 +142,11 @@ impl<'a> Watch<'a> {
 
     /// From here on the request may have arrived.
     pub(crate) fn on_its_way(&mut self) {
-        self.on_its_way = true;
+        self.unknown = true;
     }
 
-    /// The exchange is over, whole or not.
-    pub(crate) fn arrived(&mut self, partial: &Partial) {
-        self.on_its_way = false;
+    /// The exchange is over, whole or not. What came is not verified yet.
+    pub(crate) fn arrived(&self, partial: &Partial) {
         if let Some(answer) = &partial.answer {
             self.span.record("http.response.status_code", answer.status);
             if let Some(id) = answer.header("request-id") {
@@ -205,7 +206,7 @@ impl Drop for Watch<'_> {
         if self.ended {
             return;
         }
-        if self.on_its_way {
+        if self.unknown {
             tracing::warn!(
                 parent: &self.span,
                 method = self.outgoing.name.method,

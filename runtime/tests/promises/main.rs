@@ -19,6 +19,7 @@ mod connections_are_given_up_in_time;
 mod differences_are_drift_not_failures;
 #[cfg(feature = "files")]
 mod downloads_are_checked;
+mod dropped_calls_are_told;
 #[cfg(feature = "files")]
 mod encrypted_bills_are_opened;
 mod encrypted_fields_travel_sealed;
