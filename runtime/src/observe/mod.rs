@@ -13,6 +13,7 @@ use crate::call::Outgoing;
 use crate::client::Client;
 use crate::cut::cut;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::excerpt::Excerpt;
 use crate::operation::Operation;
 use crate::transport::Partial;
 use crate::verify::Read;
@@ -22,6 +23,9 @@ use std::sync::Arc;
 use std::time::Instant;
 use tracing::Span;
 use tracing::field::Empty;
+
+/// How many characters of a server's code are logged.
+const LONGEST_CODE: usize = 64;
 
 /// One attempt of a call, when it has ended.
 #[derive(Clone, Copy, Debug)]
@@ -111,18 +115,21 @@ impl<'a> Watch<'a> {
         unknown: bool,
     ) -> Self {
         let name = &outgoing.name;
+        let (address, port) = address_and_port(origin);
         let span = tracing::info_span!(
             "wechatpay.attempt",
             otel.name = %format_args!("{} {}", name.method, name.path),
             otel.kind = "client",
             http.request.method = name.method,
             url.template = &*name.path,
-            server.address = cut(origin, "://").map_or(origin, |(_, host)| host),
-            http.request.resend_count = number - 1,
+            server.address = address,
+            server.port = port,
+            http.request.resend_count = (number > 1).then(|| number - 1),
             wechatpay.mchid = client.identity_number(outgoing.identity),
             http.response.status_code = Empty,
             wechatpay.request_id = Empty,
             error.type = Empty,
+            otel.status_code = Empty,
         );
         Self {
             client,
@@ -168,9 +175,20 @@ impl<'a> Watch<'a> {
             }
             Err(error) => {
                 let end = AttemptEnd::Failure(error);
-                self.span.record("error.type", end.name());
+                match (error.kind(), error.status()) {
+                    (ErrorKind::Server, Some(status)) => self.span.record("error.type", status),
+                    _ => self.span.record("error.type", end.name()),
+                };
+                self.span.record("otel.status_code", "ERROR");
                 self.tell(error.status(), error.request_id(), end);
-                tracing::debug!(parent: &self.span, %error, "an attempt failed");
+                // What the server says besides its code may name users.
+                tracing::debug!(
+                    parent: &self.span,
+                    kind = end.name(),
+                    code = error.code_as_written().map(|code| tracing::field::display(Excerpt::of(code, LONGEST_CODE))),
+                    outcome = %error.outcome(),
+                    "an attempt failed"
+                );
             }
         }
     }
@@ -201,6 +219,19 @@ impl<'a> Watch<'a> {
     }
 }
 
+/// The host and the port of an origin, which spans tell apart.
+fn address_and_port(origin: &str) -> (&str, u16) {
+    let (scheme, place) = cut(origin, "://").unwrap_or(("https", origin));
+    let usual = if scheme == "http" { 80 } else { 443 };
+    // The last colon by hand, since searching from the end is much code.
+    let colon = place.bytes().rposition(|byte| byte == b':');
+    let told = colon.and_then(|colon| {
+        let port = place.get(colon + 1..)?.parse().ok()?;
+        Some((place.get(..colon)?, port))
+    });
+    told.unwrap_or((place, usual))
+}
+
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
         if self.ended {
@@ -216,6 +247,7 @@ impl Drop for Watch<'_> {
             );
         }
         self.span.record("error.type", AttemptEnd::Dropped.name());
+        self.span.record("otel.status_code", "ERROR");
         self.tell(None, None, AttemptEnd::Dropped);
     }
 }
@@ -223,5 +255,26 @@ impl Drop for Watch<'_> {
 impl fmt::Debug for Watch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Watch").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_and_ports_are_told_apart() {
+        for (origin, expected) in [
+            (
+                "https://api.mch.weixin.qq.com",
+                ("api.mch.weixin.qq.com", 443),
+            ),
+            ("http://localhost", ("localhost", 80)),
+            ("http://127.0.0.1:8080", ("127.0.0.1", 8080)),
+            ("https://[::1]", ("[::1]", 443)),
+            ("https://[::1]:8443", ("[::1]", 8443)),
+        ] {
+            assert_eq!(address_and_port(origin), expected, "{origin}");
+        }
     }
 }
