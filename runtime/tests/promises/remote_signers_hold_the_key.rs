@@ -26,6 +26,7 @@ pub(crate) struct Service {
     pub(crate) opens: Option<PrivateKey>,
     pub(crate) fails: bool,
     pub(crate) hangs: bool,
+    pub(crate) takes: Duration,
     pub(crate) hangs_opening: bool,
     pub(crate) asked: Arc<AtomicUsize>,
 }
@@ -38,6 +39,7 @@ impl Service {
             opens: None,
             fails: false,
             hangs: false,
+            takes: Duration::ZERO,
             hangs_opening: false,
             asked: Arc::default(),
         }
@@ -55,6 +57,9 @@ impl Signer for Service {
             self.asked.fetch_add(1, Ordering::Relaxed);
             if self.hangs {
                 std::future::pending::<()>().await;
+            }
+            if !self.takes.is_zero() {
+                tokio::time::sleep(self.takes).await;
             }
             if self.fails {
                 return Err("the module is locked".into());

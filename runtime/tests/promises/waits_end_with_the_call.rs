@@ -121,6 +121,29 @@ async fn a_signer_that_never_opens_a_field_has_the_time_of_the_call_and_no_more(
 }
 
 #[tokio::test]
+async fn what_is_signed_when_hardly_any_time_is_left_is_not_sent() {
+    let keys = Keys::load();
+    let server = Server::start(|_, _| {
+        std::thread::sleep(LONG);
+        false
+    });
+    let signer = Service {
+        takes: Duration::from_millis(750),
+        ..Service::of(&keys, "merchant")
+    };
+    let client: Client = keyless(&keys)
+        .merchant_signer(signer)
+        .base_url(&server.url)
+        .timeout(Duration::from_millis(800))
+        .build()
+        .expect("a client");
+    let error = post(&client, &order()).await.expect_err("too late");
+    assert_eq!(error.kind(), &ErrorKind::Signing);
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
 async fn a_signer_that_never_answers_does_not_hold_the_cashier_up_for_ever() {
     use wechatpay_runtime::cashier::Jsapi;
     let keys = Keys::load();
