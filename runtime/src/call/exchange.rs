@@ -8,7 +8,7 @@ use crate::excerpt::told;
 use crate::observe::Watch;
 use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
-use crate::transport::{Incoming, least_of};
+use crate::transport::{Incoming, least_of, left_of};
 use crate::verify::Read;
 use core::pin::pin;
 use core::time::Duration;
@@ -34,7 +34,7 @@ pub(super) async fn exchange_head(
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
-    let left = || timeout.saturating_sub(outgoing.began.elapsed());
+    let left = || left_of(timeout, outgoing.began);
     let least = least_of(timeout);
     let mut hosts = Hosts::new(match &outgoing.link {
         Some(origin) => vec![origin.as_str()],

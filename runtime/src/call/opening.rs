@@ -4,7 +4,7 @@ use super::prepare::Answered;
 use super::sending::Exchange;
 use crate::read::{self, Opener};
 use crate::sign::{RemoteKey, SigningKey};
-use crate::transport::within;
+use crate::transport::{left_of, within};
 use crate::value::Slot;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +50,7 @@ fn begin<'a>(mut answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
                 }
             };
             let timeout = answered.outgoing.timeout.unwrap_or(client.inner().timeout);
-            let limit = timeout.saturating_sub(answered.outgoing.began.elapsed());
+            let limit = left_of(timeout, answered.outgoing.began);
             if within(client.transport(), limit, asking).await.is_none() {
                 tracing::warn!("the signer did not open all encrypted fields in time");
             }

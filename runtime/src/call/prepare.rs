@@ -14,6 +14,7 @@ use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::read::Opener;
 use crate::sign::SigningKey;
+use crate::transport::left_of;
 use crate::value::{Object, View};
 use crate::verify::Read;
 use crate::write::{self, Sealer, WriteForm};
@@ -201,7 +202,7 @@ impl<'a> Described<'a> {
         if self.operation.reply_unsigned && !self.check(false, None, &mut Vec::new()) {
             return Ok(self.client.platform_keys(host.name).unwrap_or_default());
         }
-        let left = self.timeout().saturating_sub(began.elapsed());
+        let left = left_of(self.timeout(), began);
         keys::ready(self.client, host, name, left).await
     }
 

@@ -5,7 +5,7 @@ use super::attempt::{request, to_sign, unsigned};
 use crate::client::Client;
 use crate::error::Error;
 use crate::sign::{SignError, SigningIdentity, SigningKey};
-use crate::transport::{Body, BoxFuture, least_of};
+use crate::transport::{Body, BoxFuture, least_of, left_of};
 use crate::write::Blame;
 use core::time::Duration;
 use http::Request;
@@ -30,7 +30,7 @@ pub(crate) fn slowly<'a>(
     Box::pin(async move {
         let began = Instant::now();
         let least = least_of(limit);
-        let left = || limit.saturating_sub(least + began.elapsed());
+        let left = || left_of(limit, began).saturating_sub(least);
         let name = &outgoing.name;
         let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
         let (form, blame) = match &outgoing.form {
@@ -58,6 +58,6 @@ pub(crate) fn slowly<'a>(
         let authorization = authorization.map_err(|error| unsigned(error, name))?;
         let begun = request(client, outgoing, origin, &authorization, form);
         let request = begun.map_err(|report| report.call(name))?;
-        Ok((request, blame, limit.saturating_sub(began.elapsed())))
+        Ok((request, blame, left_of(limit, began)))
     })
 }
