@@ -28,10 +28,7 @@
 //!
 //! Amounts are whole fen (one hundredth of a yuan) unless a field says otherwise.
 //!
-//! # Errors
-//!
-//! Every error tells by [`Error::outcome`] what happened to the money: the request was surely not sent, it was answered, or nobody knows.
-
+#![doc = include_str!("guide.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use wechatpay_runtime::*;
@@ -160,6 +157,11 @@ struct Bills;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/sm.md")]
 struct NationalAlgorithms;
+
+/// The example of the page on the platform's keys compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/platform-keys.md")]
+struct PlatformKeys;
 
 /// The examples of the page on credentials compile.
 #[cfg(doctest)]

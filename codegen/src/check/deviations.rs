@@ -2,7 +2,7 @@
 
 use super::Problems;
 use super::survey::{Call, Survey};
-use crate::diagnostic::{Diagnostic, FileId};
+use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::model::{
     Body, Deviation, EnumSchema, Field, Literal, ObjectSchema, Response, Schema, SchemaKind,
 };
@@ -63,15 +63,32 @@ fn one(
         }
         return;
     };
+    if deviation.places.is_empty() {
+        at(survey, *call, deviation, "", &place, problems);
+    }
+    for name in &deviation.places {
+        at(survey, *call, deviation, name, &place, problems);
+    }
+}
+
+/// What an entry says of one place.
+fn at(
+    survey: &Survey<'_>,
+    call: Call<'_>,
+    deviation: &Deviation,
+    name: &str,
+    place: &impl Fn(&str) -> Span,
+    problems: &mut Problems,
+) {
     let absent = deviation.ours == "absent";
-    match (find(survey, *call, &deviation.place), absent) {
+    match (find(survey, call, name), absent) {
         (None, true) => {}
         (Some(_), true) => problems.push(
-            Diagnostic::error("stale-deviation", place("ours"), format!("`{}` is described, so it is not absent", deviation.place))
+            Diagnostic::error("stale-deviation", place("ours"), format!("`{name}` is described, so it is not absent"))
                 .help("remove the deviation, or the field"),
         ),
         (None, false) => problems.push(
-            Diagnostic::error("stale-deviation", place("place"), format!("`{}` has no place `{}`", deviation.operation, deviation.place))
+            Diagnostic::error("stale-deviation", place("place"), format!("`{}` has no place `{name}`", deviation.operation))
                 .help("a place is `body`, `query`, `headers`, `params` or a status and the names of fields from there, as in `body.detail.seq`; lists, maps and shared shapes are passed through, `[]` speaks of a list's items"),
         ),
         // That it says nothing has been reported already.

@@ -43,8 +43,8 @@ pub struct HostFamily {
 pub struct Deviation {
     /// The operation: `POST /v3/…`.
     pub operation: String,
-    /// The place in it: `body.detail.seq`, `query.appid`, `200.amount.total`; empty for the operation itself.
-    pub place: String,
+    /// The places in it: `body.detail.seq`, `query.appid`, `200.amount.total`; none for the operation itself.
+    pub places: Vec<String>,
     /// What the facts say.
     pub fact: String,
     /// What the description says.

@@ -28,6 +28,19 @@ impl Reader<'_> {
             .collect()
     }
 
+    /// One place, or a list of them.
+    fn places(&mut self, keys: &Keys<'_>, pointer: &str) -> Vec<String> {
+        match keys.get("place").map(|node| &node.value) {
+            Some(Value::List(_)) => {
+                self.texts(keys, "place", pointer, "place: [body.mchid, body.appid]")
+            }
+            _ => self
+                .text(keys, "place", pointer, "place: body.detail.seq")
+                .into_iter()
+                .collect(),
+        }
+    }
+
     fn deviation(&mut self, node: &Node, pointer: &str) -> Option<Deviation> {
         self.place(pointer.to_owned(), node.span);
         let keys = Keys::of(self, node, pointer, "a deviation", &KEYS)?;
@@ -45,9 +58,7 @@ impl Reader<'_> {
                 pointer,
                 "operation: GET /v3/certificates",
             )?,
-            place: self
-                .text(&keys, "place", pointer, "place: body.detail.seq")
-                .unwrap_or_default(),
+            places: self.places(&keys, pointer),
             fact: self
                 .text(&keys, "fact", pointer, "fact: required")
                 .unwrap_or_default(),

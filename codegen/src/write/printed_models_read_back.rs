@@ -72,10 +72,10 @@ fn settings() -> BoxedStrategy<Api> {
         });
     let host =
         (texts(), vec(texts(), 0..3)).prop_map(|(base, backups)| HostFamily { base, backups });
-    let deviation = (texts(), texts(), texts(), texts(), texts()).prop_map(
-        |(operation, place, fact, ours, why)| Deviation {
+    let deviation = (texts(), vec(texts(), 0..3), texts(), texts(), texts()).prop_map(
+        |(operation, places, fact, ours, why)| Deviation {
             operation,
-            place,
+            places,
             fact,
             ours,
             why,

@@ -34,7 +34,10 @@ pub(super) fn deviations(deviations: &[Deviation]) -> Node {
 fn deviation(one: &Deviation) -> Node {
     let mut map = MapWriter::default();
     map.put("operation", Node::text(&one.operation));
-    map.put("place", Node::text(&one.place));
+    match one.places.as_slice() {
+        [place] => map.put("place", Node::text(place)),
+        places => map.texts("place", places),
+    }
     map.put("fact", Node::text(&one.fact));
     map.put("ours", Node::text(&one.ours));
     map.put("why", Node::text(&one.why));

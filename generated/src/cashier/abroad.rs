@@ -45,7 +45,7 @@ impl<'a> Abroad<'a> {
     /// Places an order, and signs the parameters that open the cashier in the WeChat browser or in a mini program.
     ///
     /// They are those of `sub_appid` or `sp_appid` where the payer is named by `sub_openid` or `sp_openid`; else those of `appid`, or where that is
-    /// empty those of the institution's app. [`Opening::appid`] names another one.
+    /// not given those of the institution's app. [`Opening::appid`] names another one.
     pub fn jsapi(self, order: &'a CreateOrder) -> Opening<'a, CreateOrder, JsapiParameters> {
         let call: Call<'a, PrepayId> = match self.at {
             At::Global => self.wxpay.v3().global().transactions().jsapi().post(order),
@@ -54,7 +54,7 @@ impl<'a> Abroad<'a> {
         Opening::new(self.wxpay, order, call)
     }
 
-    /// Places an order, and signs the parameters that open the cashier from an app: those of `appid` and `mchid`, or where these are empty of the
+    /// Places an order, and signs the parameters that open the cashier from an app: those of `appid` and `mchid`, or where these are not given of the
     /// institution's. [`Opening::appid`] names another app.
     pub fn app(self, order: &'a CreateOrder) -> Opening<'a, CreateOrder, AppParameters> {
         let call: Call<'a, PrepayId> = match self.at {
@@ -70,23 +70,21 @@ impl Order for CreateOrder {
 
     fn appid(&self) -> &str {
         let payer = self.payer.as_ref();
-        let sub = self.sub_appid.as_deref().unwrap_or(&self.sp_appid);
-        if payer.is_some_and(|payer| payer.sub_openid.is_some()) {
+        let sp = self.sp_appid.as_deref();
+        let sub = self.sub_appid.as_deref().or(sp);
+        let appid = if payer.is_some_and(|payer| payer.sub_openid.is_some()) {
             sub
         } else if payer.is_some_and(|payer| payer.sp_openid.is_some()) {
-            &self.sp_appid
-        } else if self.appid.is_empty() {
-            sub
+            sp
         } else {
-            &self.appid
-        }
+            self.appid.as_deref().or(sub)
+        };
+        appid.unwrap_or_default()
     }
 
     fn mchid(&self) -> &str {
-        match self.mchid.is_empty() {
-            true => &self.sp_mchid,
-            false => &self.mchid,
-        }
+        let mchid = self.mchid.as_deref().or(self.sp_mchid.as_deref());
+        mchid.unwrap_or_default()
     }
 
     fn prepay_id(reply: &PrepayId) -> Result<&str, MissingField> {

@@ -124,17 +124,14 @@ mod abroad {
 
     fn order(trade_type: &str) -> CreateOrder {
         CreateOrder::new()
-            .mchid("1900000109")
-            .appid("wx8888888888888888")
-            .sub_mchid("")
-            .sp_mchid("")
-            .sp_appid("")
             .description("image形象店-深圳腾大- QQ公仔")
             .notify_url("https://www.weixin.qq.com/wxpay/pay.php")
             .out_trade_no("1217752501201407033233368018")
             .trade_type(trade_type)
             .merchant_category_code("1011")
             .amount(Amount::new().total(888))
+            .mchid("1900000109")
+            .appid("wx8888888888888888")
     }
 
     #[tokio::test]
@@ -192,9 +189,10 @@ mod abroad {
     async fn for_the_app_that_knows_the_payer() {
         let fixture = Fixture::abroad().await;
         let order = |payer| {
-            let mut order = order("JSAPI").payer(payer).sub_appid("wx-sub");
-            order.sp_appid = "wx-institution".to_owned();
-            order
+            order("JSAPI")
+                .payer(payer)
+                .sp_appid("wx-institution")
+                .sub_appid("wx-sub")
         };
         let openid = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o";
         let cashier = fixture.wxpay.cashier().global();

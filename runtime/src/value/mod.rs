@@ -15,6 +15,7 @@ mod equal;
 mod file;
 mod generated;
 mod implement;
+mod implement_enums;
 #[cfg(test)]
 mod implement_tests;
 mod json_text;
@@ -24,6 +25,7 @@ mod missing_field;
 #[cfg(feature = "files")]
 mod path_source;
 mod sensitive;
+mod setters;
 mod shape;
 mod source;
 #[cfg(feature = "serde")]

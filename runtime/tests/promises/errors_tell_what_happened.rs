@@ -1,10 +1,10 @@
 //! An error of the server keeps all that it said, and says whether it can be believed.
 
-use crate::support::client;
 use crate::support::example::{get, order, post};
 use crate::support::keys::{Keys, reply};
 use crate::support::server::Server;
-use wechatpay_runtime::{Error, ErrorCode, ErrorKind, Outcome, Retryable};
+use crate::support::{builder, client};
+use wechatpay_runtime::{Error, ErrorCode, ErrorKind, Outcome, RetryPolicy, Retryable};
 
 const REFUSED: &str = r#"{"code":"PARAM_ERROR","message":"参数错误","detail":{"field":"/amount","issue":"too small"}}"#;
 
@@ -137,7 +137,12 @@ async fn a_read_may_be_tried_again_as_the_protocol_says() {
         (reply(404, "", b""), Retryable::Never),
     ] {
         let server = Server::answering(answer);
-        let error = get(&client(&Keys::load(), &server.url)).await;
+        let client = builder(&Keys::load())
+            .base_url(&server.url)
+            .retry(RetryPolicy::never())
+            .build()
+            .expect("a client");
+        let error = get(&client).await;
         assert_eq!(error.expect_err("an error").retryable(), expected);
     }
 }

@@ -30,6 +30,7 @@ pub(crate) fn without_keys(keys: &Keys) -> ClientBuilder {
         .merchant_private_key(keys.file("merchant.key.pem"))
         .apiv3_key(&keys.apiv3_key)
         .clock(move || UNIX_EPOCH + Duration::from_secs(now))
+        .retry(RetryPolicy::new().first_wait(Duration::from_millis(1)))
 }
 
 pub(crate) fn automatic(keys: &Keys, url: &str) -> Client {

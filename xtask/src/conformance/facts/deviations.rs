@@ -12,10 +12,30 @@ use std::collections::BTreeMap;
 pub(super) struct Deviation {
     pub(super) operation: String,
     #[serde(default)]
-    place: String,
+    place: Places,
     fact: String,
     ours: String,
     why: String,
+}
+
+/// Where: in the operation itself, at one place, or at several.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(untagged)]
+enum Places {
+    #[default]
+    Operation,
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Places {
+    fn names(&self) -> &[String] {
+        match self {
+            Self::Operation => &[],
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Several(names) => names,
+        }
+    }
 }
 
 /// Reads the file.
@@ -29,7 +49,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Deviation>> {
 impl Deviation {
     /// The departure as it is listed.
     pub(super) fn told(&self) -> String {
-        format!("{}: {} ({})", self.place, self.ours, self.why)
+        let places = self.place.names().join(", ");
+        format!("{places}: {} ({})", self.ours, self.why)
     }
 
     /// Makes an operation's line say what the description says.
@@ -38,18 +59,20 @@ impl Deviation {
     /// Why that cannot be done here.
     pub(super) fn apply(&self, line: &mut Line) -> Result<(), String> {
         let ours = self.ours.split_once(": ").unwrap_or((&self.ours, ""));
-        if self.place.is_empty() {
-            return of_operation(line, ours);
+        match self.place.names() {
+            [] => of_operation(line, ours),
+            places => places
+                .iter()
+                .try_for_each(|place| self.apply_at(place, line, ours)),
         }
-        let (name, parent) = match self.place.rsplit_once('.') {
-            Some((parent, name)) => (name, parent),
-            None => (self.place.as_str(), ""),
-        };
+    }
+
+    fn apply_at(&self, place: &str, line: &mut Line, ours: (&str, &str)) -> Result<(), String> {
+        let (parent, name) = place.rsplit_once('.').unwrap_or(("", place));
         if ours.0 == "absent" {
             return remove(line, parent, name);
         }
-        let node =
-            found(line, &self.place).ok_or_else(|| format!("the facts have no {}", self.place))?;
+        let node = found(line, place).ok_or_else(|| format!("the facts have no {place}"))?;
         if let Some((attribute, _)) = self.fact.split_once(": ") {
             withdraw(node, attribute);
         }
