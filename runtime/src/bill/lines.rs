@@ -1,6 +1,7 @@
 //! Lines of CSV out of bytes that come in pieces.
 
-use csv_core::{ReadRecordResult, Reader};
+use super::row::MARK;
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// The longest line that is taken, in bytes. Lines of bills have less than a thousand; without a bound, a stray quotation mark
 /// would gather the rest of the file.
@@ -14,7 +15,12 @@ const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// Reads lines.
 pub(super) struct Lines {
-    reader: Reader,
+    quoting: Reader,
+    /// Reads lines that begin with a mark. Their values are not quoted: a quotation mark after a comma is part of a value, and would else
+    /// take what follows, line feeds too, for the value's.
+    marking: Reader,
+    /// Which of them reads the line at hand, where it has begun.
+    marked: Option<bool>,
     text: Vec<u8>,
     ends: Vec<usize>,
     /// How far `text` and `ends` are filled by the line that is being read.
@@ -40,16 +46,20 @@ impl Lines {
     /// Waits for input.
     pub(super) fn new() -> Self {
         let mut lines = Self {
-            reader: Reader::new(),
+            quoting: Reader::new(),
+            marking: ReaderBuilder::new().quoting(false).build(),
+            marked: None,
             text: vec![0; 4096],
             ends: vec![0; 64],
             filled: (0, 0),
             whole: false,
             opening: Some(0),
         };
-        // The reader takes off a byte order mark only where it comes in one piece, so it is not left to it: after its first byte
+        // A reader takes off a byte order mark only where it comes in one piece, so it is not left to it: after its first byte
         // it looks for none. An empty line is no line.
-        lines.put(b"\n");
+        for reader in [&mut lines.quoting, &mut lines.marking] {
+            reader.read_record(b"\n", &mut lines.text, &mut lines.ends);
+        }
         lines
     }
 
@@ -98,15 +108,26 @@ impl Lines {
     fn put(&mut self, bytes: &[u8]) {
         if !bytes.is_empty() {
             let (text, ends) = (&mut self.text, &mut self.ends);
-            let (_, _, written, ended) = self.reader.read_record(bytes, text, ends);
+            let (_, _, written, ended) = self.quoting.read_record(bytes, text, ends);
             self.filled = (written, ended);
+            self.marked = Some(false);
         }
     }
 
     fn read(&mut self, piece: &mut &[u8], ended: bool) -> Result<Option<Line<'_>>, TooLong> {
         if core::mem::take(&mut self.whole) {
             self.filled = (0, 0);
+            self.marked = None;
         }
+        if self.marked.is_none() {
+            let blank = |byte: &&u8| matches!(**byte, b'\r' | b'\n');
+            *piece = &piece[piece.iter().take_while(blank).count()..];
+            self.marked = piece.first().map(|first| *first == MARK);
+        }
+        let reader = match self.marked {
+            Some(true) => &mut self.marking,
+            _ => &mut self.quoting,
+        };
         loop {
             // To the reader, an empty piece is the end of the file.
             if piece.is_empty() && !ended {
@@ -114,8 +135,7 @@ impl Lines {
             }
             let (text, ends) = self.filled;
             let (result, taken, written, ended) =
-                self.reader
-                    .read_record(piece, &mut self.text[text..], &mut self.ends[ends..]);
+                reader.read_record(piece, &mut self.text[text..], &mut self.ends[ends..]);
             *piece = &piece[taken..];
             self.filled = (text + written, ends + ended);
             match result {

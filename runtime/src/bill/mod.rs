@@ -77,8 +77,11 @@ impl<R: Record> Bill<R> {
     /// The next row; `None` at the end of the bill, when its hash was right.
     ///
     /// # Errors
-    /// As [`Download::next_piece`]; what arrives is no table of rows.
+    /// As [`Download::next_piece`]; what arrives is no table of rows. After an error there are only further ones.
     pub async fn next_row(&mut self) -> Result<Option<R>, Error> {
+        if self.state == State::Failed {
+            return Err(self.download.failed_before());
+        }
         let next = core::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context));
         next.await.transpose()
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 /// The mark before each value, which keeps spreadsheets from rounding long numbers.
-const MARK: u8 = b'`';
+pub(super) const MARK: u8 = b'`';
 
 /// The columns' names.
 pub(super) type Columns = Arc<[Box<str>]>;
@@ -121,6 +121,11 @@ pub(super) fn is_marked(line: Line<'_>) -> bool {
     line.cells()
         .next()
         .is_some_and(|cell| cell.first() == Some(&MARK))
+}
+
+/// Whether a line has a mark before any of its values.
+pub(super) fn has_marks(line: Line<'_>) -> bool {
+    line.cells().any(|cell| cell.first() == Some(&MARK))
 }
 
 /// A cell's bytes without the mark.

@@ -32,6 +32,8 @@ struct Sections {
 pub(super) enum Malformed {
     TooLong,
     TooManyTotals,
+    /// The end of a row, which no head of totals looks like: what came before it is not whole either.
+    BrokenRow,
 }
 
 impl Table {
@@ -96,6 +98,9 @@ impl Sections {
         }
         let marked = row::is_marked(line);
         if begins_totals(line, marked, self.marked) {
+            if row::has_marks(line) && !marked {
+                return Err(Malformed::BrokenRow);
+            }
             self.totals_columns = Some(row::columns(line));
             return Ok(None);
         }
@@ -129,6 +134,7 @@ impl fmt::Display for Malformed {
                 "this is no bill: a line has more than a million bytes, or thousands of cells"
             }
             Self::TooManyTotals => "this is no bill: there are dozens of lines of totals",
+            Self::BrokenRow => "this is no bill that can be read: a value has a line break in it",
         })
     }
 }
@@ -192,6 +198,34 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_of_a_value_quote_nothing() {
+        let text = "a,b,c\n`{\"u\":1,\"v\":2},`1,`x\n`12,\",`2,`y\n`z,`3,`\"\n";
+        let (rows, _) = whole(text);
+        let cells: Vec<Vec<&str>> = rows
+            .iter()
+            .map(|row| row.iter().map(|(_, text)| text).collect())
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                ["{\"u\":1,\"v\":2}", "1", "x"],
+                ["12,\"", "2", "y"],
+                ["z", "3", "\""]
+            ]
+        );
+        let (rows, _) = whole("a,b\n\"x, y\",1\n");
+        assert_eq!(rows[0].get("a"), Some("x, y"), "without marks they do");
+    }
+
+    #[test]
+    fn a_row_that_is_broken_in_two_is_an_error() {
+        for broken in ["a,b\n`1,`x\n`2\n3,`y\n`4,`z\n", "a,b\n`1,`x\r\n2,`y"] {
+            let read = read([Bytes::copy_from_slice(broken.as_bytes())]);
+            assert_eq!(read, Err(Malformed::BrokenRow), "{broken}");
+        }
+    }
+
+    #[test]
     fn a_file_without_marks_is_all_rows() {
         let (rows, totals) = whole("date,amount\n2024-01-01,5\n2024-01-02,6");
         assert_eq!(rows.len(), 2);
@@ -237,7 +271,7 @@ mod tests {
         }
 
         #[test]
-        fn values_come_back(values in proptest::collection::vec("[^`\r\n\"]{0,12}", 1..8)) {
+        fn values_come_back(values in proptest::collection::vec("[^`\r\n]{0,12}", 1..8)) {
             let head: Vec<String> = (0..values.len()).map(|index| format!("c{index}")).collect();
             let row: Vec<String> = values.iter().map(|value| format!("`{value}")).collect();
             let (rows, _) = whole(&format!("{}\n{}\n", head.join(","), row.join(",")));

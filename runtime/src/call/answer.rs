@@ -14,7 +14,11 @@ use http::header::DATE;
 #[cold]
 #[inline(never)]
 pub(crate) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
-    let (kind, outcome) = (failure.kind(), failure.outcome());
+    let (kind, outcome) = match (failure.kind(), &answer) {
+        // What was answered was sent, whatever a transport says of it.
+        (TransportFailure::Connect, Some(_)) => (TransportFailure::Interrupted, Outcome::Unknown),
+        (kind, _) => (kind, failure.outcome()),
+    };
     let mut report = Report::new(ErrorKind::Transport(kind), outcome, told(kind)).call(name);
     report.answer = answer;
     if let Some(source) = failure.into_source() {

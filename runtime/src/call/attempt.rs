@@ -9,7 +9,7 @@ use crate::error::{CallName, Error, ErrorKind, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Identity, Method};
 use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
-use crate::transport::{Body, Failure, Incoming, Partial, receive, within};
+use crate::transport::{Body, Failure, Incoming, Partial, left_of, receive, within};
 use crate::verify::{Read, Rejected, Unverified, Verified};
 use core::pin::pin;
 use core::time::Duration;
@@ -37,7 +37,7 @@ pub(super) async fn attempt(
         (None, SigningKey::Local(key)) => {
             let began = Instant::now();
             let request = begin(client, outgoing, origin, signer, key)?;
-            (request, None, limit.saturating_sub(began.elapsed()))
+            (request, None, left_of(limit, began))
         }
         (Some(form), _) => form.slowly()(client, outgoing, origin, signer, limit).await?,
         (None, SigningKey::Remote(key)) => {
@@ -47,6 +47,7 @@ pub(super) async fn attempt(
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
+    let began = Instant::now();
     let whole = async {
         watch.on_its_way();
         let (head, incoming) = transport.send_within(request, limit).await?.into_parts();
@@ -86,8 +87,8 @@ pub(super) async fn attempt(
     let host = outgoing.host;
     let mut verified = keys::verify(client, host, reply);
     if let Err(rejected) = verified {
-        let limit = limit.min(outgoing.time_left(client));
-        verified = match keys::learn(client, host, &rejected, limit) {
+        let left = left_of(limit, began);
+        verified = match keys::learn(client, host, &rejected, left) {
             Some(learning) => keys::again(client, rejected, learning.await),
             None => Err(rejected),
         };

@@ -8,7 +8,7 @@ use crate::excerpt::told;
 use crate::observe::Watch;
 use crate::operation::Method;
 use crate::retry::{Hosts, RetryPolicy, Waits};
-use crate::transport::{Incoming, least_of};
+use crate::transport::{Incoming, least_of, left_of};
 use crate::verify::Read;
 use core::pin::pin;
 use core::time::Duration;
@@ -34,7 +34,7 @@ pub(super) async fn exchange_head(
     let inner = client.inner();
     let policy = outgoing.retry.as_ref().unwrap_or(&inner.retry);
     let timeout = outgoing.timeout.unwrap_or(inner.timeout);
-    let left = || outgoing.time_left(client);
+    let left = || left_of(timeout, outgoing.began);
     let least = least_of(timeout);
     let mut hosts = Hosts::new(match &outgoing.link {
         Some(origin) => vec![origin.as_str()],
@@ -47,9 +47,9 @@ pub(super) async fn exchange_head(
         };
         #[cfg(feature = "rate-limit")]
         {
-            let waiting = course.waiting(&outgoing.name);
+            let mut waiting = course.waiting(&outgoing.name);
             let has_turn = has_turn(client, outgoing, left).await;
-            waiting.ended();
+            waiting.unknown = false;
             if !has_turn {
                 return Err(course.over_the_rate(outgoing));
             }
@@ -59,7 +59,8 @@ pub(super) async fn exchange_head(
         }
         course.attempts += 1;
         let limit = left().min(policy.limit_of_an_attempt());
-        let mut watch = Watch::begin(client, outgoing, origin, course.attempts);
+        let unknown = course.may_have_been_carried_out();
+        let mut watch = Watch::begin(client, outgoing, origin, course.attempts, unknown);
         let span = watch.span();
         let rest = rest.as_deref_mut();
         let made = {
@@ -78,9 +79,9 @@ pub(super) async fn exchange_head(
         match wait {
             Some(wait) if wait < left().saturating_sub(least) => {
                 if !wait.is_zero() {
-                    let waiting = course.waiting(&outgoing.name);
+                    let mut waiting = course.waiting(&outgoing.name);
                     inner.transport.sleep(wait).await;
-                    waiting.ended();
+                    waiting.unknown = false;
                 }
             }
             _ => return Err(course.end(outgoing)),
@@ -129,12 +130,6 @@ struct Waiting<'n> {
     unknown: bool,
 }
 
-impl Waiting<'_> {
-    fn ended(mut self) {
-        self.unknown = false;
-    }
-}
-
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         if self.unknown {
@@ -171,11 +166,15 @@ impl<'p> Course<'p> {
         }
     }
 
-    /// Watches over a wait between two attempts.
+    /// Whether an attempt that ended may have been carried out, and the call is a write.
+    fn may_have_been_carried_out(&self) -> bool {
+        self.unknown && !self.reads
+    }
+
     fn waiting<'n>(&self, name: &'n CallName) -> Waiting<'n> {
         Waiting {
             name,
-            unknown: self.unknown && !self.reads,
+            unknown: self.may_have_been_carried_out(),
         }
     }
 
@@ -218,7 +217,7 @@ impl<'p> Course<'p> {
 
     /// The last error. A write that an earlier attempt may have carried out has an unknown outcome, whatever was said of a later one.
     fn end(self, outgoing: &Outgoing) -> Error {
-        let unknown = self.unknown && !self.reads;
+        let unknown = self.may_have_been_carried_out();
         match self.last {
             Some(error) => error.after_attempts(self.attempts, unknown),
             None => {

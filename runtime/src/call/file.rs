@@ -48,7 +48,7 @@ impl Call<'_, FileContent> {
             return Err(report.call(&name).into());
         }
         let began = Instant::now();
-        let keys = described.keys(&name).await?;
+        let keys = described.keys(&name, began).await?;
         let outgoing = described.outgoing(name, began, &keys, None)?;
         open(client, &outgoing, patience).await
     }

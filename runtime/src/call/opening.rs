@@ -4,7 +4,7 @@ use super::prepare::Answered;
 use super::sending::Exchange;
 use crate::read::{self, Opener};
 use crate::sign::{RemoteKey, SigningKey};
-use crate::transport::within;
+use crate::transport::{left_of, within};
 use crate::value::Slot;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ impl OpenRemotely {
     }
 }
 
-/// Asks the remote key, one field after the other, for as long as the call may still take.
+/// Asks the remote key, one field after the other, for what is left of the call's time.
 #[inline]
 fn begin<'a>(mut answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
     let sealed = sealed(&answered, trial);
@@ -49,7 +49,8 @@ fn begin<'a>(mut answered: Answered<'a>, trial: Slot<'_>) -> Exchange<'a> {
                     opened.insert(ciphertext, plain);
                 }
             };
-            let limit = answered.outgoing.time_left(client);
+            let timeout = answered.outgoing.timeout.unwrap_or(client.inner().timeout);
+            let limit = left_of(timeout, answered.outgoing.began);
             if within(client.transport(), limit, asking).await.is_none() {
                 tracing::warn!("the signer did not open all encrypted fields in time");
             }

@@ -1,7 +1,6 @@
 //! A request that is ready to be signed and sent, as often as it takes.
 
 use super::header::Headers;
-use crate::client::Client;
 use crate::error::{CallName, Report};
 use crate::operation::{Host, Identity, Method};
 use crate::retry::RetryPolicy;
@@ -71,13 +70,6 @@ impl Outgoing {
         let value = super::header::value(key)?;
         self.headers.push(SERIAL, value);
         Ok(())
-    }
-
-    /// What is left of the time that the call may take.
-    #[inline(never)]
-    pub(super) fn time_left(&self, client: &Client) -> Duration {
-        let timeout = self.timeout.unwrap_or(client.inner().timeout);
-        timeout.saturating_sub(self.began.elapsed())
     }
 
     /// The leave to read the reply without a signature, where the operation gives it.

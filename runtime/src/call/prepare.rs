@@ -14,9 +14,11 @@ use crate::error::{CallName, Error, ErrorKind, Report};
 use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::read::Opener;
 use crate::sign::SigningKey;
+use crate::transport::left_of;
 use crate::value::{Object, View};
 use crate::verify::Read;
 use crate::write::{self, Sealer, WriteForm};
+use core::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
 use std::sync::Arc;
@@ -68,14 +70,15 @@ impl<'a> Described<'a> {
     pub(super) async fn send(self) -> Result<Answered<'a>, Error> {
         let name = self.name();
         self.can_be_carried(&name)?;
+        let began = Instant::now();
         let form = match (self.operation.body, self.request) {
             (Body::Upload(upload), Some(request)) => {
-                Some((upload.machinery.measure)(request, upload, &name).await?)
+                let bound = Some((self.client.transport(), self.timeout()));
+                Some((upload.machinery.measure)(request, upload, &name, bound).await?)
             }
             _ => None,
         };
-        let began = Instant::now();
-        let keys = self.keys(&name).await?;
+        let keys = self.keys(&name, began).await?;
         let outgoing = self.outgoing(name, began, &keys, form)?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
@@ -190,13 +193,23 @@ impl<'a> Described<'a> {
     }
 
     /// The platform's keys, of which one serves the whole call. A reply without a signature needs none, but for fields to encrypt.
-    pub(super) async fn keys(&self, name: &CallName) -> Result<Arc<PlatformKeys>, Error> {
+    pub(super) async fn keys(
+        &self,
+        name: &CallName,
+        began: Instant,
+    ) -> Result<Arc<PlatformKeys>, Error> {
         let host = self.operation.host;
         if self.operation.reply_unsigned && !self.check(false, None, &mut Vec::new()) {
             return Ok(self.client.platform_keys(host.name).unwrap_or_default());
         }
-        let limit = self.options.timeout.unwrap_or(self.client.inner().timeout);
-        keys::ready(self.client, host, name, limit).await
+        let left = left_of(self.timeout(), began);
+        keys::ready(self.client, host, name, left).await
+    }
+
+    /// How long the whole call may take.
+    fn timeout(&self) -> Duration {
+        let client = self.client.inner();
+        self.options.timeout.unwrap_or(client.timeout)
     }
 
     /// Checks the request; tells whether it has fields to encrypt.

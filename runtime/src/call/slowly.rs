@@ -4,8 +4,8 @@ use super::Outgoing;
 use super::attempt::{request, to_sign, unsigned};
 use crate::client::Client;
 use crate::error::Error;
-use crate::sign::{SigningIdentity, SigningKey};
-use crate::transport::{Body, BoxFuture};
+use crate::sign::{SignError, SigningIdentity, SigningKey};
+use crate::transport::{Body, BoxFuture, least_of, left_of};
 use crate::write::Blame;
 use core::time::Duration;
 use http::Request;
@@ -18,7 +18,7 @@ pub(crate) type Slowly =
 /// A request that is being begun: what is sent, who is to be asked why it broke off, and how long it may still take.
 type Beginning<'a> = BoxFuture<'a, Result<(Request<Body>, Option<Blame>, Duration), Error>>;
 
-/// Opens what there is to be opened, then signs. A signer elsewhere has the attempt's time for it.
+/// Opens what there is to be opened, then signs. Both have the attempt's time for it, but for what must be left to send something.
 #[inline]
 pub(crate) fn slowly<'a>(
     client: &'a Client,
@@ -28,28 +28,36 @@ pub(crate) fn slowly<'a>(
     limit: Duration,
 ) -> Beginning<'a> {
     Box::pin(async move {
+        let began = Instant::now();
+        let least = least_of(limit);
+        let left = || left_of(limit, began).saturating_sub(least);
         let name = &outgoing.name;
         let nonce = client.nonce().map_err(|error| unsigned(error, name))?;
         let (form, blame) = match &outgoing.form {
             Some(form) => {
-                let form = form.begin(&nonce, name).await?;
+                let bound = Some((client.transport(), left()));
+                let form = form.begin(&nonce, name, bound).await?;
                 (Some((form.body, form.content_type)), form.blame)
             }
             None => (None, None),
         };
-        let began = Instant::now();
         let to_sign = to_sign(client, outgoing, &nonce);
         let authorization = match &signer.key {
             SigningKey::Local(key) => to_sign.signed(signer, key),
             SigningKey::Remote(key) => {
                 let message = to_sign.message();
-                let signature = key.sign(&message, Some((client.transport(), limit))).await;
+                let bound = Some((client.transport(), left()));
+                let signature = match key.sign(&message, bound).await {
+                    // It came, and too late: what is sent now would hardly be answered in time.
+                    Ok(_) if left().is_zero() => Err(SignError::TooSlow),
+                    signature => signature,
+                };
                 signature.and_then(|signature| to_sign.written(signer, &signature))
             }
         };
         let authorization = authorization.map_err(|error| unsigned(error, name))?;
         let begun = request(client, outgoing, origin, &authorization, form);
         let request = begun.map_err(|report| report.call(name))?;
-        Ok((request, blame, limit.saturating_sub(began.elapsed())))
+        Ok((request, blame, left_of(limit, began)))
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::credentials::{Algorithm, Apiv2Key};
-use crate::error::{Error, ErrorKind, Outcome, Report};
+use crate::error::{Error, ErrorKind, Report};
 use crate::operation::Identity;
 use crate::sign::SignError;
 
@@ -45,7 +45,9 @@ pub(super) async fn rsa(client: &Client, lines: &[&str]) -> Result<String, Error
             "the cashier takes signatures by RSA alone, and the merchant's key is another one";
         return Err(Report::configuration("merchant_private_key", &text).into());
     }
-    signer.key.sign(message.as_bytes()).await.map_err(unsigned)
+    let bound = (client.transport(), client.inner().timeout);
+    let signature = signer.key.sign(message.as_bytes(), Some(bound)).await;
+    signature.map_err(unsigned)
 }
 
 /// The APIv2 key.
@@ -69,6 +71,7 @@ fn no_merchant() -> Error {
 #[inline]
 fn unsigned(error: SignError) -> Error {
     let text = "the parameters could not be signed";
-    let report = Report::new(ErrorKind::Configuration, Outcome::NotSent, text);
-    report.source(error).into()
+    Report::not_sent(ErrorKind::Signing, text)
+        .source(error)
+        .into()
 }

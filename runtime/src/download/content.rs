@@ -128,8 +128,11 @@ impl Download {
     /// The next piece of the content; `None` at its end, when its hash was right where one was told.
     ///
     /// # Errors
-    /// The connection broke, the gzip is damaged, the content is too long, or it has another hash.
+    /// The connection broke, the gzip is damaged, the content is too long, or it has another hash. After an error there are only further ones.
     pub async fn next_piece(&mut self) -> Result<Option<Bytes>, Error> {
+        if self.state == State::Failed {
+            return Err(self.failed_before());
+        }
         let next = core::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context));
         next.await.transpose()
     }
@@ -145,6 +148,12 @@ impl Download {
             whole.extend_from_slice(&piece);
         }
         Ok(whole.freeze())
+    }
+
+    /// What is told of a content that was asked for after it had failed: nobody must take its end for a good one.
+    pub(crate) fn failed_before(&self) -> Error {
+        let text = "reading the content failed before, and it is not whole";
+        self.error(DownloadFailure::FailedBefore, text).into()
     }
 
     /// An error of this download.

@@ -88,7 +88,10 @@ fn a_wrong_hash_is_an_error_at_the_end_after_the_rows() {
         };
         assert_eq!(kind(&error), DownloadFailure::Hash);
         assert!(bill.totals().is_none());
-        assert!(bill.next_row().await.expect("nothing more").is_none());
+        let again = bill.next_row().await.expect_err("no good end");
+        assert_eq!(kind(&again), DownloadFailure::FailedBefore);
+        let more = core::future::poll_fn(|context| Pin::new(&mut bill).poll_next(context));
+        assert!(more.await.is_none(), "a stream ends after its error");
         let collected = Bill::of(download(cut(BILL, &[40])).hash(wrong)).collect();
         assert_eq!(
             kind(&collected.await.expect_err("wrong")),

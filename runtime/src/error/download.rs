@@ -26,6 +26,8 @@ pub enum DownloadFailure {
     NotABill,
     /// The content could not be written where it was to go.
     Write,
+    /// Reading the content failed before, by another error; what came of it is not whole.
+    FailedBefore,
 }
 
 impl fmt::Display for DownloadFailure {
@@ -43,6 +45,7 @@ impl fmt::Display for DownloadFailure {
             Self::TooLarge => "the content is longer than the limit",
             Self::NotABill => "the content is no bill",
             Self::Write => "the content could not be written",
+            Self::FailedBefore => "reading the content failed before",
         })
     }
 }

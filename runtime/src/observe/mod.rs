@@ -21,10 +21,10 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 use std::time::Instant;
+use tracing::Span;
 use tracing::field::Empty;
-use tracing::{Span, field};
 
-/// How many characters of a server's code are shown.
+/// How many characters of a server's code are logged.
 const LONGEST_CODE: usize = 64;
 
 /// One attempt of a call, when it has ended.
@@ -101,7 +101,8 @@ pub(crate) struct Watch<'a> {
     number: u32,
     began: Instant,
     span: Span,
-    on_its_way: bool,
+    /// Whether this attempt, or one before it, may have been carried out.
+    unknown: bool,
     ended: bool,
 }
 
@@ -111,20 +112,24 @@ impl<'a> Watch<'a> {
         outgoing: &'a Outgoing,
         origin: &'a str,
         number: u32,
+        unknown: bool,
     ) -> Self {
         let name = &outgoing.name;
+        let (address, port) = address_and_port(origin);
         let span = tracing::info_span!(
             "wechatpay.attempt",
             otel.name = %format_args!("{} {}", name.method, name.path),
             otel.kind = "client",
             http.request.method = name.method,
             url.template = &*name.path,
-            server.address = cut(origin, "://").map_or(origin, |(_, host)| host),
-            http.request.resend_count = number - 1,
+            server.address = address,
+            server.port = port,
+            http.request.resend_count = (number > 1).then(|| number - 1),
             wechatpay.mchid = client.identity_number(outgoing.identity),
             http.response.status_code = Empty,
             wechatpay.request_id = Empty,
             error.type = Empty,
+            otel.status_code = Empty,
         );
         Self {
             client,
@@ -133,7 +138,7 @@ impl<'a> Watch<'a> {
             number,
             began: Instant::now(),
             span,
-            on_its_way: false,
+            unknown,
             ended: false,
         }
     }
@@ -144,10 +149,10 @@ impl<'a> Watch<'a> {
 
     /// From here on the request may have arrived.
     pub(crate) fn on_its_way(&mut self) {
-        self.on_its_way = true;
+        self.unknown = true;
     }
 
-    /// The exchange is over, whole or not. What came may have to wait for the key that verifies it: until then nobody knows more than before.
+    /// The exchange is over, whole or not. What came is not verified yet.
     pub(crate) fn arrived(&self, partial: &Partial) {
         if let Some(answer) = &partial.answer {
             self.span.record("http.response.status_code", answer.status);
@@ -170,14 +175,19 @@ impl<'a> Watch<'a> {
             }
             Err(error) => {
                 let end = AttemptEnd::Failure(error);
-                self.span.record("error.type", end.name());
+                match (error.kind(), error.status()) {
+                    (ErrorKind::Server, Some(status)) => self
+                        .span
+                        .record("error.type", tracing::field::display(status)),
+                    _ => self.span.record("error.type", end.name()),
+                };
+                self.span.record("otel.status_code", "ERROR");
                 self.tell(error.status(), error.request_id(), end);
-                // Not the error's text: what a server says of a request may repeat it.
-                let code = error.code_as_written();
+                // What the server says besides its code may name users.
                 tracing::debug!(
                     parent: &self.span,
                     kind = end.name(),
-                    code = code.map(|code| field::display(Excerpt::of(code, LONGEST_CODE))),
+                    code = error.code_as_written().map(|code| tracing::field::display(Excerpt::of(code, LONGEST_CODE))),
                     outcome = %error.outcome(),
                     "an attempt failed"
                 );
@@ -211,12 +221,25 @@ impl<'a> Watch<'a> {
     }
 }
 
+/// The host and the port of an origin, which spans tell apart.
+fn address_and_port(origin: &str) -> (&str, u16) {
+    let (scheme, place) = cut(origin, "://").unwrap_or(("https", origin));
+    let usual = if scheme == "http" { 80 } else { 443 };
+    // The last colon by hand, since searching from the end is much code.
+    let colon = place.bytes().rposition(|byte| byte == b':');
+    let told = colon.and_then(|colon| {
+        let port = place.get(colon + 1..)?.parse().ok()?;
+        Some((place.get(..colon)?, port))
+    });
+    told.unwrap_or((place, usual))
+}
+
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
         if self.ended {
             return;
         }
-        if self.on_its_way {
+        if self.unknown {
             tracing::warn!(
                 parent: &self.span,
                 method = self.outgoing.name.method,
@@ -226,6 +249,7 @@ impl Drop for Watch<'_> {
             );
         }
         self.span.record("error.type", AttemptEnd::Dropped.name());
+        self.span.record("otel.status_code", "ERROR");
         self.tell(None, None, AttemptEnd::Dropped);
     }
 }
@@ -233,5 +257,26 @@ impl Drop for Watch<'_> {
 impl fmt::Debug for Watch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Watch").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_and_ports_are_told_apart() {
+        for (origin, expected) in [
+            (
+                "https://api.mch.weixin.qq.com",
+                ("api.mch.weixin.qq.com", 443),
+            ),
+            ("http://localhost", ("localhost", 80)),
+            ("http://127.0.0.1:8080", ("127.0.0.1", 8080)),
+            ("https://[::1]", ("[::1]", 443)),
+            ("https://[::1]:8443", ("[::1]", 8443)),
+        ] {
+            assert_eq!(address_and_port(origin), expected, "{origin}");
+        }
     }
 }

@@ -42,14 +42,14 @@ impl SigningKey {
         }
     }
 
-    /// The signature over a message, as base64.
+    /// The signature over a message, as base64. A key elsewhere is waited for no longer than the bound.
     ///
     /// # Errors
     /// Where the crypto library or the remote signer could not sign.
-    pub(crate) async fn sign(&self, message: &[u8]) -> Result<String, SignError> {
+    pub(crate) async fn sign(&self, message: &[u8], bound: Bound<'_>) -> Result<String, SignError> {
         match self {
             Self::Local(key) => Ok(key.sign(message)?),
-            Self::Remote(remote) => remote.sign(message, None).await,
+            Self::Remote(remote) => remote.sign(message, bound).await,
         }
     }
 }

@@ -55,7 +55,7 @@ pub(crate) use receive::{Partial, receive};
 pub use reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
 pub(crate) use reqwest::Settings;
-pub(crate) use within::{Bound, bounded, least_of, within};
+pub(crate) use within::{Bound, bounded, least_of, left_of, within};
 
 /// A future behind a pointer, which may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

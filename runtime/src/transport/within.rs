@@ -5,6 +5,7 @@ use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
+use std::time::Instant;
 
 /// With less time than this, nothing is sent: the answer would hardly come within it, and a write would have an unknown outcome for nothing.
 const LEAST: Duration = Duration::from_millis(200);
@@ -12,6 +13,12 @@ const LEAST: Duration = Duration::from_millis(200);
 /// What must be left of a time for an exchange to begin in it: 0.2 seconds, or a quarter of a time that is short.
 pub(crate) fn least_of(time: Duration) -> Duration {
     LEAST.min(time / 4)
+}
+
+/// What is left of a time that began to run. It is asked for in many places, and compiled once.
+#[inline(never)]
+pub(crate) fn left_of(time: Duration, began: Instant) -> Duration {
+    time.saturating_sub(began.elapsed())
 }
 
 /// How long somebody waits, and what tells the time; for ever where there is none.

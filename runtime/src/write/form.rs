@@ -2,12 +2,12 @@
 
 use super::multipart::{Content, Enclosed, Form, Part};
 use super::query::plain_text;
-use super::{Measured, Protect, Sealer, WrittenObject, members};
+use super::{Measured, Protect, Sealer, WrittenObject, in_time, members};
 use crate::check::{self, Rule};
 use crate::digest::digest;
 use crate::error::{CallName, Error};
 use crate::operation::Upload;
-use crate::transport::BoxFuture;
+use crate::transport::{Bound, BoxFuture};
 use crate::value::{File, Object, Place, View};
 use bytes::Bytes;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -22,7 +22,8 @@ pub(crate) struct Machinery {
     /// What is wrong with a file.
     pub(crate) rules: fn(&File) -> Vec<Rule>,
     /// Reads the file for its digest, where it is not in memory. What comes of it writes the parts.
-    pub(crate) measure: for<'a> fn(&'a dyn Object, Upload, &'a CallName) -> Measuring<'a>,
+    pub(crate) measure:
+        for<'a> fn(&'a dyn Object, Upload, &'a CallName, Bound<'a>) -> Measuring<'a>,
 }
 
 /// A file that is being read.
@@ -36,7 +37,7 @@ impl Machinery {
     pub(crate) const fn new() -> Self {
         Self {
             rules: check::file_rules,
-            measure: |object, upload, name| Box::pin(measure(object, upload, name)),
+            measure: |object, upload, name, bound| Box::pin(measure(object, upload, name, bound)),
         }
     }
 }
@@ -46,11 +47,13 @@ async fn measure(
     object: &dyn Object,
     upload: Upload,
     name: &CallName,
+    bound: Bound<'_>,
 ) -> Result<Box<WriteForm>, Error> {
     let file = file_of(object);
     let measured = match file.and_then(|(name, file)| Some((name, file.source()?))) {
         Some((field, source)) => {
-            let measured = Measured::of(Arc::clone(source), upload.algorithm).await;
+            let measuring = Measured::of(Arc::clone(source), upload.algorithm);
+            let measured = in_time(bound, measuring).await;
             Some(measured.map_err(|error| error.told_of(field, name))?)
         }
         None => None,

@@ -18,7 +18,7 @@ pub(crate) use header::{header, headers};
 pub(crate) use mapping::{Written, WrittenObject};
 pub(crate) use multipart::{Blame, Enclosed};
 pub(crate) use query::query;
-use sent_file::{Measured, SentFile};
+use sent_file::{Measured, SentFile, in_time};
 
 /// Who seals texts that must not travel in clear. It says so and no more: the function that seals is named by the values, so that a
 /// program which has none of them does not carry it.

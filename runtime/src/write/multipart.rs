@@ -1,10 +1,10 @@
 //! A form of several parts as it travels: `multipart/form-data`. The pieces are framed here rather than by the HTTP client, so that any
 //! transport can carry them.
 
-use super::{Measured, SentFile};
+use super::{Measured, SentFile, in_time};
 use crate::call::{Slowly, slowly};
 use crate::error::{CallName, Error, ErrorKind, Report};
-use crate::transport::{Body, BoxFuture, Failure};
+use crate::transport::{Body, Bound, BoxFuture, Failure};
 use bytes::Bytes;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -33,12 +33,13 @@ pub(super) struct Form {
 
 /// What is sent in the place of what is signed. It is a trait so that a program without uploads links nothing of forms.
 pub(crate) trait Enclosed: Send + Sync {
-    /// Opens what is read while it is sent, and puts all of it between boundaries. A boundary must not occur in the parts: 32 random
+    /// Opens what is read while it is sent, within the bound, and puts all of it between boundaries. A boundary must not occur in the parts: 32 random
     /// letters do not.
     fn begin<'a>(
         &'a self,
         boundary: &'a str,
         name: &'a CallName,
+        bound: Bound<'a>,
     ) -> BoxFuture<'a, Result<Travelling, Error>>;
 
     /// How its request is begun.
@@ -62,8 +63,9 @@ impl Enclosed for Form {
         &'a self,
         boundary: &'a str,
         name: &'a CallName,
+        bound: Bound<'a>,
     ) -> BoxFuture<'a, Result<Travelling, Error>> {
-        Box::pin(self.opened(boundary, name))
+        Box::pin(self.opened(boundary, name, bound))
     }
 
     #[inline]
@@ -74,11 +76,16 @@ impl Enclosed for Form {
 
 impl Form {
     #[inline]
-    async fn opened(&self, boundary: &str, name: &CallName) -> Result<Travelling, Error> {
+    async fn opened(
+        &self,
+        boundary: &str,
+        name: &CallName,
+        bound: Bound<'_>,
+    ) -> Result<Travelling, Error> {
         let mut file = None;
         let mut blame: Option<Blame> = None;
         if let Some((field, measured)) = self.sent_file() {
-            let opened = measured.open().await;
+            let opened = in_time(bound, measured.open()).await;
             let opened = opened.map_err(|error| error.told_of(field, name))?;
             let word = opened.word();
             file = Some(opened);

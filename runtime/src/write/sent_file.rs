@@ -4,10 +4,10 @@ use crate::check::{Rule, Violation};
 use crate::digest::RunningDigest;
 use crate::error::{CallName, Error, Report};
 use crate::operation::DigestAlgorithm;
-use crate::transport::Failure;
+use crate::transport::{Bound, Failure, bounded};
 use crate::value::{Opened, Source};
 use bytes::Bytes;
-use core::future::poll_fn;
+use core::future::{Future, poll_fn};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use futures_core::Stream;
@@ -144,6 +144,16 @@ impl Stream for SentFile {
             }
         })
     }
+}
+
+/// What is read of a source, which is given up when the time is over.
+#[inline]
+pub(crate) async fn in_time<T>(
+    bound: Bound<'_>,
+    reading: impl Future<Output = Result<T, Unsendable>>,
+) -> Result<T, Unsendable> {
+    let read = bounded(bound, reading).await;
+    read.unwrap_or_else(|| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
 }
 
 impl Unsendable {

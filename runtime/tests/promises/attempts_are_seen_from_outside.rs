@@ -1,8 +1,8 @@
 //! Spans follow OpenTelemetry's names, metrics count, and neither holds what nobody should read.
 
 use crate::support::client;
-use crate::support::example::{order, post};
-use crate::support::keys::Keys;
+use crate::support::example::{get, order, post};
+use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
 
@@ -14,16 +14,16 @@ async fn a_span_tells_where_and_how_and_nothing_secret() {
     let log = Log::listen();
     post(&client, &order()).await.expect("a reply");
     let text = log.text();
-    let host = server.url.trim_start_matches("http://");
+    let port = server.url.trim_start_matches("http://127.0.0.1:");
     for told in [
         "otel.name=POST /v3/example/{out_order_no}/order",
         r#"otel.kind="client""#,
         r#"http.request.method="POST""#,
         r#"url.template="/v3/example/{out_order_no}/order""#,
-        "http.request.resend_count=0",
         "http.response.status_code=204",
         r#"wechatpay.request_id="08F7""#,
-        &format!("server.address=\"{host}\""),
+        "server.address=\"127.0.0.1\"",
+        &format!("server.port={port}"),
         &format!("wechatpay.mchid=\"{}\"", keys.mchid),
     ] {
         assert!(text.contains(told), "{told} is not in {text}");
@@ -31,6 +31,32 @@ async fn a_span_tells_where_and_how_and_nothing_secret() {
     for secret in ["T1", "PAID", "signature=", "nonce"] {
         assert!(!text.contains(secret), "{secret} is in {text}");
     }
+    for untold in ["resend_count", "otel.status_code", "error.type"] {
+        assert!(!text.contains(untold), "{untold} is in {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_span_of_a_failure_says_so_and_nothing_that_the_server_said() {
+    let keys = Keys::load();
+    let openid = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o";
+    let said = format!(r#"{{"code":"SYSTEM_ERROR","message":"openid {openid} is unknown"}}"#);
+    let server = Server::answering(reply(500, "", said.as_bytes()));
+    let client = client(&keys, &server.url);
+    let log = Log::listen();
+    get(&client).await.expect_err("an error");
+    let text = log.text();
+    for told in [
+        "http.response.status_code=500",
+        "otel.status_code=\"ERROR\"",
+        "error.type=500",
+        "http.request.resend_count=1",
+        "http.request.resend_count=2",
+        "code=SYSTEM_ERROR",
+    ] {
+        assert!(text.contains(told), "{told} is not in {text}");
+    }
+    assert!(!text.contains(openid), "{text}");
 }
 
 #[cfg(feature = "metrics")]

@@ -93,6 +93,39 @@ async fn a_plain_bill_is_collected() {
 }
 
 #[tokio::test]
+async fn what_failed_once_never_ends_well() {
+    let server = serving(gzip(TRADES.as_bytes()));
+    let client = client(&Keys::load(), &server.url);
+    let wrong = leads_to(&sha1(b"another bill"));
+    let mut bill = client.bill(&wrong).await.expect("a bill");
+    let mut failures = 0;
+    for _ in 0..6 {
+        match bill.next_row().await {
+            Ok(Some(_)) => assert_eq!(failures, 0),
+            Ok(None) => panic!("the bill ended well"),
+            Err(_) => failures += 1,
+        }
+    }
+    assert!(failures > 1 && bill.totals().is_none());
+    assert!(bill.collect().await.is_err());
+
+    let failed = async || {
+        let mut download = client.download(&wrong).await.expect("a download");
+        while let Ok(Some(_)) = download.next_piece().await {}
+        download
+    };
+    let error = failed().await.next_piece().await.expect_err("failed");
+    assert!(matches!(error.kind(), ErrorKind::Download(_)));
+    assert_eq!(error.request_id(), Some("08F7"));
+    assert!(failed().await.bytes(1 << 20).await.is_err());
+    assert!(failed().await.write_to(&mut Vec::new()).await.is_err());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bill.csv");
+    assert!(failed().await.save(&path).await.is_err());
+    assert!(!path.exists());
+}
+
+#[tokio::test]
 async fn another_hash_is_an_error_and_no_file() {
     let server = serving(gzip(TRADES.as_bytes()));
     let client = client(&Keys::load(), &server.url);
@@ -222,7 +255,8 @@ async fn it_is_tried_again_until_it_begins_and_not_after() {
         &ErrorKind::Transport(TransportFailure::Interrupted)
     );
     assert_eq!(error.request_id(), Some("08F7"));
-    assert!(download.next_piece().await.expect("nothing more").is_none());
+    let again = download.next_piece().await.expect_err("no good end");
+    assert_eq!(failure(&again), DownloadFailure::FailedBefore);
     assert_eq!(server.received().len(), 3);
 }
 

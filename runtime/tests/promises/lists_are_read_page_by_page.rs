@@ -204,6 +204,23 @@ async fn a_page_number_in_a_body_stays_a_number() {
 }
 
 #[tokio::test]
+async fn a_list_from_a_later_page_on_ends_well_though_nobody_knows_how_long_its_pages_are() {
+    let server = server(|request| {
+        let body: Value = serde_json::from_str(&request.text()).expect("JSON");
+        let from = (body["page"].as_i64().unwrap_or(1) - 1) * 2;
+        json!({ "data": (from..(from + 2).min(5)).collect::<Vec<_>>(), "total_count": 5 })
+    });
+    let client = client(keys(), &server.url);
+    for (first, expected) in [(1.0, 0..5), (2.0, 2..5), (3.0, 4..5)] {
+        let mut request = request();
+        request.page = Some(first);
+        let (found, error) = all(call(&client, &POSTED, &request)).await;
+        assert!(error.is_none(), "{error:?}");
+        assert!(found.iter().copied().eq(expected), "{found:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_leads_to_the_next_page_and_none_to_the_end() {
     let server = server(|request| match asked(request, "token").as_deref() {
         None => json!({ "data": [1], "next": "a/b" }),

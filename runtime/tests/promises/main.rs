@@ -19,6 +19,7 @@ mod connections_are_given_up_in_time;
 mod differences_are_drift_not_failures;
 #[cfg(feature = "files")]
 mod downloads_are_checked;
+mod dropped_calls_are_told;
 #[cfg(feature = "files")]
 mod encrypted_bills_are_opened;
 mod encrypted_fields_travel_sealed;
@@ -52,5 +53,6 @@ mod unverified_reply_is_an_error;
 #[cfg(feature = "files")]
 mod uploads_are_read_while_they_are_sent;
 mod vectors;
+mod waits_end_with_the_call;
 mod what_may_be_tried_again_is;
 mod what_was_not_sent_is_known;

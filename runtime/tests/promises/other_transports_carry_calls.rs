@@ -1,11 +1,13 @@
 //! A transport of the application's own takes the place of reqwest.
 
 use crate::support::builder;
-use crate::support::example::{order, post};
+use crate::support::example::{order, post, post_once};
 use crate::support::keys::Keys;
 use bytes::Bytes;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use wechatpay_runtime::Outcome;
 use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Transport};
 
 /// Answers by itself, and keeps what it was given.
@@ -78,4 +80,40 @@ fn what_is_set_for_reqwest_is_refused_beside_another_transport() {
         .connect_timeout(Duration::from_secs(1));
     let error = builder.build().expect_err("a fault");
     assert_eq!(error.argument(), Some("transport"));
+}
+
+/// Answers with a head, and says of the body that the request was not sent.
+#[derive(Clone, Default)]
+struct Confused(Arc<AtomicUsize>);
+
+impl Transport for Confused {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let broken = futures_util::stream::iter([Err(Failure::not_sent("a proxy went away"))]);
+        Box::pin(async { Ok(http::Response::new(Incoming::new(broken))) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        tokio::spawn(task);
+    }
+}
+
+#[tokio::test]
+async fn what_was_answered_was_sent_whatever_the_transport_says() {
+    let confused = Confused::default();
+    let client = builder(&Keys::load()).transport(confused.clone()).build();
+    let client = client.expect("a client");
+    let request = order();
+    let error = post_once(&client, &request).await.expect_err("no answer");
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert!(!error.is_retryable());
+    assert_eq!(error.status(), Some(200));
+    assert_eq!(confused.0.load(Ordering::Relaxed), 1);
 }

@@ -20,11 +20,11 @@ use wechatpay_runtime::{
     Method, Outcome, PlatformKeyPreference, RetryPolicy, VerificationFailure,
 };
 
-const OLD: &str = "platform-old";
-const NEW: &str = "platform-new";
+pub(crate) const OLD: &str = "platform-old";
+pub(crate) const NEW: &str = "platform-new";
 
 /// A builder without any key of the platform.
-fn without_keys(keys: &Keys) -> ClientBuilder {
+pub(crate) fn without_keys(keys: &Keys) -> ClientBuilder {
     let now = keys.now;
     Client::builder()
         .mchid(&keys.mchid)
@@ -35,7 +35,7 @@ fn without_keys(keys: &Keys) -> ClientBuilder {
         .retry(RetryPolicy::new().first_wait(Duration::from_millis(1)))
 }
 
-fn automatic(keys: &Keys, url: &str) -> Client {
+pub(crate) fn automatic(keys: &Keys, url: &str) -> Client {
     without_keys(keys)
         .platform_certificates_automatic(AutomaticCertificates::new())
         .base_url(url)
@@ -43,7 +43,7 @@ fn automatic(keys: &Keys, url: &str) -> Client {
         .expect("a client")
 }
 
-fn signed(keys: &Keys, name: &str, body: &str) -> Vec<u8> {
+pub(crate) fn signed(keys: &Keys, name: &str, body: &str) -> Vec<u8> {
     let headers = keys.signature_headers_of(name, keys.now, body.as_bytes());
     reply(200, &headers, body.as_bytes())
 }
@@ -62,7 +62,7 @@ fn server(listed: &'static [&'static str], signer: &'static str) -> Server {
     })
 }
 
-fn is_fetch(request: &Received) -> bool {
+pub(crate) fn is_fetch(request: &Received) -> bool {
     request.target.contains("certificates")
 }
 

@@ -36,7 +36,7 @@ impl Source for Sequence {
     }
 }
 
-fn request(file: File) -> UploadRequest {
+pub(crate) fn request(file: File) -> UploadRequest {
     UploadRequest { file }
 }
 
@@ -50,11 +50,11 @@ fn sequence(contents: &[Vec<u8>], tells_length: bool) -> (UploadRequest, Arc<Ato
     (request(File::from_source("shop.mp4", source)), opened)
 }
 
-fn answering(keys: &Keys) -> Server {
+pub(crate) fn answering(keys: &Keys) -> Server {
     Server::answering(keys.signed_reply(200, r#"{"state":"PAID","total":1}"#))
 }
 
-fn the_rule(error: &Error) -> Rule {
+pub(crate) fn the_rule(error: &Error) -> Rule {
     assert_eq!(error.kind(), &ErrorKind::Validation);
     assert_eq!(error.outcome(), Outcome::NotSent);
     let violation = &error.violations()[0];

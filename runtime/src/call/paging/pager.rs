@@ -26,6 +26,8 @@ pub(super) struct Pager<'a> {
     exchange: Option<Exchange<'a>>,
     /// How many items stand before the end of what came, counted from the list's beginning as far as that is known.
     before: i64,
+    /// Whether `before` is known: where the list is read from a later page on, nobody may know how long the pages before it are.
+    counted: bool,
     /// What stood on the page that came last. Its bytes do not tell: the request may be echoed in them, and fields be encrypted anew.
     last: Option<u64>,
     tokens: BTreeSet<String>,
@@ -71,6 +73,7 @@ impl<'a> Pager<'a> {
             next: Next::First,
             exchange: None,
             before: 0,
+            counted: true,
             last: None,
             tokens: BTreeSet::new(),
         }
@@ -107,6 +110,12 @@ impl<'a> Pager<'a> {
             self.next = Next::End;
         }
         Poll::Ready(Some(answered))
+    }
+
+    /// Waits for a page's encrypted fields, which a key elsewhere opens, before the page is given again.
+    #[inline]
+    pub(super) fn open(&mut self, opening: Exchange<'a>) {
+        self.exchange = Some(opening);
     }
 
     /// Whether nothing comes any more.
@@ -179,8 +188,11 @@ impl<'a> Pager<'a> {
             PagedBy::Offset(field) => self.before = own(field).unwrap_or(0),
             PagedBy::Page { field, first } => {
                 let number = own(field).unwrap_or(first);
-                let limit = paging.limit.and_then(own).unwrap_or(0);
-                self.before = number.saturating_sub(first).saturating_mul(limit);
+                let limit = paging.limit.and_then(own);
+                self.counted = number == first || limit.is_some();
+                self.before = number
+                    .saturating_sub(first)
+                    .saturating_mul(limit.unwrap_or(0));
             }
             PagedBy::Token { field, .. } => self.tokens.extend(text_of(request, field)),
         }
@@ -232,7 +244,8 @@ impl<'a> Pager<'a> {
 
     #[inline]
     fn after_number(&self, paging: Paging, asked: &Next, reply: &dyn Object, count: i64) -> Next {
-        let total = paging.total.and_then(|field| number_of(reply, field));
+        let total = paging.total.filter(|_| self.counted);
+        let total = total.and_then(|field| number_of(reply, field));
         let limit = paging.limit.zip(self.request);
         let limit = limit.and_then(|(field, request)| number_of(request, field));
         let ended = match (total, limit) {

@@ -1,6 +1,7 @@
 //! The stream of pages.
 
 use super::pager::{Arrival, Pager};
+use crate::call::OpenRemotely;
 use crate::call::decode::decode;
 use crate::call::prepare::Answered;
 use crate::error::Error;
@@ -57,7 +58,17 @@ impl<'a, R: Value> Pages<'a, R> {
             let Some(answered) = ready!(self.pager.poll(context)) else {
                 return Poll::Ready(None);
             };
-            let taken = answered.and_then(|answered| self.take(answered));
+            let taken = match answered {
+                Ok(answered) => match OpenRemotely::due(&answered) {
+                    Some(opening) => {
+                        let trial = opening.begin(answered, R::empty().slot());
+                        self.pager.open(trial);
+                        continue;
+                    }
+                    None => self.take(answered),
+                },
+                Err(error) => Err(error),
+            };
             match taken {
                 Ok((reply, Arrival::Page)) => return Poll::Ready(Some(Ok(reply))),
                 Ok((_, Arrival::PastTheEnd)) => {}

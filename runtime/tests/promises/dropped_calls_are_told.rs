@@ -1,0 +1,106 @@
+//! Who drops a write that may have been carried out gets no error, so the log tells it, whatever the call was waiting for.
+
+use crate::platform_certificates_are_fetched::automatic;
+use crate::remote_signers_hold_the_key::Service;
+use crate::support::example::{get, order, post};
+use crate::support::keyless;
+use crate::support::keys::{Keys, reply};
+use crate::support::log::Log;
+use crate::support::server::Server;
+use crate::waits_end_with_the_call::changed;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use wechatpay_runtime::Client;
+use wechatpay_runtime::sign::{Signer, SignerFuture};
+
+/// How long a call may take before it is dropped.
+const SHORT: Duration = Duration::from_millis(500);
+
+#[tokio::test]
+async fn a_write_that_is_dropped_before_its_reply_is_verified_is_told_in_the_log() {
+    let keys = Keys::load();
+    let log = Log::listen();
+    let server = changed(Duration::ZERO, false);
+    let client = automatic(&keys, &server.url);
+    let request = order();
+    let sending = post(&client, &request).into_future();
+    let dropped = tokio::time::timeout(SHORT, sending).await;
+    assert!(dropped.is_err(), "the call ended by itself");
+    let text = log.text();
+    assert!(
+        text.contains("dropped while in flight: the outcome is unknown"),
+        "{text}"
+    );
+}
+
+/// Signs once, and then never again.
+struct Tired(Service);
+
+impl Signer for Tired {
+    fn serial_no(&self) -> &str {
+        self.0.serial_no()
+    }
+
+    fn sign<'a>(&'a self, message: &'a [u8]) -> SignerFuture<'a> {
+        Box::pin(async move {
+            if self.0.asked.load(Ordering::Relaxed) > 0 {
+                std::future::pending::<()>().await;
+            }
+            self.0.sign(message).await
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_is_dropped_while_it_is_signed_again_is_told_in_the_log() {
+    let keys = Keys::load();
+    let server = Server::answering(reply(503, "", b""));
+    let client: Client = keyless(&keys)
+        .merchant_signer(Tired(Service::of(&keys, "merchant")))
+        .base_url(&server.url)
+        .build()
+        .expect("a client");
+    for reads in [false, true] {
+        let log = Log::listen();
+        let request = order();
+        let sending = match reads {
+            true => tokio::time::timeout(SHORT, get(&client).into_future())
+                .await
+                .is_err(),
+            false => tokio::time::timeout(SHORT, post(&client, &request).into_future())
+                .await
+                .is_err(),
+        };
+        assert!(sending, "the call ended by itself");
+        let text = log.text();
+        assert_eq!(text.contains("the outcome is unknown"), !reads, "{text}");
+    }
+    server.only();
+}
+
+#[cfg(feature = "rate-limit")]
+#[tokio::test]
+async fn a_write_that_is_dropped_while_it_waits_for_its_turn_to_be_sent_again_is_told_in_the_log() {
+    use crate::support::builder;
+    use std::num::NonZeroU32;
+    use wechatpay_runtime::{Method, RateLimit};
+    let log = Log::listen();
+    let server = Server::answering(reply(503, "", b""));
+    let client = builder(&Keys::load())
+        .base_url(&server.url)
+        .rate_limit(
+            Method::Post,
+            "/v3/example/{out_order_no}/order",
+            RateLimit::per_minute(NonZeroU32::MIN),
+        )
+        .build()
+        .expect("a client");
+    let request = order();
+    let long = Duration::from_secs(3600);
+    let sending = post(&client, &request).timeout(long).into_future();
+    let held = tokio::time::timeout(SHORT, sending).await;
+    assert!(held.is_err(), "the call ended by itself");
+    server.only();
+    let text = log.text();
+    assert!(text.contains("the outcome is unknown"), "{text}");
+}
