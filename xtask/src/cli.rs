@@ -1,6 +1,7 @@
 //! The whole command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// The maintainers' commands of the WeChat Pay SDK.
@@ -42,7 +43,14 @@ pub(crate) enum Command {
     Faults(Faults),
     /// Damage signing, verification, decryption and retries, and see whether the tests notice (takes long)
     #[command(after_help = "Example: cargo xtask mutants")]
-    Mutants,
+    Mutants {
+        /// How many are judged at once
+        #[arg(long, default_value = "1")]
+        jobs: NonZeroUsize,
+        /// Judge only those that were not caught the last time
+        #[arg(long)]
+        iterate: bool,
+    },
     /// Run the test vectors alone, with every crate that they are about
     #[command(after_help = "Example: WECHATPAY_VECTORS=../shared/vectors cargo xtask vectors")]
     Vectors,

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Command::Demo => demo::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::Faults(options) => faults::run(&options),
-        Command::Mutants => mutants::run(),
+        Command::Mutants { jobs, iterate } => mutants::run(jobs, iterate),
         Command::Vectors => proofs::vectors(),
         Command::Stress => proofs::stress(),
         Command::Size => size::run(),

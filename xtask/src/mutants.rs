@@ -7,6 +7,7 @@ use crate::workspace::{cargo, root, shown};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeSet;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 /// The page of those that survive.
@@ -38,7 +39,12 @@ const TEST_THREADS: &str = "24";
 /// Codes by which cargo-mutants says that mutants were missed, or that tests took too long with some.
 const MISSED: [i32; 2] = [2, 3];
 
-pub(crate) fn run() -> Result<()> {
+/// Judges so many at once. With `iterate` those that were caught by the last run, or did not compile, are passed over: the way to see
+/// whether a new test catches what survived.
+///
+/// # Errors
+/// Where cargo-mutants can't be run, a mutant survives that the page does not explain, or one is explained that does not survive.
+pub(crate) fn run(jobs: NonZeroUsize, iterate: bool) -> Result<()> {
     let output = root().join("target");
     let mut mutants = cargo(&[
         "mutants",
@@ -47,14 +53,19 @@ pub(crate) fn run() -> Result<()> {
         "--all-features",
     ]);
     mutants
-        .args(["--jobs", "1", "--timeout", "60", "--no-shuffle", "--output"])
+        .args(["--jobs", &jobs.to_string()])
+        .args(["--timeout", "60", "--no-shuffle", "--output"])
         .arg(&output);
+    if iterate {
+        mutants.arg("--iterate");
+    }
     for file in FILES {
         mutants.args(["--file", file]);
     }
     mutants
         .args(["--", "--lib", "--test", "promises"])
-        .env("RUST_TEST_THREADS", TEST_THREADS);
+        .env("RUST_TEST_THREADS", TEST_THREADS)
+        .env("CARGO_PROFILE_DEV_DEBUG", "none");
     let status = mutants
         .status()
         .with_context(|| format!("cannot start `{}`", shown(&mutants)))?;
