@@ -69,7 +69,7 @@ pub(super) async fn exchange_head(
             attempt.instrument(span).await
         };
         watch.end(&made);
-        note(client, origin, &made);
+        note(client, origin, limit, &made);
         let error = match made {
             Ok(read) => return Ok((read, course.attempts)),
             Err(error) => error,
@@ -105,17 +105,21 @@ async fn has_turn(client: &Client, outgoing: &Outgoing, left: impl Fn() -> Durat
     }
 }
 
+/// With less time than this an attempt that ended without an answer says nothing of the host: others may wait longer, and get one.
+const PATIENT: Duration = Duration::from_secs(1);
+
 /// Remembers of a host whether it answers.
-fn note(client: &Client, origin: &str, made: &Result<Read, Error>) {
+fn note(client: &Client, origin: &str, limit: Duration, made: &Result<Read, Error>) {
     let circuits = &client.inner().circuits;
     match made {
         Ok(_) => circuits.answered(origin),
         Err(error) if error.status().is_some() => circuits.answered(origin),
         Err(error) => {
-            let silent = matches!(
-                error.kind(),
-                ErrorKind::Transport(TransportFailure::Connect | TransportFailure::Timeout)
-            );
+            let silent = match error.kind() {
+                ErrorKind::Transport(TransportFailure::Connect) => true,
+                ErrorKind::Transport(TransportFailure::Timeout) => limit >= PATIENT,
+                _ => false,
+            };
             if silent {
                 circuits.failed(origin, client.time());
             }

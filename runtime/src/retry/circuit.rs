@@ -38,7 +38,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// How many attempts in a row must fail to connect, or see no answer in time, before the host is left alone.
+    /// How many attempts in a row must fail to connect, or see no answer within their time, before the host is left alone. An attempt that had
+    /// less than a second counts only where it did not connect.
     pub const fn failures(mut self, failures: u32) -> Self {
         self.failures = if failures == 0 { 1 } else { failures };
         self

@@ -174,6 +174,29 @@ async fn a_dead_host_is_left_alone_and_the_call_was_not_sent() {
     }
 }
 
+/// A caller who hardly waits must not take the host from all others.
+#[tokio::test]
+async fn who_hardly_waits_tells_nothing_of_the_host() {
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", silent.local_addr().expect("an address"));
+    let builder = builder(&Keys::load())
+        .base_url(url)
+        .retry(RetryPolicy::never())
+        .circuit_breaker(CircuitBreaker::new().failures(1));
+    let client = builder.build().expect("a client");
+    for (milliseconds, expected) in [
+        (100, TransportFailure::Timeout),
+        (100, TransportFailure::Timeout),
+        (1100, TransportFailure::Timeout),
+        (1100, TransportFailure::CircuitOpen),
+    ] {
+        let order = order();
+        let call = post_once(&client, &order).timeout(Duration::from_millis(milliseconds));
+        let error = call.await.expect_err("no answer");
+        assert_eq!(error.kind(), &ErrorKind::Transport(expected));
+    }
+}
+
 #[tokio::test]
 async fn each_attempt_is_shown_to_the_observer() {
     let keys = Keys::load();
