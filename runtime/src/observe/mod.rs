@@ -176,12 +176,9 @@ impl<'a> Watch<'a> {
             Err(error) => {
                 let end = AttemptEnd::Failure(error);
                 match (error.kind(), error.status()) {
-                    (ErrorKind::Server, Some(status)) => self
-                        .span
-                        .record("error.type", tracing::field::display(status)),
-                    _ => self.span.record("error.type", end.name()),
-                };
-                self.span.record("otel.status_code", "ERROR");
+                    (ErrorKind::Server, Some(status)) => self.failed(&status),
+                    _ => self.failed(&end.name()),
+                }
                 self.tell(error.status(), error.request_id(), end);
                 // What the server says besides its code may name users.
                 tracing::debug!(
@@ -195,6 +192,14 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Says in the span that the attempt failed, and how.
+    #[inline(never)]
+    fn failed(&self, how: &dyn fmt::Display) {
+        self.span.record("error.type", tracing::field::display(how));
+        self.span.record("otel.status_code", "ERROR");
+    }
+
+    #[inline(never)]
     fn tell(&self, status: Option<u16>, request_id: Option<&str>, end: AttemptEnd<'_>) {
         let observers = &self.client.inner().observers;
         if observers.is_empty() && cfg!(not(feature = "metrics")) {
@@ -221,17 +226,20 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// The host and the port of an origin, which spans tell apart.
+/// The host and the port of an origin, which spans tell apart. The number is put together by hand: origins are checked when a client is
+/// built, and the standard library's way is much code for that.
 fn address_and_port(origin: &str) -> (&str, u16) {
     let (scheme, place) = cut(origin, "://").unwrap_or(("https", origin));
-    let usual = if scheme == "http" { 80 } else { 443 };
-    // The last colon by hand, since searching from the end is much code.
-    let colon = place.bytes().rposition(|byte| byte == b':');
-    let told = colon.and_then(|colon| {
-        let port = place.get(colon + 1..)?.parse().ok()?;
-        Some((place.get(..colon)?, port))
-    });
-    told.unwrap_or((place, usual))
+    let digits = place.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let told = place.split_at_checked(place.len() - digits);
+    match told.and_then(|(rest, port)| Some((rest.strip_suffix(':')?, port))) {
+        Some((address, port)) => {
+            let number =
+                |sum: u16, digit: u8| sum.wrapping_mul(10).wrapping_add((digit & 15).into());
+            (address, port.bytes().fold(0, number))
+        }
+        None => (place, if scheme == "http" { 80 } else { 443 }),
+    }
 }
 
 impl Drop for Watch<'_> {
@@ -248,8 +256,7 @@ impl Drop for Watch<'_> {
                 "a call was dropped while in flight: the outcome is unknown"
             );
         }
-        self.span.record("error.type", AttemptEnd::Dropped.name());
-        self.span.record("otel.status_code", "ERROR");
+        self.failed(&AttemptEnd::Dropped.name());
         self.tell(None, None, AttemptEnd::Dropped);
     }
 }

@@ -32,6 +32,7 @@ impl Places {
     fn names(&self) -> &[String] {
         match self {
             Self::Operation => &[],
+            Self::One(name) if name.is_empty() => &[],
             Self::One(name) => std::slice::from_ref(name),
             Self::Several(names) => names,
         }
