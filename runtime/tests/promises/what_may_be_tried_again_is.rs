@@ -276,3 +276,48 @@ async fn a_wait_is_due_when_every_host_has_had_its_turn_and_not_before() {
         ["one.test", "two.test", "a wait", "one.test", "two.test"]
     );
 }
+
+/// Reaches its host every second time, which answers that there is no such order.
+#[derive(Default)]
+struct Unsteady(AtomicUsize);
+
+impl Transport for Unsteady {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        let reached = self.0.fetch_add(1, Ordering::SeqCst) % 2 == 1;
+        Box::pin(async move {
+            if !reached {
+                return Err(Failure::not_sent("nobody is there"));
+            }
+            let mut response = http::Response::new(Incoming::from(bytes::Bytes::new()));
+            *response.status_mut() = http::StatusCode::NOT_FOUND;
+            Ok(response)
+        })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn spawn(&self, _: BoxFuture<'static, ()>) {}
+}
+
+#[tokio::test]
+async fn a_host_that_answers_with_an_error_is_not_dead() {
+    let client: Client = builder(&Keys::load())
+        .transport(Unsteady::default())
+        .retry(RetryPolicy::never())
+        .circuit_breaker(CircuitBreaker::new().failures(2))
+        .build()
+        .expect("a client");
+    for expected in [None, Some(404), None, Some(404)] {
+        let error = get(&client).await.expect_err("no order");
+        assert_eq!(error.status(), expected, "{error}");
+        assert_ne!(
+            error.kind(),
+            &ErrorKind::Transport(TransportFailure::CircuitOpen)
+        );
+    }
+}
