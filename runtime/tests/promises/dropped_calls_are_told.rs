@@ -1,6 +1,6 @@
 //! Who drops a write that may have been carried out gets no error, so the log tells it, whatever the call was waiting for.
 
-use crate::platform_certificates_are_fetched::automatic;
+use crate::platform_certificates_are_fetched::{automatic, fetches};
 use crate::remote_signers_hold_the_key::Service;
 use crate::support::example::{get, order, post};
 use crate::support::keyless;
@@ -26,6 +26,7 @@ async fn a_write_that_is_dropped_before_its_reply_is_verified_is_told_in_the_log
     let sending = post(&client, &request).into_future();
     let dropped = tokio::time::timeout(SHORT, sending).await;
     assert!(dropped.is_err(), "the call ended by itself");
+    assert_eq!(fetches(&server).len(), 2, "the reply had arrived");
     let text = log.text();
     assert!(
         text.contains("dropped while in flight: the outcome is unknown"),
@@ -76,31 +77,4 @@ async fn a_write_that_is_dropped_while_it_is_signed_again_is_told_in_the_log() {
         assert_eq!(text.contains("the outcome is unknown"), !reads, "{text}");
     }
     server.only();
-}
-
-#[cfg(feature = "rate-limit")]
-#[tokio::test]
-async fn a_write_that_is_dropped_while_it_waits_for_its_turn_to_be_sent_again_is_told_in_the_log() {
-    use crate::support::builder;
-    use std::num::NonZeroU32;
-    use wechatpay_runtime::{Method, RateLimit};
-    let log = Log::listen();
-    let server = Server::answering(reply(503, "", b""));
-    let client = builder(&Keys::load())
-        .base_url(&server.url)
-        .rate_limit(
-            Method::Post,
-            "/v3/example/{out_order_no}/order",
-            RateLimit::per_minute(NonZeroU32::MIN),
-        )
-        .build()
-        .expect("a client");
-    let request = order();
-    let long = Duration::from_secs(3600);
-    let sending = post(&client, &request).timeout(long).into_future();
-    let held = tokio::time::timeout(SHORT, sending).await;
-    assert!(held.is_err(), "the call ended by itself");
-    server.only();
-    let text = log.text();
-    assert!(text.contains("the outcome is unknown"), "{text}");
 }

@@ -10,11 +10,9 @@ use crate::support::{builder, client};
 use std::io::Write;
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Barrier};
 use std::time::{Duration, UNIX_EPOCH};
 use wechatpay_runtime::emitted as rt;
-use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Reqwest, Transport};
 use wechatpay_runtime::{
     AutomaticCertificates, Certificate, Client, ClientBuilder, Error, ErrorCode, ErrorKind, Host,
     Method, Outcome, PlatformKeyPreference, RetryPolicy, VerificationFailure,
@@ -66,7 +64,7 @@ pub(crate) fn is_fetch(request: &Received) -> bool {
     request.target.contains("certificates")
 }
 
-fn fetches(server: &Server) -> Vec<Received> {
+pub(crate) fn fetches(server: &Server) -> Vec<Received> {
     let received = server.received().into_iter();
     received.filter(is_fetch).collect()
 }
@@ -319,105 +317,6 @@ async fn a_call_waits_for_keys_no_longer_than_its_timeout() {
     assert_eq!(error.kind(), &ErrorKind::PlatformKeys);
     assert_eq!(error.outcome(), Outcome::NotSent);
     drop(hold);
-}
-
-/// Lists one certificate, signs calls by another after a pause, and answers no second fetch while what is returned beside it lives.
-fn rotated(pause: Duration) -> (Server, Sender<()>) {
-    let keys = Keys::load();
-    let (hold, held) = channel::<()>();
-    let (held, fetched) = (Mutex::new(held), AtomicUsize::new(0));
-    let server = Server::start(move |request, stream| {
-        if is_fetch(request) {
-            if fetched.fetch_add(1, Ordering::SeqCst) > 0 {
-                return held.lock().expect("a receiver").recv().is_ok();
-            }
-            let answer = signed(&keys, OLD, &list(&keys, &[OLD]));
-            return stream.write_all(&answer).is_ok();
-        }
-        let signer = match request.method.as_str() {
-            "GET" => OLD,
-            _ => NEW,
-        };
-        if signer == NEW {
-            std::thread::sleep(pause);
-        }
-        stream.write_all(&signed(&keys, signer, "{}")).is_ok()
-    });
-    (server, hold)
-}
-
-/// Sends by reqwest, and tells each wait that it is asked for.
-struct Told {
-    http: Reqwest,
-    asked: Sender<Duration>,
-}
-
-impl Transport for Told {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        self.http.send(request)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        // The keeper outlives the test that listens.
-        let _ = self.asked.send(duration);
-        self.http.sleep(duration)
-    }
-
-    fn spawn(&self, task: BoxFuture<'static, ()>) {
-        self.http.spawn(task);
-    }
-}
-
-#[tokio::test]
-async fn a_call_waits_for_the_key_of_its_reply_no_longer_than_its_timeout() {
-    let keys = Keys::load();
-    let pause = Duration::from_millis(300);
-    let (server, _hold) = rotated(pause);
-    let (asked, waits) = channel();
-    let http = Reqwest::new(Reqwest::builder().build().expect("a client"));
-    let client: Client = without_keys(&keys)
-        .platform_certificates_automatic(AutomaticCertificates::new())
-        .transport(Told { http, asked })
-        .retry(RetryPolicy::never())
-        .base_url(&server.url)
-        .build()
-        .expect("a client");
-    get(&client).await.expect("a reply");
-    drop(waits.try_iter().collect::<Vec<_>>());
-    let timeout = Duration::from_secs(1);
-    let error = post(&client, &order())
-        .timeout(timeout)
-        .await
-        .expect_err("an unknown key");
-    let unknown = matches!(
-        error.kind(),
-        ErrorKind::Verification(VerificationFailure::UnknownSerial(_))
-    );
-    assert!(unknown, "{error}");
-    assert_eq!(error.outcome(), Outcome::Unknown);
-    // The fetch itself has the client's time. What the call waited for had the time that its reply left.
-    let waits: Vec<Duration> = waits.try_iter().filter(|it| *it <= timeout).collect();
-    assert_eq!(waits.len(), 2, "{waits:?}");
-    assert!(waits[1] <= timeout - pause, "{waits:?}");
-}
-
-#[tokio::test]
-async fn a_call_that_is_dropped_while_it_waits_for_the_key_of_its_reply_is_told_in_the_log() {
-    let keys = Keys::load();
-    let (server, _hold) = rotated(Duration::ZERO);
-    let client = automatic(&keys, &server.url);
-    get(&client).await.expect("a reply");
-    let log = Log::listen();
-    let request = order();
-    let sending = post(&client, &request).into_future();
-    let short = Duration::from_millis(300);
-    assert!(tokio::time::timeout(short, sending).await.is_err());
-    assert_eq!(fetches(&server).len(), 2, "the reply had arrived");
-    let text = log.text();
-    assert!(text.contains("dropped while in flight"), "{text}");
 }
 
 #[tokio::test]

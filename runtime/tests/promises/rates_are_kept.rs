@@ -109,4 +109,5 @@ async fn a_call_that_is_dropped_while_its_next_attempt_is_held_back_is_told_in_t
     server.only();
     let text = log.text();
     assert!(text.contains("dropped while it waited"), "{text}");
+    assert!(text.contains("the outcome is unknown"), "{text}");
 }

@@ -12,7 +12,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Reqwest, Transport};
-use wechatpay_runtime::{AutomaticCertificates, Client, DriftKind, ErrorKind, Outcome, PrivateKey};
+use wechatpay_runtime::{
+    AutomaticCertificates, Client, DriftKind, ErrorKind, Outcome, PrivateKey, RetryPolicy,
+    VerificationFailure,
+};
 
 /// What the limits of these calls are, and how long a test waits before it says that there is none.
 const SHORT: Duration = Duration::from_millis(300);
@@ -91,6 +94,42 @@ async fn a_call_waits_for_a_new_certificate_only_as_long_as_its_time_lasts() {
         .timeout(limit)
         .await
         .expect("a reply");
+    let asked = waits.asked.lock().expect("the waits");
+    let own: Vec<Duration> = asked.iter().copied().filter(|it| *it <= limit).collect();
+    let [_, attempt, learning] = own[..] else {
+        panic!("{own:?}");
+    };
+    assert!(learning <= attempt - slow, "{own:?}");
+}
+
+#[tokio::test]
+async fn a_certificate_that_never_comes_leaves_the_outcome_unknown() {
+    let keys = Keys::load();
+    let slow = Duration::from_millis(300);
+    let server = changed(slow, false);
+    let http = Reqwest::new(Reqwest::builder().build().expect("a client"));
+    let waits = Waits {
+        http,
+        asked: Arc::default(),
+    };
+    let client = without_keys(&keys)
+        .platform_certificates_automatic(AutomaticCertificates::new())
+        .base_url(&server.url)
+        .retry(RetryPolicy::never())
+        .transport(waits.clone())
+        .build()
+        .expect("a client");
+    let limit = Duration::from_secs(1);
+    let order = order();
+    let call = post(&client, &order).timeout(limit);
+    let error = call.await.expect_err("an unknown key");
+    let unknown = matches!(
+        error.kind(),
+        ErrorKind::Verification(VerificationFailure::UnknownSerial(_))
+    );
+    assert!(unknown, "{error}");
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    // The fetches have the client's time, and the call has what its reply left.
     let asked = waits.asked.lock().expect("the waits");
     let own: Vec<Duration> = asked.iter().copied().filter(|it| *it <= limit).collect();
     let [_, attempt, learning] = own[..] else {
