@@ -1,11 +1,11 @@
 //! Who drops a write that may have been carried out gets no error, so the log tells it, whatever the call was waiting for.
 
-use crate::platform_certificates_are_fetched::{automatic, fetches};
 use crate::remote_signers_hold_the_key::Service;
 use crate::support::example::{get, order, post};
 use crate::support::keyless;
 use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
+use crate::support::platform::{automatic, fetches};
 use crate::support::server::Server;
 use crate::waits_end_with_the_call::changed;
 use std::sync::atomic::Ordering;

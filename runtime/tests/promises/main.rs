@@ -33,6 +33,8 @@ mod other_transports_carry_calls;
 #[cfg(feature = "pkcs12")]
 mod pkcs12_stores_are_opened;
 mod platform_certificates_are_fetched;
+mod platform_certificates_are_saved;
+mod platform_certificates_rotate;
 mod post_is_not_sent_twice;
 #[cfg(feature = "rate-limit")]
 mod rates_are_kept;

@@ -5,10 +5,9 @@ use crate::support::example::{get, order, post};
 use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
+use crate::support::waits::Waits;
 use std::num::NonZeroU32;
-use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
-use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Reqwest, Transport};
 use wechatpay_runtime::{ErrorKind, Method, Outcome, RateLimit};
 
 #[tokio::test]
@@ -32,39 +31,14 @@ async fn a_call_over_the_rate_is_not_sent_when_its_time_is_too_short() {
     assert_eq!(server.received().len(), 2);
 }
 
-/// Sends by reqwest, tells each wait that it is asked for, and never ends one.
-struct Patient {
-    http: Reqwest,
-    asked: Sender<Duration>,
-}
-
-impl Transport for Patient {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        self.http.send(request)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        self.asked.send(duration).expect("a listener");
-        Box::pin(std::future::pending())
-    }
-
-    fn spawn(&self, task: BoxFuture<'static, ()>) {
-        self.http.spawn(task);
-    }
-}
-
 #[tokio::test]
 async fn a_call_over_the_rate_waits_where_it_has_time() {
     let keys = Keys::load();
     let server = Server::answering(keys.signed_reply(204, ""));
-    let (asked, waits) = channel();
-    let http = Reqwest::new(Reqwest::builder().build().expect("a client"));
+    let waits = Waits::endless();
     let client = builder(&keys)
         .base_url(&server.url)
-        .transport(Patient { http, asked })
+        .transport(waits.clone())
         .rate_limit(
             Method::Post,
             "/v3/example/{out_order_no}/order",
@@ -78,11 +52,11 @@ async fn a_call_over_the_rate_waits_where_it_has_time() {
         .timeout(long)
         .await
         .expect("the first");
-    drop(waits.try_iter().collect::<Vec<_>>());
+    waits.take();
     let second = post(&client, &request).timeout(long).into_future();
     let held = tokio::time::timeout(Duration::from_millis(100), second).await;
     assert!(held.is_err(), "the second call was not held back");
-    let waits: Vec<Duration> = waits.try_iter().collect();
+    let waits = waits.take();
     assert_eq!(waits.len(), 1, "{waits:?}");
     assert!(waits[0] > Duration::ZERO && waits[0] <= Duration::from_secs(60));
     server.only();

@@ -1,17 +1,16 @@
 //! Whatever a call waits for besides its answer, it waits no longer than its time lasts.
 
-use crate::platform_certificates_are_fetched::{NEW, OLD, is_fetch, signed, without_keys};
 use crate::remote_signers_hold_the_key::{Service, sealed};
 use crate::support::certificates::list;
 use crate::support::example::{get, order, post};
 use crate::support::keyless;
 use crate::support::keys::Keys;
+use crate::support::platform::{NEW, OLD, is_fetch, signed, without_keys};
 use crate::support::server::Server;
+use crate::support::waits::Waits;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Reqwest, Transport};
 use wechatpay_runtime::{
     AutomaticCertificates, Client, DriftKind, ErrorKind, Outcome, PrivateKey, RetryPolicy,
     VerificationFailure,
@@ -20,31 +19,6 @@ use wechatpay_runtime::{
 /// What the limits of these calls are, and how long a test waits before it says that there is none.
 const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(8);
-
-/// Sends by reqwest, and keeps how long each wait may be at most.
-#[derive(Clone)]
-struct Waits {
-    http: Reqwest,
-    asked: Arc<Mutex<Vec<Duration>>>,
-}
-
-impl Transport for Waits {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
-        self.http.send(request)
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        self.asked.lock().expect("the waits").push(duration);
-        self.http.sleep(duration)
-    }
-
-    fn spawn(&self, task: BoxFuture<'static, ()>) {
-        self.http.spawn(task);
-    }
-}
 
 /// A server that signs with a certificate which its first list lacks, takes its time for it, and may never give another list.
 pub(crate) fn changed(slow: Duration, lists_again: bool) -> Server {
@@ -77,11 +51,7 @@ async fn a_call_waits_for_a_new_certificate_only_as_long_as_its_time_lasts() {
     let keys = Keys::load();
     let slow = Duration::from_millis(300);
     let server = changed(slow, true);
-    let http = Reqwest::new(Reqwest::builder().build().expect("a client"));
-    let waits = Waits {
-        http,
-        asked: Arc::default(),
-    };
+    let waits = Waits::ending();
     let client = without_keys(&keys)
         .platform_certificates_automatic(AutomaticCertificates::new())
         .base_url(&server.url)
@@ -94,8 +64,8 @@ async fn a_call_waits_for_a_new_certificate_only_as_long_as_its_time_lasts() {
         .timeout(limit)
         .await
         .expect("a reply");
-    let asked = waits.asked.lock().expect("the waits");
-    let own: Vec<Duration> = asked.iter().copied().filter(|it| *it <= limit).collect();
+    let mut own = waits.take();
+    own.retain(|it| *it <= limit);
     let [_, attempt, learning] = own[..] else {
         panic!("{own:?}");
     };
@@ -107,11 +77,7 @@ async fn a_certificate_that_never_comes_leaves_the_outcome_unknown() {
     let keys = Keys::load();
     let slow = Duration::from_millis(300);
     let server = changed(slow, false);
-    let http = Reqwest::new(Reqwest::builder().build().expect("a client"));
-    let waits = Waits {
-        http,
-        asked: Arc::default(),
-    };
+    let waits = Waits::ending();
     let client = without_keys(&keys)
         .platform_certificates_automatic(AutomaticCertificates::new())
         .base_url(&server.url)
@@ -130,8 +96,8 @@ async fn a_certificate_that_never_comes_leaves_the_outcome_unknown() {
     assert!(unknown, "{error}");
     assert_eq!(error.outcome(), Outcome::Unknown);
     // The fetches have the client's time, and the call has what its reply left.
-    let asked = waits.asked.lock().expect("the waits");
-    let own: Vec<Duration> = asked.iter().copied().filter(|it| *it <= limit).collect();
+    let mut own = waits.take();
+    own.retain(|it| *it <= limit);
     let [_, attempt, learning] = own[..] else {
         panic!("{own:?}");
     };

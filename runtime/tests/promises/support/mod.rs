@@ -9,7 +9,9 @@ pub(crate) mod list;
 pub(crate) mod log;
 #[cfg(feature = "sm")]
 pub(crate) mod national;
+pub(crate) mod platform;
 pub(crate) mod server;
+pub(crate) mod waits;
 
 use keys::Keys;
 use std::time::{Duration, UNIX_EPOCH};
