@@ -1,8 +1,9 @@
 //! Examples and defaults are values that the description allows.
 
 use super::Problems;
+use super::field_names;
 use super::fits::{Fitting, Misfit};
-use super::survey::Survey;
+use super::survey::{Call, Survey};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Literal, Schema, SchemaKind};
 
@@ -29,6 +30,9 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
             }
         }
     }
+    for call in &survey.operations {
+        of_operation(survey, call, problems);
+    }
     for document in survey.spec.events.values() {
         for (index, variant) in document.content.variants.iter().enumerate() {
             let Some(example) = &variant.example else {
@@ -49,6 +53,29 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
                 problems.push(told(misfit, "example", span).help(help));
             }
         }
+    }
+}
+
+/// `example` of an operation: the fields are the request's, and have such values.
+fn of_operation<'a>(survey: &Survey<'a>, call: &Call<'a>, problems: &mut Problems) {
+    let fields = field_names::of_request(survey, call);
+    for (name, value) in &call.operation.example {
+        let pointer = format!("{}#example.{name}", call.method.key());
+        let span = survey.place(call.file, &pointer);
+        let Some(field) = fields.iter().find(|field| field.name == *name) else {
+            let message = format!("the request has no field `{name}` for an example");
+            problems.push(
+                Diagnostic::error("unknown-field", span, message)
+                    .near_miss(name, fields.iter().map(|field| field.name.as_str()))
+                    .help("it is a field of the body, the query or the headers itself; the example of a path variable stands under `params`"),
+            );
+            continue;
+        };
+        let mut fitting = Fitting::new(survey);
+        fitting.value(&field.schema, value);
+        let help = "correct the example, or the description if the example is right";
+        let misfits = fitting.misfits.iter();
+        problems.extend(misfits.map(|misfit| told(misfit, "example", span).help(help)));
     }
 }
 

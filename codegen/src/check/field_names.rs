@@ -22,6 +22,15 @@ pub(super) fn parts<'a>(call: &Call<'a>) -> Vec<(&'static str, &'a [Field])> {
     parts
 }
 
+/// The fields that a request consists of: those of the body itself, and of the parts beside it.
+pub(super) fn of_request<'a>(survey: &Survey<'a>, call: &Call<'a>) -> Vec<&'a Field> {
+    let body = call.operation.body.as_ref();
+    let object = body.and_then(|body| survey.members(body));
+    let body = object.into_iter().flat_map(|object| &object.fields);
+    let parts = parts(call).into_iter().flat_map(|(_, fields)| fields);
+    body.chain(parts).collect()
+}
+
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for object in &survey.objects {
         let mut names = Names::default();

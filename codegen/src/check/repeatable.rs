@@ -1,6 +1,7 @@
 //! `repeatable`: by what a write may be sent again.
 
 use super::Problems;
+use super::field_names;
 use super::survey::{Call, Survey};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Field, Method, Repeatable};
@@ -45,7 +46,8 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
 }
 
 fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, problems: &mut Problems) {
-    let fields = request_fields(survey, call);
+    let mut fields: Vec<&Field> = call.item.params.iter().collect();
+    fields.extend(field_names::of_request(survey, call));
     match fields.iter().find(|field| field.name == name) {
         None => {
             let message =
@@ -67,20 +69,4 @@ fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, proble
         }
         Some(_) => {}
     }
-}
-
-fn request_fields<'a>(survey: &Survey<'a>, call: &Call<'a>) -> Vec<&'a Field> {
-    let mut fields: Vec<&Field> = call.item.params.iter().collect();
-    if let Some(object) = call
-        .operation
-        .body
-        .as_ref()
-        .and_then(|body| survey.members(body))
-    {
-        fields.extend(&object.fields);
-    }
-    for (_, part) in super::field_names::parts(call) {
-        fields.extend(part);
-    }
-    fields
 }

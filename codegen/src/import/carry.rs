@@ -55,6 +55,7 @@ fn operation(there: &Operation, facts: Operation, shapes: &Shapes) -> Operation 
         deprecated: deprecated(there.deprecated.as_ref(), facts.deprecated),
         repeatable: there.repeatable.clone(),
         paging: there.paging.clone(),
+        example: there.example.clone(),
         query: fields(&there.query, facts.query, shapes),
         headers: fields(&there.headers, facts.headers, shapes),
         form: fields(&there.form, facts.form, shapes),

@@ -8,7 +8,7 @@ use super::group::{self, Plan};
 use super::items::{Carried, Docs, Example, Node, OperationItem, Root, Rules, Side, TypeItem};
 use super::parts::{self, Payload};
 use super::refuse;
-use crate::model::{Api, Method, Operation, PathItem, SchemaKind, ShapeId};
+use crate::model::{Api, Literal, Method, Operation, PathItem, SchemaKind, ShapeId};
 use crate::naming;
 
 /// The operations of a path, in the order of the methods.
@@ -58,6 +58,7 @@ fn lower<'a>(
         repeatable: operation.repeatable.clone(),
         paging: operation.paging.clone(),
         docs: docs::operation(item, method, operation),
+        shown: Literal::Object(operation.example.clone()),
         example: Example::default(),
         deprecated: operation.deprecated.clone(),
         request,

@@ -1,4 +1,4 @@
-use super::{Field, ObjectSchema, Paging, Schema, ShapeId};
+use super::{Field, Literal, ObjectSchema, Paging, Schema, ShapeId};
 use std::collections::BTreeMap;
 
 /// What one method of one path does.
@@ -20,6 +20,8 @@ pub struct Operation {
     pub repeatable: Option<Repeatable>,
     /// How the pages of its list are asked for.
     pub paging: Option<Paging>,
+    /// What the example of the documentation gives members of the request; optional ones among them are shown for that.
+    pub example: Vec<(String, Literal)>,
     /// The query's parameters.
     pub query: Vec<Field>,
     /// The header parameters.

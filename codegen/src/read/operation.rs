@@ -2,11 +2,12 @@
 
 use super::Reader;
 use super::keys::Keys;
-use super::node::Node;
+use super::literal::literal;
+use super::node::{Node, Value};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Field, Operation, Repeatable};
+use crate::model::{Field, Literal, Operation, Repeatable};
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "title",
     "summary",
     "roles",
@@ -15,6 +16,7 @@ const KEYS: [&str; 19] = [
     "deprecated",
     "repeatable",
     "paging",
+    "example",
     "query",
     "headers",
     "form",
@@ -52,6 +54,7 @@ impl Reader<'_> {
                 self.place(at.clone(), entry.place());
                 self.paging(&entry.value, &at)
             }),
+            example: self.operation_example(&keys, pointer),
             query: self.fields_under(&keys, "query", pointer),
             headers: self.fields_under(&keys, "headers", pointer),
             form: self.fields_under(&keys, "form", pointer),
@@ -86,6 +89,22 @@ impl Reader<'_> {
         };
         self.place(at.clone(), entry.key_span);
         self.fields(&entry.value, &at)
+    }
+
+    fn operation_example(&mut self, keys: &Keys<'_>, pointer: &str) -> Vec<(String, Literal)> {
+        let Some(node) = keys.get("example") else {
+            return Vec::new();
+        };
+        let Value::Map(entries) = &node.value else {
+            let what = "the values of some fields, which are a map";
+            self.wrong_kind(node, pointer, what, "example: { trade_type: JSAPI }");
+            return Vec::new();
+        };
+        let read = entries.iter().filter_map(|entry| {
+            self.place(format!("{pointer}#example.{}", entry.key), entry.place());
+            Some((entry.key.clone(), literal(&entry.value)?))
+        });
+        read.collect()
     }
 
     fn repeatable(&mut self, keys: &Keys<'_>, pointer: &str) -> Option<Repeatable> {

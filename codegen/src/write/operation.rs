@@ -1,6 +1,7 @@
 //! Path files.
 
 use super::entries::MapWriter;
+use super::literal::literal;
 use super::paging;
 use super::schema::SchemaWriter;
 use super::yaml::{Entries, Key, Node};
@@ -58,6 +59,11 @@ fn operation(schemas: SchemaWriter<'_>, one: &Operation) -> Entries {
     }
     if let Some(one) = &one.paging {
         map.put("paging", paging::paging(one));
+    }
+    if !one.example.is_empty() {
+        let values = one.example.iter();
+        let values = values.map(|(name, value)| (name.as_str().into(), literal(value)));
+        map.put("example", Node::Map(values.collect()));
     }
     fields(&mut map, schemas, "query", &one.query);
     fields(&mut map, schemas, "headers", &one.headers);

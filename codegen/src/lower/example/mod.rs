@@ -5,7 +5,7 @@ mod value;
 use super::chain;
 use super::items::{Example, Node, OperationItem, Root, SharedShapes, TypeItem};
 use super::literal::rust_text;
-use crate::model::UrlPath;
+use crate::model::{Literal, UrlPath};
 use crate::naming;
 use std::collections::BTreeMap;
 use value::{Home, Writer};
@@ -59,7 +59,7 @@ fn example(
     let last = module.last().map_or("", String::as_str);
     Example {
         import: Some(format!("{CRATE}::{}", module.join("::"))),
-        request: Some(request(writer, last, root)),
+        request: Some(request(writer, last, root, &operation.shown)),
         method,
     }
 }
@@ -84,14 +84,15 @@ fn lines(example: &Example) -> Vec<String> {
     lines
 }
 
-fn request(writer: &Writer<'_>, module: &str, root: &Root) -> String {
+fn request(writer: &Writer<'_>, module: &str, root: &Root, values: &Literal) -> String {
+    let values = Some(values);
     let path = format!("{module}::{}", root.name());
     match root {
         Root::Own(group) => {
             let nested = format!("{module}::{}", naming::rust_name(&group.module));
             let home = Home { group, nested };
             group.root.as_ref().map_or_else(String::new, |root| {
-                writer.object(&path, root, &home, None, 0)
+                writer.object(&path, root, &home, values, 0)
             })
         }
         Root::Alias {
@@ -101,7 +102,7 @@ fn request(writer: &Writer<'_>, module: &str, root: &Root) -> String {
             let shape = writer.shape(name);
             let text = shape.and_then(|shared| {
                 let root = shared.home.group.root.as_ref()?;
-                Some(writer.object(&path, root, &shared.home, None, 0))
+                Some(writer.object(&path, root, &shared.home, values, 0))
             });
             text.unwrap_or_else(|| format!("{path}::new()"))
         }

@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
         if depth > DEEPEST {
             return format!("{path}::new()");
         }
-        let fields = shown(object);
+        let fields = shown(object, literal);
         let calls: Vec<_> = fields
             .iter()
             .map(|field| {
@@ -215,9 +215,15 @@ fn stand_in(field: &FieldItem) -> String {
     letters.take(length.max(least).min(most)).collect()
 }
 
-/// The steps, then one of each group of which one must be set; of an object with neither, the first with an example.
-fn shown(object: &ObjectItem) -> Vec<&FieldItem> {
+/// The steps, then what the example names, then one of each group of which one must be set; of an object with none of these, the
+/// first with an example.
+fn shown<'o>(object: &'o ObjectItem, literal: Option<&Literal>) -> Vec<&'o FieldItem> {
     let mut fields = object.steps();
+    fields.extend(
+        object
+            .setters()
+            .filter(|field| member(literal, &field.wire).is_some()),
+    );
     for group in &object.exactly_one {
         if !fields.iter().any(|field| group.contains(&field.wire)) {
             fields.extend(object.setters().find(|field| group.contains(&field.wire)));

@@ -1,5 +1,5 @@
 use super::{Docs, Group, Rules, TypeItem};
-use crate::model::{Identity, Method, Paging, Repeatable, UploadDigest, Wire};
+use crate::model::{Identity, Literal, Method, Paging, Repeatable, UploadDigest, Wire};
 
 /// An operation: a static and a method of a chain node, and the types of its request and reply.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,8 @@ pub struct OperationItem {
     pub paging: Option<Paging>,
     /// The documentation of the method, with the example.
     pub docs: Docs,
+    /// What the example gives members of the request; optional ones among them are shown.
+    pub shown: Literal,
     /// The example, with the description's values.
     pub example: Example,
     /// Why it should not be used; the text may be empty.

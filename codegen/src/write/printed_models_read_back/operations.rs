@@ -80,6 +80,7 @@ pub(super) fn operation() -> BoxedStrategy<Operation> {
         items,
         total,
     }));
+    let example = btree_map(texts(), literal(), 0..3);
     let fields = || fields_of(kind());
     let parts = (
         fields(),
@@ -91,37 +92,40 @@ pub(super) fn operation() -> BoxedStrategy<Operation> {
     );
     (
         words,
-        (repeatable, paging),
+        (repeatable, paging, example),
         parts,
         vec(texts(), 0..2),
         any::<[bool; 4]>(),
     )
-        .prop_map(|(words, (repeatable, paging), parts, produces, flags)| {
-            let (title, summary, roles, docs, updated, deprecated) = words;
-            let (query, headers, form, upload, body, responses) = parts;
-            let [response_unsigned, no_nonce, client_certificate, link] = flags;
-            Operation {
-                title,
-                summary,
-                roles,
-                docs,
-                updated,
-                deprecated,
-                repeatable,
-                paging,
-                query,
-                headers,
-                form,
-                upload,
-                body,
-                responses,
-                produces,
-                response_unsigned,
-                no_nonce,
-                client_certificate,
-                link,
-            }
-        })
+        .prop_map(
+            |(words, (repeatable, paging, example), parts, produces, flags)| {
+                let (title, summary, roles, docs, updated, deprecated) = words;
+                let (query, headers, form, upload, body, responses) = parts;
+                let [response_unsigned, no_nonce, client_certificate, link] = flags;
+                Operation {
+                    title,
+                    summary,
+                    roles,
+                    docs,
+                    updated,
+                    deprecated,
+                    repeatable,
+                    paging,
+                    example: example.into_iter().collect(),
+                    query,
+                    headers,
+                    form,
+                    upload,
+                    body,
+                    responses,
+                    produces,
+                    response_unsigned,
+                    no_nonce,
+                    client_certificate,
+                    link,
+                }
+            },
+        )
         .boxed()
 }
 
