@@ -28,6 +28,8 @@ pub struct Operation {
     pub statuses: &'static [u16],
     /// Whether, and by what, a write may be sent again.
     pub repeatable: Repeatable,
+    /// The merchant's number of what a write does, where that is not what makes it repeatable: a field of the request.
+    pub number: Option<&'static str>,
     /// How the pages of its list are asked for.
     pub paging: Option<Paging>,
     /// How documents are written.
@@ -54,6 +56,7 @@ impl Operation {
             reply_unsigned: false,
             statuses: &[200],
             repeatable: Repeatable::Never,
+            number: None,
             paging: None,
             wire: Wire::Json,
             link: false,
@@ -126,6 +129,20 @@ impl Operation {
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
         self
+    }
+
+    /// The merchant's number of what a write does that may not be sent again.
+    pub const fn number(mut self, name: &'static str) -> Self {
+        self.number = Some(name);
+        self
+    }
+
+    /// By which of the request's fields, or of the path's variables, one asks what became of a write: the merchant's own number of it.
+    pub const fn known_by(&self) -> Option<&'static str> {
+        match self.repeatable {
+            Repeatable::By(name) => Some(name),
+            Repeatable::Never | Repeatable::Key => self.number,
+        }
     }
 
     /// By what a write may be sent again.

@@ -1,4 +1,4 @@
-//! `repeatable`: by what a write may be sent again.
+//! `repeatable` and `number`: by what a write may be sent again, or is at least known.
 
 use super::Problems;
 use super::field_names;
@@ -9,8 +9,13 @@ use crate::model::{Field, Method, Repeatable};
 /// The header that makes one attempt the same as another.
 const HEADER: &str = "Idempotency-Key";
 
+/// Where the number of a write may stand.
+const WHERE: &str =
+    "it is a path variable, or a field of the body or the query itself, not of an object in them";
+
 pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     for call in &survey.operations {
+        number(survey, call, problems);
         let Some(repeatable) = &call.operation.repeatable else {
             continue;
         };
@@ -45,9 +50,39 @@ pub(super) fn check(survey: &Survey<'_>, problems: &mut Problems) {
     }
 }
 
-fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, problems: &mut Problems) {
+/// `number` is for writes that `repeatable` gives none.
+fn number(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
+    let Some(name) = &call.operation.number else {
+        return;
+    };
+    let span = survey.place(call.file, &format!("{}#number", call.method.key()));
+    let fields = fields(survey, call);
+    if call.method == Method::Get {
+        let message = "a `get` does nothing that would have a number";
+        let problem = Diagnostic::error("needless-number", span, message);
+        problems.push(problem.help("remove `number`; it is for what writes"));
+    } else if let Some(Repeatable::By(by)) = &call.operation.repeatable {
+        let message = format!("`repeatable: by {by}` names the number already");
+        problems.push(Diagnostic::error("needless-number", span, message).help("remove `number`"));
+    } else if !fields.iter().any(|field| field.name == *name) {
+        let message = format!("the request has no field `{name}` that could be its number");
+        problems.push(
+            Diagnostic::error("unknown-field", span, message)
+                .near_miss(name, fields.iter().map(|field| field.name.as_str()))
+                .help(WHERE),
+        );
+    }
+}
+
+/// The path's variables, and the fields of the request.
+fn fields<'a>(survey: &Survey<'a>, call: &Call<'a>) -> Vec<&'a Field> {
     let mut fields: Vec<&Field> = call.item.params.iter().collect();
     fields.extend(field_names::of_request(survey, call));
+    fields
+}
+
+fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, problems: &mut Problems) {
+    let fields = fields(survey, call);
     match fields.iter().find(|field| field.name == name) {
         None => {
             let message =
@@ -55,7 +90,7 @@ fn by_field(survey: &Survey<'_>, call: &Call<'_>, name: &str, span: Span, proble
             problems.push(
                 Diagnostic::error("unknown-field", span, message)
                     .near_miss(name, fields.iter().map(|field| field.name.as_str()))
-                    .help("it is a path variable, or a field of the body or the query itself, not of an object in them"),
+                    .help(WHERE),
             );
         }
         Some(field) if !field.required => {

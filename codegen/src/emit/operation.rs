@@ -36,10 +36,11 @@ pub(super) fn constant(item: &OperationItem) -> TokenStream {
         Repeatable::By(field) => quote!(.repeatable(rt::Repeatable::By(#field))),
         Repeatable::Key => quote!(.repeatable(rt::Repeatable::Key)),
     });
+    let number = item.number.as_ref().map(|name| quote!(.number(#name)));
     let paging = item.paging.as_ref().map(paging::of_operation);
     quote! {
         static #name: rt::Operation = rt::Operation::new(rt::Method::#method, #path, &crate::hosts::#host)
-            #variables #identity #body #reply #statuses #unsigned #repeatable #paging #wire;
+            #variables #identity #body #reply #statuses #unsigned #repeatable #number #paging #wire;
     }
 }
 

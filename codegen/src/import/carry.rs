@@ -54,6 +54,7 @@ fn operation(there: &Operation, facts: Operation, shapes: &Shapes) -> Operation 
         summary: there.summary.clone(),
         deprecated: deprecated(there.deprecated.as_ref(), facts.deprecated),
         repeatable: there.repeatable.clone(),
+        number: there.number.clone(),
         paging: there.paging.clone(),
         example: there.example.clone(),
         query: fields(&there.query, facts.query, shapes),

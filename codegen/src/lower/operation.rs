@@ -56,6 +56,7 @@ fn lower<'a>(
         statuses: statuses(operation),
         reply_unsigned: operation.response_unsigned,
         repeatable: operation.repeatable.clone(),
+        number: operation.number.clone(),
         paging: operation.paging.clone(),
         docs: docs::operation(item, method, operation),
         shown: Literal::Object(operation.example.clone()),

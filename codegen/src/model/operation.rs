@@ -18,6 +18,8 @@ pub struct Operation {
     pub deprecated: Option<String>,
     /// By what a write may be sent again; `None`: it may not.
     pub repeatable: Option<Repeatable>,
+    /// The merchant's number of what a write does that may not be sent again: the field by which it is queried.
+    pub number: Option<String>,
     /// How the pages of its list are asked for.
     pub paging: Option<Paging>,
     /// What the example of the documentation gives members of the request; optional ones among them are shown for that.

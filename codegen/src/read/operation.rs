@@ -7,7 +7,7 @@ use super::node::{Node, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Field, Literal, Operation, Repeatable};
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "title",
     "summary",
     "roles",
@@ -15,6 +15,7 @@ const KEYS: [&str; 20] = [
     "updated",
     "deprecated",
     "repeatable",
+    "number",
     "paging",
     "example",
     "query",
@@ -49,6 +50,7 @@ impl Reader<'_> {
             updated: self.text(&keys, "updated", pointer, "updated: \"2024.06.18\""),
             deprecated: self.deprecation(&keys, pointer),
             repeatable: self.repeatable(&keys, pointer),
+            number: self.text(&keys, "number", pointer, "number: out_trade_no"),
             paging: keys.entry("paging").and_then(|entry| {
                 let at = format!("{pointer}.paging");
                 self.place(at.clone(), entry.place());

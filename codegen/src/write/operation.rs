@@ -57,6 +57,7 @@ fn operation(schemas: SchemaWriter<'_>, one: &Operation) -> Entries {
     if let Some(by) = &one.repeatable {
         map.put("repeatable", repeatable(by));
     }
+    map.text("number", one.number.as_ref());
     if let Some(one) = &one.paging {
         map.put("paging", paging::paging(one));
     }

@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::exchange::exchange_head;
+use super::number::Given;
 use super::outgoing::Outgoing;
 use super::prepare::Described;
 use crate::client::Client;
@@ -36,8 +37,10 @@ impl Call<'_, FileContent> {
         let described = Described {
             client,
             operation: self.operation,
-            variables: self.variables,
-            request: self.request,
+            given: Given {
+                variables: self.variables,
+                request: self.request,
+            },
             options: self.options,
         };
         let name = described.name();

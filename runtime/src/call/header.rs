@@ -34,6 +34,14 @@ impl Headers {
         self.0.push((name, value));
     }
 
+    /// The header that counts.
+    #[inline(never)]
+    pub(super) fn get(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        let mut headers = self.0.iter().rev();
+        let found = headers.find(|(other, _)| other == name)?;
+        Some(&found.1)
+    }
+
     /// Whether a header is there, and says something.
     #[inline(never)]
     pub(super) fn has(&self, name: &HeaderName) -> bool {

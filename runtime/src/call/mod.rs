@@ -9,6 +9,7 @@ mod exchange;
 mod file;
 mod header;
 mod keys;
+mod number;
 mod opening;
 mod options;
 mod outgoing;
@@ -27,6 +28,7 @@ use crate::value::{Object, Value};
 use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
+use number::Given;
 use options::Options;
 
 #[cfg(feature = "files")]
@@ -113,8 +115,10 @@ impl<'a, R: Value + 'a> IntoFuture for Call<'a, R> {
         Sending::new(prepare::Described {
             client: self.client,
             operation: self.operation,
-            variables: self.variables,
-            request: self.request,
+            given: Given {
+                variables: self.variables,
+                request: self.request,
+            },
             options: self.options,
         })
     }

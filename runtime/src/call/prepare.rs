@@ -3,6 +3,7 @@
 use super::exchange::exchange;
 use super::header;
 use super::keys;
+use super::number::{Given, IDEMPOTENCY_KEY};
 use super::opening::Opened;
 use super::options::Options;
 use super::outgoing::Outgoing;
@@ -15,24 +16,19 @@ use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::read::Opener;
 use crate::sign::SigningKey;
 use crate::transport::left_of;
-use crate::value::{Object, View};
 use crate::verify::Read;
 use crate::write::{self, Sealer, WriteForm};
 use core::time::Duration;
+use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::Instant;
-
-/// The header that keeps a write from being done twice.
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A call of a described operation.
 pub(super) struct Described<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: &'static Operation,
-    pub(super) variables: Vec<&'a str>,
-    pub(super) request: Option<&'a dyn Object>,
+    pub(super) given: Given<'a>,
     pub(super) options: Options,
 }
 
@@ -40,6 +36,7 @@ pub(super) struct Described<'a> {
 pub(super) struct Answered<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: &'static Operation,
+    pub(super) given: Given<'a>,
     pub(super) outgoing: Box<Outgoing>,
     pub(super) read: Read,
     /// How many attempts it took.
@@ -71,7 +68,7 @@ impl<'a> Described<'a> {
         let name = self.name();
         self.can_be_carried(&name)?;
         let began = Instant::now();
-        let form = match (self.operation.body, self.request) {
+        let form = match (self.operation.body, self.given.request) {
             (Body::Upload(upload), Some(request)) => {
                 let bound = Some((self.client.transport(), self.timeout()));
                 Some((upload.machinery.measure)(request, upload, &name, bound).await?)
@@ -82,10 +79,14 @@ impl<'a> Described<'a> {
         let outgoing = self.outgoing(name, began, &keys, form)?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
-        let (read, attempts) = exchange(client, &outgoing).await?;
+        let (read, attempts) = match exchange(client, &outgoing).await {
+            Ok(answer) => answer,
+            Err(error) => return Err(self.given.known(error, operation, &outgoing)),
+        };
         Ok(Answered {
             client,
             operation,
+            given: self.given,
             outgoing,
             read,
             attempts,
@@ -107,22 +108,13 @@ impl<'a> Described<'a> {
     /// By what this request may be sent again: without its number, which an unchecked request may lack, it may not.
     fn repeatable(&self) -> Repeatable {
         match self.operation.repeatable {
-            Repeatable::By(number) if self.options.unchecked && !self.has(number) => {
+            Repeatable::By(name)
+                if self.options.unchecked && self.given.number(self.operation, name).is_none() =>
+            {
                 Repeatable::Never
             }
             repeatable => repeatable,
         }
-    }
-
-    fn has(&self, number: &str) -> bool {
-        let mut variables = self.operation.variables.iter();
-        let in_request = |request: &dyn Object| {
-            let mut fields = request.shape().fields.iter().enumerate();
-            let found = fields.find(|(_, field)| field.name == number);
-            let value = found.and_then(|(index, _)| request.get(index));
-            value.is_some_and(|value| !matches!(value, View::Absent))
-        };
-        variables.any(|field| field.name == number) || self.request.is_some_and(in_request)
     }
 
     /// Refuses what this version describes but does not carry, before anything is sent.
@@ -173,7 +165,12 @@ impl<'a> Described<'a> {
         let algorithm = self.client.algorithm(self.operation.identity);
         let key = keys.preferred(self.client.now(), algorithm);
         let mut violations = Vec::new();
-        outgoing.target = target::path(self.operation, &self.variables, described, &mut violations);
+        outgoing.target = target::path(
+            self.operation,
+            &self.given.variables,
+            described,
+            &mut violations,
+        );
         let seals = self.check(described, key, &mut violations);
         for (name, value) in &self.options.headers {
             if let Err(found) = header::put(&mut outgoing.headers, name, value) {
@@ -219,7 +216,7 @@ impl<'a> Described<'a> {
         key: Option<&PlatformKey>,
         violations: &mut Vec<Violation>,
     ) -> bool {
-        let Some(request) = self.request else {
+        let Some(request) = self.given.request else {
             return false;
         };
         let limits = Limits {
@@ -239,7 +236,7 @@ impl<'a> Described<'a> {
         key: Option<&PlatformKey>,
         form: Option<Box<WriteForm>>,
     ) -> Result<(), serde_json::Error> {
-        let Some(request) = self.request else {
+        let Some(request) = self.given.request else {
             return Ok(());
         };
         let sealer = Sealer::of(key);
@@ -264,7 +261,7 @@ impl<'a> Described<'a> {
     /// The headers of the request, and those that follow from the operation.
     fn headers(&self, outgoing: &mut Outgoing, key: Option<&PlatformKey>) -> Result<(), Report> {
         let headers = &mut outgoing.headers;
-        if let Some(request) = self.request {
+        if let Some(request) = self.given.request {
             for (field, view) in write::headers(request) {
                 let value = write::header(view, &Sealer::of(key)).map_err(unwritten)?;
                 if let Err(found) = header::put_described(headers, field.name, &value) {
@@ -276,7 +273,7 @@ impl<'a> Described<'a> {
             headers.push(ACCEPT, const { HeaderValue::from_static("*/*") });
         }
         let keyed = self.operation.repeatable == Repeatable::Key;
-        if keyed && !headers.has(&IDEMPOTENCY_KEY) {
+        if keyed && headers.get(&IDEMPOTENCY_KEY).is_none_or(is_blank) {
             let key = self.client.nonce().map_err(|error| {
                 let text = "no idempotency key could be drawn";
                 Report::not_sent(ErrorKind::Configuration, text).source(error)
@@ -294,4 +291,9 @@ impl<'a> Described<'a> {
 fn unwritten(error: serde_json::Error) -> Report {
     let text = "the request could not be written";
     Report::not_sent(ErrorKind::Configuration, text).source(error)
+}
+
+/// Whether a header says nothing once it has travelled.
+fn is_blank(value: &HeaderValue) -> bool {
+    value.as_bytes().trim_ascii().is_empty()
 }

@@ -75,7 +75,7 @@ codes! {
     NoAuth "NO_AUTH" | "NOAUTH" | "NO_AUTHORIZATION", "the merchant may not do this.",
         "Check on the merchant platform that the product was applied for and opened for this `mchid`, that the merchant below a service provider has granted it, and that the caller's IP address is allowed.";
     SystemError "SYSTEM_ERROR" | "SYSTEMERROR", "WeChat Pay failed inside.",
-        "Nobody knows whether it was done. Send the same request with the same number again after a pause, or query by that number; never with another number.";
+        "Nobody knows whether it was done. Query by the number of the request; only where `Error::retryable` allows it, send the same request with the same number after a pause; never with another number.";
     FrequencyLimited "FREQUENCY_LIMITED" | "FREQUENCY_LIMIT" | "FREQUENCY_LIMIT_EXCEED" | "FREQ_LIMIT", "it was asked too often.",
         "Wait, and ask more seldom: the limits stand on the operation's page. A loop that polls wants pauses that grow.";
     RateLimitExceeded "RATELIMIT_EXCEEDED" | "RATELIMIT_EXCEED" | "RATE_LIMIT_EXCEEDED", "the interface was asked too often.",

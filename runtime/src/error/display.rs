@@ -1,8 +1,8 @@
 //! How an error is told.
 
-use super::{CallName, Error, ErrorKind, Outcome, Report};
+use super::{Error, ErrorKind, Outcome, Report};
 use crate::excerpt::Excerpt;
-use crate::operation::{Method, Operation, Repeatable};
+use crate::operation::{Method, Repeatable};
 use core::fmt;
 
 /// How many characters of an identifier from outside are shown.
@@ -80,21 +80,16 @@ fn advice(report: &Report) -> String {
     if call.method == Method::Get.as_str() {
         return "sent, outcome unknown; it reads only, and may be sent again".to_owned();
     }
-    match (call.repeatable, last_variable(call)) {
+    match (call.repeatable, &report.number) {
         (Repeatable::By(field), _) => format!(
             "sent, outcome unknown: query by `{field}`, or send the same request with the same `{field}` again, never with another"
         ),
-        (Repeatable::Key, _) => "sent, outcome unknown: query before anything else; only with the same `Idempotency-Key` may it be sent again".to_owned(),
-        (Repeatable::Never, Some(name)) => {
+        (Repeatable::Key, _) => "sent, outcome unknown: query before anything else; only with the same `Idempotency-Key`, which the error tells, may it be sent again".to_owned(),
+        (Repeatable::Never, Some((name, _))) => {
             format!("sent, outcome unknown: query by `{name}` before anything else; do not send it again unseen")
         }
         (Repeatable::Never, None) => {
             "sent, outcome unknown: query before anything else; do not send it again unseen".to_owned()
         }
     }
-}
-
-fn last_variable(call: &CallName) -> Option<&'static str> {
-    let operation: &'static Operation = call.operation?;
-    Some(operation.variables.last()?.name)
 }

@@ -53,6 +53,8 @@ pub(crate) struct Told {
     pub(crate) violations: Vec<Violation>,
     pub(crate) attempts: u32,
     pub(crate) drift: Vec<Drift>,
+    pub(crate) number: Option<(&'static str, String)>,
+    pub(crate) idempotency_key: Option<String>,
     pub(crate) source: Option<Source>,
 }
 
@@ -89,6 +91,8 @@ impl Report {
             violations: Vec::new(),
             attempts: 0,
             drift: Vec::new(),
+            number: None,
+            idempotency_key: None,
             source: None,
         }))
     }
@@ -213,7 +217,8 @@ impl Error {
         retryable(call.method == Method::Get.as_str(), call.repeatable, failed)
     }
 
-    /// Whether the same request, with the same numbers and the same body, may be sent again: [`Error::retryable`] tells how.
+    /// Whether the same request, with the same numbers, the same body and the same [`Error::idempotency_key`] (if it has one) may be
+    /// sent again: [`Error::retryable`] tells how.
     pub fn is_retryable(&self) -> bool {
         self.retryable() != Retryable::Never
     }
@@ -235,6 +240,41 @@ impl Error {
             self.0.outcome = Outcome::Unknown;
         }
         self
+    }
+
+    /// The same, of a write that has a number and a key.
+    pub(crate) fn known_by(
+        mut self,
+        number: Option<(&'static str, String)>,
+        idempotency_key: Option<String>,
+    ) -> Self {
+        self.0.number = number;
+        self.0.idempotency_key = idempotency_key;
+        self
+    }
+
+    /// The merchant's number of what a write does, with its name: by that it is queried where nobody knows whether it was done, and
+    /// by no other. `None` for reads, for what was refused before it could be sent, for operations that have none, and for requests
+    /// that are not described.
+    ///
+    /// ```
+    /// use wechatpay_runtime::{Error, Outcome};
+    ///
+    /// fn note(error: &Error) {
+    ///     if let (Outcome::Unknown, Some((name, value))) = (error.outcome(), error.number()) {
+    ///         println!("to be queried: {name} = {value}");
+    ///     }
+    /// }
+    /// ```
+    pub fn number(&self) -> Option<(&'static str, &str)> {
+        let (name, value) = self.0.number.as_ref()?;
+        Some((name, value))
+    }
+
+    /// The `Idempotency-Key` that a write was sent with, given or drawn: only with the same, as a header of the call, is another call
+    /// the same request.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
     }
 
     /// The headers of the reply, where there was a reply.

@@ -11,7 +11,8 @@ use crate::verify::VerificationFailure;
 pub enum Retryable {
     /// Not at all: it would do no good, or might do the same thing twice. Where the outcome is unknown, query first.
     Never,
-    /// The same request, with the same numbers and the same body, freshly signed, after a pause.
+    /// The same request, with the same numbers, the same body and the same [`idempotency_key`](super::Error::idempotency_key) (if it
+    /// has one), freshly signed, after a pause.
     SameRequest,
     /// As [`Retryable::SameRequest`], but not before the wait that the server asks for: it was asked too often.
     AfterWait,

@@ -1,13 +1,14 @@
 //! When time runs out after a request was sent, nobody knows what became of it, and the error says so.
 
 use crate::support::client;
-use crate::support::example::{get, order, post};
+use crate::support::example::{OrderReply, OrderRequest, get, order, post};
 use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
 use std::io::Write;
 use std::time::Duration;
-use wechatpay_runtime::{Error, ErrorKind, Outcome, TransportFailure};
+use wechatpay_runtime::emitted as rt;
+use wechatpay_runtime::{Error, ErrorKind, Outcome, RetryPolicy, TransportFailure};
 
 const SHORT: Duration = Duration::from_millis(300);
 
@@ -42,6 +43,84 @@ async fn a_write_without_an_answer_says_how_to_query() {
         "{told}"
     );
     server.only();
+}
+
+/// A coupon for a user: to be asked after by its own number, and not by whose it is.
+static COUPON: rt::Operation = rt::Operation::new(
+    rt::Method::Post,
+    "/v3/example/users/{openid}/coupons",
+    rt::Host::DEFAULT,
+)
+.variables(&[rt::Field::new("openid").required()])
+.body(rt::Body::Json)
+.number("code");
+
+#[tokio::test]
+async fn a_write_without_an_answer_tells_the_number_to_query_by_and_no_other() {
+    let server = silent();
+    let client = client(&Keys::load(), &server.url);
+    let request = OrderRequest {
+        code: Some("AB1".to_owned()),
+        ..order()
+    };
+    let call = |request| rt::Call::<OrderReply>::new(&client, &COUPON, &["oUpF8"], Some(request));
+    let error = call(&request).timeout(SHORT).await.expect_err("a timeout");
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(error.number(), Some(("code", "AB1")));
+    assert!(error.to_string().contains("query by `code`"), "{error}");
+    let without = order();
+    let error = call(&without).timeout(SHORT).await.expect_err("a timeout");
+    assert_eq!(error.number(), None);
+    assert!(!error.to_string().contains("query by"), "{error}");
+    let order = order();
+    let call = post(&client, &order).timeout(SHORT);
+    let error = call.await.expect_err("a timeout");
+    assert_eq!(error.number(), Some(("out_order_no", "T1")));
+    let read = get(&client).timeout(SHORT).await.expect_err("a timeout");
+    assert_eq!(read.number(), None);
+}
+
+#[tokio::test]
+async fn a_reply_that_is_no_json_tells_the_number_to_query_by() {
+    let keys = Keys::load();
+    let server = Server::answering(keys.signed_reply(200, "done"));
+    let client = client(&keys, &server.url);
+    let error = post(&client, &order()).await.expect_err("no JSON");
+    assert_eq!(error.kind(), &ErrorKind::Decoding);
+    assert_eq!(error.number(), Some(("out_order_no", "T1")));
+}
+
+static KEYED: rt::Operation = rt::Operation::new(
+    rt::Method::Post,
+    "/v3/example/partnerships",
+    rt::Host::DEFAULT,
+)
+.body(rt::Body::Json)
+.repeatable(rt::Repeatable::Key);
+
+/// The key that the client drew is needed to send the same again, and is the same only where it is given.
+#[tokio::test]
+async fn the_error_of_a_keyed_write_gives_its_key() {
+    let server = Server::answering(reply(500, "", b"{}"));
+    let client = client(&Keys::load(), &server.url);
+    let request = order();
+    let call = || rt::Call::<OrderReply>::new(&client, &KEYED, &[], Some(&request));
+    let error = call().retry(RetryPolicy::never()).await.expect_err("500");
+    assert!(error.is_retryable());
+    let key = error.idempotency_key().expect("a key").to_owned();
+    let again = call().header("Idempotency-Key", &key);
+    let error = again.await.expect_err("500");
+    assert_eq!(error.idempotency_key(), Some(&*key));
+    // A key that says nothing is none.
+    let blank = call().header("Idempotency-Key", " ");
+    let error = blank.retry(RetryPolicy::never()).await.expect_err("500");
+    let drawn = error.idempotency_key().expect("a key").to_owned();
+    assert_eq!(drawn.len(), 32);
+    let sent = server.received();
+    let sent: Vec<_> = sent.iter().map(|it| it.header("idempotency-key")).collect();
+    let (last, same) = sent.split_last().expect("requests");
+    assert!(same.len() > 1 && same.iter().all(|one| *one == Some(&*key)));
+    assert_eq!(*last, Some(&*drawn));
 }
 
 #[tokio::test]

@@ -34,6 +34,8 @@ pub struct OperationItem {
     pub reply_unsigned: bool,
     /// By what a write may be sent again.
     pub repeatable: Option<Repeatable>,
+    /// The merchant's number of what a write does that may not be sent again.
+    pub number: Option<String>,
     /// How the pages of its list are asked for.
     pub paging: Option<Paging>,
     /// The documentation of the method, with the example.

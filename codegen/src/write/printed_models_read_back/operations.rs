@@ -92,13 +92,13 @@ pub(super) fn operation() -> BoxedStrategy<Operation> {
     );
     (
         words,
-        (repeatable, paging, example),
+        ((repeatable, option::of("[a-z_]{1,8}")), paging, example),
         parts,
         vec(texts(), 0..2),
         any::<[bool; 4]>(),
     )
         .prop_map(
-            |(words, (repeatable, paging, example), parts, produces, flags)| {
+            |(words, ((repeatable, number), paging, example), parts, produces, flags)| {
                 let (title, summary, roles, docs, updated, deprecated) = words;
                 let (query, headers, form, upload, body, responses) = parts;
                 let [response_unsigned, no_nonce, client_certificate, link] = flags;
@@ -110,6 +110,7 @@ pub(super) fn operation() -> BoxedStrategy<Operation> {
                     updated,
                     deprecated,
                     repeatable,
+                    number,
                     paging,
                     example: example.into_iter().collect(),
                     query,

@@ -1,6 +1,7 @@
 //! Which page comes next, and whether any does. Nothing here depends on the reply's type.
 
 use super::page::Page;
+use crate::call::number::Given;
 use crate::call::options::Options;
 use crate::call::prepare::{Answered, Described};
 use crate::client::Client;
@@ -163,14 +164,17 @@ impl<'a> Pager<'a> {
             let described = Described {
                 client,
                 operation,
-                variables,
-                request: Some(&page),
+                given: Given {
+                    variables,
+                    request: Some(&page),
+                },
                 options,
             };
             let answered = described.send().await?;
             Ok(Answered {
                 client,
                 operation,
+                given: Given::default(),
                 outgoing: answered.outgoing,
                 read: answered.read,
                 strict: answered.strict,

@@ -215,7 +215,8 @@ pub(crate) static ONCE: rt::Operation = rt::Operation::new(
 )
 .variables(&[Field::new("out_order_no").required().max(32)])
 .body(rt::Body::Json)
-.statuses(&[200, 204]);
+.statuses(&[200, 204])
+.number("out_order_no");
 
 pub(crate) static QUERY: rt::Operation = rt::Operation::new(
     rt::Method::Get,
