@@ -1,19 +1,19 @@
 //! Three calls, and an answer that somebody changed on its way.
 //!
-//! `cargo xtask demo` runs it against the sandbox. To run it yourself, set WECHATPAY_MCHID, WECHATPAY_SERIAL_NO,
-//! WECHATPAY_PRIVATE_KEY (a file), WECHATPAY_PUBLIC_KEY (a file), WECHATPAY_PUBLIC_KEY_ID, and WECHATPAY_BASE_URL for
-//! another host than WeChat Pay's. With WECHATPAY_TAMPERED_URL, the last call goes there.
+//! `cargo xtask demo` runs it against the sandbox. To run it yourself, set WECHATPAY_MCHID, WECHATPAY_MERCHANT_SERIAL_NO,
+//! WECHATPAY_MERCHANT_PRIVATE_KEY_FILE, WECHATPAY_PLATFORM_PUBLIC_KEY_FILE, WECHATPAY_PLATFORM_PUBLIC_KEY_ID, and
+//! WECHATPAY_BASE_URL for another host than WeChat Pay's. With DEMO_TAMPERED_URL, the last call goes there.
 
 use std::env;
 use std::error::Error;
 use wechatpay_openapi::v3::pay::transactions::out_trade_no::_out_trade_no_ as order;
 use wechatpay_openapi::v3::payscore::partner::serviceorder::_out_order_no_::sync;
 use wechatpay_openapi::v3::payscore::payafter_orders;
-use wechatpay_openapi::{PrivateKey, PublicKey, RetryPolicy, WechatPay};
+use wechatpay_openapi::{Config, RetryPolicy, WechatPay};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let wxpay = wechat_pay(env::var("WECHATPAY_BASE_URL").ok())?;
+    let wxpay = wechat_pay(None)?;
 
     // The call that this SDK started from: an order was paid outside WeChat Pay.
     let request = sync::PostRequest::new()
@@ -67,7 +67,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         &format!("out_order_no {number}"),
     );
 
-    if let Ok(url) = env::var("WECHATPAY_TAMPERED_URL") {
+    if let Ok(url) = env::var("DEMO_TAMPERED_URL") {
         let tampered = wechat_pay(Some(url))?;
         let request = order::GetRequest::new().mchid("1900000001");
         let payments = tampered.v3().pay().transactions().out_trade_no();
@@ -87,20 +87,11 @@ fn told(call: &str, status: u16, verified: bool, what: &str) {
     println!("{call}: status {status}, signature {verified}, {what}");
 }
 
-fn wechat_pay(base_url: Option<String>) -> Result<WechatPay, Box<dyn Error>> {
-    let builder = WechatPay::builder()
-        .mchid(variable("WECHATPAY_MCHID")?)
-        .merchant_serial_no(variable("WECHATPAY_SERIAL_NO")?)
-        .merchant_private_key(PrivateKey::from_file(variable("WECHATPAY_PRIVATE_KEY")?)?)
-        .platform_public_key_id(variable("WECHATPAY_PUBLIC_KEY_ID")?)
-        .platform_public_key(PublicKey::from_file(variable("WECHATPAY_PUBLIC_KEY")?)?);
-    let builder = match base_url {
-        Some(url) => builder.base_url(url),
-        None => builder,
-    };
-    Ok(builder.build()?)
-}
-
-fn variable(name: &str) -> Result<String, String> {
-    env::var(name).map_err(|_| format!("set the environment variable {name}"))
+/// Who calls, by the environment's variables; it may be told to go elsewhere.
+fn wechat_pay(base_url: Option<String>) -> Result<WechatPay, wechatpay_openapi::Error> {
+    let builder = Config::from_env().into_builder();
+    match base_url {
+        Some(url) => builder.base_url(url).build(),
+        None => builder.build(),
+    }
 }

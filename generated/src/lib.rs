@@ -14,6 +14,16 @@
 //!     .platform_public_key_id("PUB_KEY_ID_0119291417772024124158683449786907")
 //!     .platform_public_key(PublicKey::from_file("pub_key.pem")?)
 //!     .build()?;
+//! let order = jsapi::PostRequest::new()
+//!     .appid("wxd678efh567hg6787")
+//!     .mchid("1900000109")
+//!     .description("Image形象店-深圳腾大-QQ公仔")
+//!     .out_trade_no("1217752501201407033233368018")
+//!     .notify_url("https://shop.example/wechat-pay/notices")
+//!     .amount(jsapi::post_request::Amount::new().total(100))
+//!     .payer(jsapi::post_request::Payer::new().openid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"));
+//! let reply = wxpay.v3().pay().transactions().jsapi().post(&order).await?;
+//! println!("{}", reply.prepay_id()?);
 //! # Ok(())
 //! # }
 //! ```
@@ -33,7 +43,12 @@
 
 pub use wechatpay_runtime::*;
 
-#[cfg(any(feature = "pay", feature = "combine", feature = "ecommerce-individual"))]
+#[cfg(any(
+    feature = "pay",
+    feature = "combine",
+    feature = "ecommerce-individual",
+    feature = "global-pay"
+))]
 pub mod cashier;
 
 use std::ops::Deref;

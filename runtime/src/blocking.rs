@@ -1,7 +1,8 @@
 //! Calls without async: [`Call::send_blocking`], [`RawRequest::send_blocking`], and [`block_on`] for all else.
 //!
 //! One small runtime with a thread of its own drives the connections of all blocking calls in the process. It is started by the first of
-//! them. Within an async runtime these functions refuse to block, since that would stop its other tasks; there a call is awaited.
+//! them. Within an async runtime these functions refuse to block, since that would stop its other tasks; there a call is awaited. The
+//! threads of tokio's `spawn_blocking` belong to a runtime too: there `Handle::current().block_on(call.into_future())` waits for a call.
 
 use crate::call::{Call, RawReply, RawRequest};
 use crate::error::{Error, Report};
@@ -23,7 +24,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 /// Within an async runtime, and where the system gives no thread: nothing was done.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
-        let text = "this thread belongs to an async runtime, which must not be blocked; await the call instead";
+        let text = "this thread belongs to an async runtime, which must not be blocked; await the call instead, or in `spawn_blocking` give it to `Handle::current().block_on`";
         return Err(Report::configuration("blocking", &text).into());
     }
     Ok(runtime()?.block_on(future))

@@ -7,6 +7,7 @@ use core::fmt;
 
 /// An operation of the API: what the generator knows of it, written once as a static.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Operation {
     /// The HTTP method.
     pub method: Method,
@@ -213,6 +214,7 @@ impl Host {
 
 /// Who signs a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Identity {
     /// A merchant, by `mchid`.
     Merchant,
@@ -222,6 +224,7 @@ pub enum Identity {
 
 /// What a request carries.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Body {
     /// Nothing.
     None,
@@ -283,6 +286,7 @@ impl fmt::Debug for Upload {
 
 /// How a file's digest is made. It is written in lower-case hexadecimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DigestAlgorithm {
     /// SHA-256.
     Sha256,
@@ -296,6 +300,7 @@ pub enum DigestAlgorithm {
 
 /// How documents are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Wire {
     /// JSON: APIv3.
     Json,
@@ -307,6 +312,7 @@ pub enum Wire {
 
 /// What a reply carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReplyBody {
     /// A JSON document, or nothing.
     Json,
@@ -316,6 +322,7 @@ pub enum ReplyBody {
 
 /// Whether, and by what, a write may be sent again when nobody knows whether it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Repeatable {
     /// It may not.
     Never,

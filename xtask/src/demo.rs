@@ -39,12 +39,18 @@ pub(crate) fn run() -> Result<()> {
         ]);
         example
             .env("WECHATPAY_BASE_URL", sandbox.url())
-            .env("WECHATPAY_TAMPERED_URL", tampered.url())
+            .env("DEMO_TAMPERED_URL", tampered.url())
             .env("WECHATPAY_MCHID", &client.mchid)
-            .env("WECHATPAY_SERIAL_NO", &client.serial_no)
-            .env("WECHATPAY_PRIVATE_KEY", folder.join("apiclient_key.pem"))
-            .env("WECHATPAY_PUBLIC_KEY", folder.join("pub_key.pem"))
-            .env("WECHATPAY_PUBLIC_KEY_ID", &client.public_key_id);
+            .env("WECHATPAY_MERCHANT_SERIAL_NO", &client.serial_no)
+            .env(
+                "WECHATPAY_MERCHANT_PRIVATE_KEY_FILE",
+                folder.join("apiclient_key.pem"),
+            )
+            .env(
+                "WECHATPAY_PLATFORM_PUBLIC_KEY_FILE",
+                folder.join("pub_key.pem"),
+            )
+            .env("WECHATPAY_PLATFORM_PUBLIC_KEY_ID", &client.public_key_id);
         println!("==> generated/examples/demo.rs, as an application would call it");
         tokio::task::block_in_place(|| must_succeed(&mut example))?;
         let (answered, changed) = (sandbox.requests(), tampered.requests());

@@ -2,7 +2,7 @@
 
 use super::settings::{self, PLATFORM_CERTIFICATE};
 use super::{Config, Fault};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use zeroize::Zeroizing;
 
 /// How the variables' names begin.
@@ -35,17 +35,11 @@ impl Config {
     /// ```
     #[inline]
     pub fn from_env() -> Self {
-        let mut config = Self::of_environment();
-        for setting in settings::all() {
-            if let Some(value) = std::env::var_os(variable(setting)) {
-                config.take(setting, value);
-            }
-        }
-        config
+        Self::from_variables(std::env::vars_os())
     }
 
     /// Reads variables that are not the process's own: those of a `.env` file, for example. Others than `WECHATPAY_…` are
-    /// ignored.
+    /// ignored; of those, one that is no setting is told in the log.
     ///
     /// ```
     /// use wechatpay_runtime::Config;
@@ -61,8 +55,9 @@ impl Config {
         let mut config = Self::of_environment();
         for (name, value) in variables {
             let name = name.into();
-            if let Some(setting) = settings::all().find(|own| variable(own).as_str() == name) {
-                config.take(setting, value.into());
+            match settings::all().find(|own| variable(own).as_str() == name) {
+                Some(setting) => config.take(setting, value.into()),
+                None => unknown(&name),
             }
         }
         config
@@ -102,4 +97,16 @@ fn paths(value: &str) -> Vec<Zeroizing<String>> {
     let paths = std::env::split_paths(value);
     let texts = paths.map(|path| path.to_string_lossy().into_owned());
     texts.map(Zeroizing::new).collect()
+}
+
+/// Says of a variable that looks like a setting that it is none: it may be misspelt, or another program's.
+#[inline]
+fn unknown(name: &OsStr) {
+    let name = name.to_string_lossy();
+    if name.starts_with(PREFIX) {
+        tracing::warn!(
+            variable = &*name,
+            "no setting has this name, so it is ignored"
+        );
+    }
 }

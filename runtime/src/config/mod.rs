@@ -41,9 +41,9 @@ pub(crate) use environment::name_variables;
 /// `merchant_private_key_file`, `WECHATPAY_MERCHANT_PRIVATE_KEY_FILE`. Several platform certificates are named in one variable as
 /// directories are in `PATH`. A variable that is empty counts as absent.
 ///
-/// Mistakes are told when the client is built, all at once, by these names, and without any of their values: unknown names, values
+/// Mistakes are told when the client is built, all at once, by these names, and without any of their values: unknown names in a file, values
 /// of another type, texts where a file is named too, and all that the builder checks. `Debug` shows numbers and names, and
-/// what is held is wiped when it is dropped.
+/// what is held is wiped when it is dropped. Unknown variables, which may be another program's, are told in the log.
 #[cfg_attr(
     feature = "config",
     doc = r##"

@@ -56,6 +56,8 @@ pub use reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
 pub(crate) use reqwest::Settings;
 pub(crate) use within::{Bound, bounded, least_of, left_of, within};
+/// The crates whose types a transport deals in.
+pub use {bytes, http};
 
 /// A future behind a pointer, which may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

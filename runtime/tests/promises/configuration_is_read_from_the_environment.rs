@@ -1,6 +1,7 @@
 //! Credentials are taken from the environment's variables; every mistake is told by its variable, and no value is shown.
 
 use crate::support::keys::{Keys, directory};
+use crate::support::log::Log;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::process::Command;
@@ -277,4 +278,18 @@ fn the_process_has_its_own_environment() {
         output.status.success() && told.contains("1 passed"),
         "{told}"
     );
+}
+
+#[test]
+fn a_variable_that_is_no_setting_is_told_without_its_value() {
+    let log = Log::listen();
+    let config = Config::from_variables([
+        ("WECHATPAY_APIV3_KEYS", "0123456789abcdef0123456789abcdef"),
+        ("WECHAT_TOKEN", "x"),
+    ]);
+    drop(config);
+    let text = log.text();
+    assert!(text.contains("WECHATPAY_APIV3_KEYS"), "{text}");
+    assert!(!text.contains("0123456789abcdef"), "{text}");
+    assert!(!text.contains("WECHAT_TOKEN"), "{text}");
 }

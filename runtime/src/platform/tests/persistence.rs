@@ -150,7 +150,7 @@ async fn a_folder_that_is_not_there_hinders_no_call() {
 }
 
 #[tokio::test]
-async fn the_vector_passes_through_the_store() {
+async fn the_vectors_pass_through_the_store() {
     let vector: serde_json::Value =
         serde_json::from_str(&crate::keys::read("v3-certificates.json")).expect("JSON");
     let world = World::new([Answer::Reply(vector.clone())]);
