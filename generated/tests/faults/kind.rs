@@ -28,6 +28,7 @@ pub(crate) fn kinds() -> Vec<(&'static str, Step)> {
             "reset within the answer",
             LineFault::ResetWithinAnswer.into(),
         ),
+        ("reset after the answer", LineFault::ResetAnswered.into()),
         ("no answer in time", LineFault::Silent.into()),
         ("an answer of slow bytes", LineFault::Slow { pause }.into()),
         ("half a body", LineFault::HalfBody.into()),

@@ -305,6 +305,11 @@ proptest! {
             drop(crate::Certificate::from_bytes(&der));
         }
     }
+}
+
+// Each case multiplies points several times, which takes milliseconds.
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn any_text_that_is_sealed_opens(text in ".{1,300}") {

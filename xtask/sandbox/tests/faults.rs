@@ -63,6 +63,14 @@ async fn a_broken_line_gives_no_reply_and_its_arrival_tells_how_much_came() {
 }
 
 #[tokio::test]
+async fn what_was_answered_before_a_reset_is_there() {
+    let sandbox = sandbox().await;
+    let reply = met(&sandbox, LineFault::ResetAnswered).await;
+    reply.expect("a reply").verified_by();
+    prepay(&sandbox).send().await.verified_by();
+}
+
+#[tokio::test]
 async fn too_short_a_length_cuts_the_answer() {
     let sandbox = sandbox().await;
     let whole = prepay(&sandbox).send().await.bytes;

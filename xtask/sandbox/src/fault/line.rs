@@ -19,6 +19,8 @@ pub enum LineFault {
     ResetUnanswered,
     /// Reset in the middle of the answer's body.
     ResetWithinAnswer,
+    /// Reset when the whole answer was sent, and a moment was left to read it.
+    ResetAnswered,
     /// Closed in the middle of the answer's body, or of its head where it has none.
     HalfBody,
     /// `Content-Length` promises more than is sent.
@@ -53,7 +55,10 @@ impl LineFault {
         // An error means that the client left before it had all, which ends the answer as well.
         let _ = self.try_answer(line, exchange).await;
         match self {
-            Self::ResetOnHead | Self::ResetUnanswered | Self::ResetWithinAnswer => line.reset(),
+            Self::ResetOnHead
+            | Self::ResetUnanswered
+            | Self::ResetWithinAnswer
+            | Self::ResetAnswered => line.reset(),
             _ => line.close(),
         }
     }
@@ -71,6 +76,11 @@ impl LineFault {
                     half => all.len() - half,
                 };
                 line.write_all(&all[..sent]).await
+            }
+            Self::ResetAnswered => {
+                line.write_all(&whole(body.len())).await?;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                Ok(())
             }
             Self::LengthTooLong => line.write_all(&whole(body.len() + 16)).await,
             Self::LengthTooShort => line.write_all(&whole(half)).await,
