@@ -10,6 +10,9 @@
 //! An attempt gives up connecting when only 0.2 seconds of its time are left (a quarter, where its time is short): it was surely not sent. With so little
 //! left of a call's time none begins, since a write that is sent and not waited for has an unknown outcome for nothing.
 //!
+//! The time of an attempt is bounded for the sake of the next one. Where none may follow an answer that does not come, the answer is waited for
+//! as long as the call has left; connecting is bounded as ever.
+//!
 //! Each attempt has a signature of its own, and the same body, numbers, encrypted fields and `Idempotency-Key` as the first.
 //! What the SDK does not try again by itself it hands back, with what is known of it: [`crate::Error::outcome`].
 
@@ -22,7 +25,7 @@ mod wait;
 
 pub use circuit::CircuitBreaker;
 pub(crate) use circuit::Circuits;
-pub(crate) use hosts::Hosts;
+pub(crate) use hosts::{Hosts, Turn};
 pub use policy::RetryPolicy;
 #[cfg(feature = "rate-limit")]
 pub use rate::RateLimit;
