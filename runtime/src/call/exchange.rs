@@ -118,8 +118,8 @@ async fn has_turn(client: &Client, outgoing: &Outgoing, left: impl Fn() -> Durat
 /// Remembers of a host whether it answers.
 fn note(turn: &Turn<'_>, client: &Client, made: &Result<Read, Error>) {
     match made {
-        Ok(_) => turn.answered(client.time()),
-        Err(error) if error.status().is_some() => turn.answered(client.time()),
+        Ok(_) => turn.answered(),
+        Err(error) if error.status().is_some() => turn.answered(),
         Err(error) => match error.kind() {
             ErrorKind::Transport(TransportFailure::Connect) => turn.unreached(client.time()),
             ErrorKind::Transport(TransportFailure::Timeout) => turn.silent(client.time()),

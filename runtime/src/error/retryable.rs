@@ -15,8 +15,8 @@ pub enum Retryable {
     SameRequest,
     /// As [`Retryable::SameRequest`], but not before the wait that the server asks for: it was asked too often, or the client keeps a rate.
     AfterWait,
-    /// The same request, at once and at a backup host too: no byte of it was sent. Where the client sends none by itself for some seconds (no
-    /// host answers, or the platform's keys could not be fetched) it goes on to fail at once until they are over.
+    /// The same request, at once and at a backup host too: no byte of it was sent. The client itself may fail
+    /// alike for some seconds more, while it leaves all hosts alone or fetches the platform's keys no sooner again.
     AnyHost,
 }
 

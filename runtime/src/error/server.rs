@@ -40,7 +40,8 @@ impl ServerError {
         self.known.get_or_init(known).as_ref()
     }
 
-    /// Whether there is a code of WeChat Pay's: one that is known or, with a status that no gateway gives to what it passed on, any text.
+    /// Whether there is a code of WeChat Pay's: one that is listed or, at 401, any text. Who is not known gets no signature, and is told so
+    /// before anything is done.
     pub(crate) fn has_own_code(&self, status: u16) -> bool {
         let code = self.code.as_deref().filter(|_| !self.is_foreign);
         code.is_some_and(|code| status == 401 || ErrorCode::is_listed(code))

@@ -71,7 +71,7 @@ pub(crate) struct Circuits {
 struct Trouble {
     failures: u32,
     open: bool,
-    /// When it was opened, tried after that, or answered: what was sent before tells nothing new.
+    /// When it was opened, or tried after that, or when it was sent what it answered: what was sent before tells nothing new.
     since: Option<SystemTime>,
 }
 
@@ -113,8 +113,8 @@ impl Circuits {
         }
     }
 
-    /// A host answered, whatever it said.
-    pub(super) fn answered(&self, origin: &str, now: SystemTime) {
+    /// A host answered what was sent to it then, whatever it said.
+    pub(super) fn answered(&self, origin: &str, sent: SystemTime) {
         if self.troubled.load(Ordering::Acquire) > 0
             && let Some(trouble) = self.lock().get_mut(origin)
             && trouble.failures > 0
@@ -123,7 +123,7 @@ impl Circuits {
                 tracing::info!(origin, "a host answers again");
             }
             *trouble = Trouble {
-                since: Some(now),
+                since: Some(sent),
                 ..Trouble::default()
             };
             self.troubled.fetch_sub(1, Ordering::AcqRel);
@@ -228,7 +228,7 @@ mod tests {
     fn what_was_sent_before_the_host_answered_is_not_counted() {
         let circuits = three_failures();
         assert!(circuits.admits(HOST, at(110)));
-        circuits.answered(HOST, at(111));
+        circuits.answered(HOST, at(110));
         for _ in 0..3 {
             circuits.failed(HOST, at(99), at(114));
         }

@@ -69,8 +69,10 @@ impl Turn<'_> {
     }
 
     /// The host answered, whatever it said.
-    pub(crate) fn answered(&self, now: SystemTime) {
-        self.circuits.answered(self.origin, now);
+    pub(crate) fn answered(&self) {
+        if let Some((sent, _)) = self.sent {
+            self.circuits.answered(self.origin, sent);
+        }
     }
 
     /// The host could not be reached.
