@@ -121,6 +121,7 @@ async fn what_could_not_connect_goes_to_the_backup_host() {
     backup.only();
     // One that waits longer for its answer connects no longer.
     post_once(&client, &order())
+        .timeout(Duration::from_secs(5))
         .await
         .expect("a reply of the backup");
     assert_eq!(backup.received().len(), 2);
