@@ -28,22 +28,12 @@ impl<T> ByName<T> {
         self.0.get_mut(index).map(|(_, value)| value)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Gives a name its value, in the place of the one that it had.
     pub(crate) fn insert(&mut self, name: String, value: T) {
         match self.find(&name) {
             Ok(index) => self.0[index].1 = value,
             Err(index) => self.0.insert(index, (name, value)),
         }
-    }
-
-    /// Takes the value of a name out.
-    pub(crate) fn remove(&mut self, name: &str) -> Option<T> {
-        let index = self.find(name).ok()?;
-        Some(self.0.remove(index).1)
     }
 
     pub(crate) fn names(&self) -> Vec<&str> {
@@ -77,19 +67,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_has_one_value_until_it_is_taken_out() {
+    fn a_name_has_one_value() {
         let mut values = ByName::default();
         values.insert("hong-kong".to_owned(), 2);
         values.insert("default".to_owned(), 1);
         assert_eq!(values.names(), ["default", "hong-kong"]);
         values.insert("default".to_owned(), 3);
         assert_eq!(values.get("default"), Some(&3));
-        assert_eq!(values.remove("default"), Some(3));
-        assert_eq!(values.remove("default"), None);
         assert_eq!(values.get("hong-kong"), Some(&2));
         *values.entry("brand") += 1;
         *values.entry("brand") += 1;
         assert_eq!(values.get_mut("brand"), Some(&mut 2));
-        assert_eq!(values.len(), 2);
+        assert_eq!(values.names(), ["brand", "default", "hong-kong"]);
     }
 }

@@ -16,7 +16,9 @@ use http::header::DATE;
 pub(crate) fn broken_off(failure: Failure, answer: Option<Answer>, name: &CallName) -> Error {
     let (kind, outcome) = match (failure.kind(), &answer) {
         // What was answered was sent, whatever a transport says of it.
-        (TransportFailure::Connect, Some(_)) => (TransportFailure::Interrupted, Outcome::Unknown),
+        (TransportFailure::Connect | TransportFailure::Unsendable, Some(_)) => {
+            (TransportFailure::Interrupted, Outcome::Unknown)
+        }
         (kind, _) => (kind, failure.outcome()),
     };
     let mut report = Report::new(ErrorKind::Transport(kind), outcome, told(kind)).call(name);
@@ -104,10 +106,10 @@ fn clock_skew(client: &Client, answer: &Answer) -> Option<ClockSkew> {
 }
 
 /// An error of the client's side says that nothing was done, where WeChat Pay itself says so: by its signature, or, where it
-/// cannot tell who asks, by its code. Anything else may hide a payment: what failed inside the server, and what a gateway
-/// answered in its place after it may have passed the request on.
+/// does not sign, by its code. Anything else may hide a payment: what failed inside the server, and what a gateway answered in
+/// its place after it may have passed the request on, as 408 says that it did.
 fn outcome_of(status: u16, server: &ServerError, verified: bool) -> Outcome {
-    let own_words = verified || server.has_own_code();
+    let own_words = verified || (status != 408 && server.has_own_code(status));
     let refused = (400..500).contains(&status) && !server.failed_inside();
     if own_words && refused {
         Outcome::Answered

@@ -8,6 +8,7 @@ use crate::credentials::PrivateKey;
 use crate::error::{CallName, Error, ErrorKind, Report, TransportFailure};
 use crate::observe::Watch;
 use crate::operation::{Identity, Method};
+use crate::retry::Turn;
 use crate::sign::{SignError, SigningIdentity, SigningKey, ToSign};
 use crate::transport::{Body, Failure, Incoming, Partial, left_of, receive, within};
 use crate::verify::{Read, Rejected, Unverified, Verified};
@@ -17,15 +18,17 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Request};
 use std::time::Instant;
 
-/// Sends a request once to one host and gives its reply of success.
+/// Sends a request once to one host and gives its reply of success. It is signed, and a connection made, within `limit`; the whole takes no
+/// longer than `patience`.
 ///
 /// # Errors
 /// All that can fail, each with what is known of the outcome.
 pub(super) async fn attempt(
     client: &Client,
     outgoing: &Outgoing,
-    origin: &str,
+    turn: &mut Turn<'_>,
     limit: Duration,
+    patience: Duration,
     watch: &mut Watch<'_>,
     rest: Option<&mut Option<Incoming>>,
 ) -> Result<Read, Error> {
@@ -33,12 +36,10 @@ pub(super) async fn attempt(
     let Some(signer) = client.signer(outgoing.identity) else {
         return Err(no_signer(outgoing));
     };
-    let (request, blame, limit) = match (&outgoing.form, &signer.key) {
-        (None, SigningKey::Local(key)) => {
-            let began = Instant::now();
-            let request = begin(client, outgoing, origin, signer, key)?;
-            (request, None, left_of(limit, began))
-        }
+    let began = Instant::now();
+    let origin = turn.origin;
+    let (request, blame) = match (&outgoing.form, &signer.key) {
+        (None, SigningKey::Local(key)) => (begin(client, outgoing, origin, signer, key)?, None),
         (Some(form), _) => form.slowly()(client, outgoing, origin, signer, limit).await?,
         (None, SigningKey::Remote(key)) => {
             key.slowly()(client, outgoing, origin, signer, limit).await?
@@ -47,11 +48,14 @@ pub(super) async fn attempt(
     let transport = client.transport();
     let most = client.inner().max_reply_bytes;
     let mut partial = Partial::default();
-    let began = Instant::now();
+    let left = left_of(patience, began);
     let whole = async {
         watch.on_its_way();
+        turn.sent(client.time(), left);
+        let limit = left_of(limit, began);
         let (head, incoming) = transport.send_within(request, limit).await?.into_parts();
         let success = head.status.is_success();
+        watch.arrived(&head);
         partial.began(head);
         match rest {
             Some(rest) if success => {
@@ -61,8 +65,7 @@ pub(super) async fn attempt(
             _ => receive(incoming, &mut partial, most).await,
         }
     };
-    let ended = within(transport, limit, pin!(whole)).await;
-    watch.arrived(&partial);
+    let ended = within(transport, left, pin!(whole)).await;
     let reply = match (ended, partial.into_answer()) {
         (Some(Ok(())), Some(answer)) => Unverified::arrived(answer),
         (ended, answer) => {
@@ -87,7 +90,7 @@ pub(super) async fn attempt(
     let host = outgoing.host;
     let mut verified = keys::verify(client, host, reply);
     if let Err(rejected) = verified {
-        let left = left_of(limit, began);
+        let left = left_of(patience, began);
         verified = match keys::learn(client, host, &rejected, left) {
             Some(learning) => keys::again(client, rejected, learning.await),
             None => Err(rejected),

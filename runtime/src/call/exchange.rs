@@ -6,8 +6,8 @@ use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report, Retryable, TransportFailure};
 use crate::excerpt::told;
 use crate::observe::Watch;
-use crate::operation::Method;
-use crate::retry::{Hosts, RetryPolicy, Waits};
+use crate::operation::{Method, Repeatable};
+use crate::retry::{Hosts, RetryPolicy, Turn, Waits};
 use crate::transport::{Incoming, least_of, left_of};
 use crate::verify::Read;
 use core::pin::pin;
@@ -42,13 +42,14 @@ pub(super) async fn exchange_head(
     });
     let mut course = Course::new(policy, outgoing.method);
     loop {
-        let Some(origin) = hosts.admitted(&inner.circuits, client.time()) else {
+        let unknown = course.may_have_been_carried_out();
+        let Some(mut turn) = hosts.admitted(&inner.circuits, client.time(), unknown) else {
             return Err(course.left_alone(outgoing));
         };
         #[cfg(feature = "rate-limit")]
         {
             let mut waiting = course.waiting(&outgoing.name);
-            let has_turn = has_turn(client, outgoing, left).await;
+            let has_turn = has_turn(client, outgoing, || left().saturating_sub(least)).await;
             waiting.unknown = false;
             if !has_turn {
                 return Err(course.over_the_rate(outgoing));
@@ -58,18 +59,27 @@ pub(super) async fn exchange_head(
             return Err(course.end(outgoing));
         }
         course.attempts += 1;
-        let limit = left().min(policy.limit_of_an_attempt());
-        let unknown = course.may_have_been_carried_out();
-        let mut watch = Watch::begin(client, outgoing, origin, course.attempts, unknown);
+        let patience = left();
+        let limit = patience.min(policy.limit_of_an_attempt());
+        let patience = match course.waits_to_the_end(outgoing) {
+            true => patience,
+            false => limit,
+        };
+        let number = course.attempts;
+        let mut watch = Watch::begin(client, outgoing, turn.origin, number, unknown);
         let span = watch.span();
         let rest = rest.as_deref_mut();
         let made = {
+            let (turn, watch) = (&mut turn, &mut watch);
             // Pinned where it is made, or the future of a call would have room for it twice.
-            let attempt = pin!(attempt(client, outgoing, origin, limit, &mut watch, rest));
+            let attempt = pin!(attempt(
+                client, outgoing, turn, limit, patience, watch, rest
+            ));
             attempt.instrument(span).await
         };
         watch.end(&made);
-        note(client, origin, limit, &made);
+        note(&turn, client, &made);
+        drop(turn);
         let error = match made {
             Ok(read) => return Ok((read, course.attempts)),
             Err(error) => error,
@@ -89,7 +99,7 @@ pub(super) async fn exchange_head(
     }
 }
 
-/// Waits until the operation is under its rate; `false` where the call has no time for that.
+/// Waits until the operation is under its rate; `false` where the call has no time for that and an attempt.
 #[cfg(feature = "rate-limit")]
 async fn has_turn(client: &Client, outgoing: &Outgoing, left: impl Fn() -> Duration) -> bool {
     let inner = client.inner();
@@ -105,25 +115,16 @@ async fn has_turn(client: &Client, outgoing: &Outgoing, left: impl Fn() -> Durat
     }
 }
 
-/// With less time than this an attempt that ended without an answer says nothing of the host: others may wait longer, and get one.
-const PATIENT: Duration = Duration::from_secs(1);
-
 /// Remembers of a host whether it answers.
-fn note(client: &Client, origin: &str, limit: Duration, made: &Result<Read, Error>) {
-    let circuits = &client.inner().circuits;
+fn note(turn: &Turn<'_>, client: &Client, made: &Result<Read, Error>) {
     match made {
-        Ok(_) => circuits.answered(origin),
-        Err(error) if error.status().is_some() => circuits.answered(origin),
-        Err(error) => {
-            let silent = match error.kind() {
-                ErrorKind::Transport(TransportFailure::Connect) => true,
-                ErrorKind::Transport(TransportFailure::Timeout) => limit >= PATIENT,
-                _ => false,
-            };
-            if silent {
-                circuits.failed(origin, client.time());
-            }
-        }
+        Ok(_) => turn.answered(),
+        Err(error) if error.status().is_some() => turn.answered(),
+        Err(error) => match error.kind() {
+            ErrorKind::Transport(TransportFailure::Connect) => turn.unreached(client.time()),
+            ErrorKind::Transport(TransportFailure::Timeout) => turn.silent(client.time()),
+            _ => {}
+        },
     }
 }
 
@@ -173,6 +174,12 @@ impl<'p> Course<'p> {
     /// Whether an attempt that ended may have been carried out, and the call is a write.
     fn may_have_been_carried_out(&self) -> bool {
         self.unknown && !self.reads
+    }
+
+    /// Whether no other attempt may follow one that was sent and not answered.
+    fn waits_to_the_end(&self, outgoing: &Outgoing) -> bool {
+        let once = matches!(outgoing.name.repeatable, Repeatable::Never);
+        self.attempts >= self.policy.most_attempts() || (once && !self.reads)
     }
 
     fn waiting<'n>(&self, name: &'n CallName) -> Waiting<'n> {

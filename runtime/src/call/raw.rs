@@ -214,24 +214,33 @@ impl RawReply {
     /// The body as JSON.
     ///
     /// # Errors
-    /// Where it is JSON of another shape: the call was answered all the same. Where it is no JSON at all, nobody knows what became
-    /// of it.
+    /// Where it is JSON of another shape, or a status of 204 says that there is none: the call was answered all the same. Where it is no JSON at
+    /// all, nobody knows what became of it.
     #[inline]
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(&self.read.body).map_err(|error| {
-            let text = format!(
+        serde_json::from_slice(&self.read.body).map_err(|error| self.other(&error))
+    }
+
+    /// The error of a body that is not what was wanted.
+    #[cold]
+    #[inline(never)]
+    fn other(&self, error: &serde_json::Error) -> Error {
+        let bodiless = self.read.status == 204 && self.read.body.is_empty();
+        let text = match bodiless {
+            true => "the reply has no body".to_owned(),
+            false => format!(
                 "the reply is no JSON of the wanted shape: line {}, column {}",
                 error.line(),
                 error.column()
-            );
-            let outcome = match error.is_data() {
-                true => Outcome::Answered,
-                false => Outcome::Unknown,
-            };
-            let report = Report::new(ErrorKind::Decoding, outcome, text);
-            let report = report.call(&self.name);
-            report.answer(self.read.clone().into()).into()
-        })
+            ),
+        };
+        let outcome = match bodiless || error.is_data() {
+            true => Outcome::Answered,
+            false => Outcome::Unknown,
+        };
+        let report = Report::new(ErrorKind::Decoding, outcome, text);
+        let report = report.call(&self.name);
+        report.answer(self.read.clone().into()).into()
     }
 }
 

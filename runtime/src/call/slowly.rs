@@ -15,8 +15,8 @@ use std::time::Instant;
 pub(crate) type Slowly =
     for<'a> fn(&'a Client, &'a Outgoing, &'a str, &'a SigningIdentity, Duration) -> Beginning<'a>;
 
-/// A request that is being begun: what is sent, who is to be asked why it broke off, and how long it may still take.
-type Beginning<'a> = BoxFuture<'a, Result<(Request<Body>, Option<Blame>, Duration), Error>>;
+/// A request that is being begun: what is sent, and who is to be asked why it broke off.
+type Beginning<'a> = BoxFuture<'a, Result<(Request<Body>, Option<Blame>), Error>>;
 
 /// Opens what there is to be opened, then signs. Both have the attempt's time for it, but for what must be left to send something.
 #[inline]
@@ -58,6 +58,6 @@ pub(crate) fn slowly<'a>(
         let authorization = authorization.map_err(|error| unsigned(error, name))?;
         let begun = request(client, outgoing, origin, &authorization, form);
         let request = begun.map_err(|report| report.call(name))?;
-        Ok((request, blame, left_of(limit, began)))
+        Ok((request, blame))
     })
 }

@@ -57,6 +57,10 @@ macro_rules! codes {
             }
         }
 
+        /// The fingerprints of all spellings. Whether a code is one of them is asked in every program, and the spellings themselves are
+        /// much to carry for that.
+        const FINGERPRINTS: &[u32] = &[$(fingerprint($first), $(fingerprint($other),)*)*];
+
         /// The spellings of all codes, each with its code.
         #[cfg(test)]
         const ALL: &[(&str, ErrorCode)] = &[
@@ -132,6 +136,24 @@ codes! {
     ServiceUnavailable "SERVICE_UNAVAILABLE", "the service is not there just now.";
 }
 
+impl ErrorCode {
+    /// Whether a text is one of the spellings.
+    pub(crate) fn is_listed(text: &str) -> bool {
+        FINGERPRINTS.contains(&fingerprint(text))
+    }
+}
+
+/// FNV-1a.
+const fn fingerprint(text: &str) -> u32 {
+    let mut left = text.as_bytes();
+    let mut sum: u32 = 0x811c_9dc5;
+    while let [byte, rest @ ..] = left {
+        sum = (sum ^ *byte as u32).wrapping_mul(0x0100_0193);
+        left = rest;
+    }
+    sum
+}
+
 impl From<&str> for ErrorCode {
     fn from(text: &str) -> Self {
         Self::known(text).unwrap_or_else(|| Self::Unrecognized(text.into()))
@@ -182,6 +204,7 @@ mod tests {
         for (text, code) in ALL {
             assert!(seen.insert(*text), "`{text}` stands twice");
             assert_eq!(&ErrorCode::from(*text), code);
+            assert!(ErrorCode::is_listed(text), "{text}");
             assert!(*code == **text, "{text}");
             assert!(**text == *code, "{text}");
             assert_eq!(ErrorCode::from(code.as_str()), *code);
@@ -190,12 +213,13 @@ mod tests {
 
     #[test]
     fn other_codes_are_kept() {
-        for text in ["A_NEW_CODE", "", "param_error", "订单"] {
+        for text in ["A_NEW_CODE", "UPSTREAM_TIMEOUT", "", "param_error", "订单"] {
             let code = ErrorCode::from(text);
             assert_eq!(code, ErrorCode::Unrecognized(text.into()));
             assert_eq!((code.as_str(), code.advice()), (text, None));
             assert!(code == text);
             assert!(code != "PARAM_ERROR");
+            assert!(!ErrorCode::is_listed(text), "{text}");
         }
         assert!(ErrorCode::ParamError != "A_NEW_CODE");
     }

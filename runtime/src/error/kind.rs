@@ -44,6 +44,8 @@ pub enum ErrorKind {
 pub enum TransportFailure {
     /// No connection: the name was not resolved, nobody listened, or TLS failed. No byte of the request was sent.
     Connect,
+    /// The transport cannot carry the request. No byte of it was sent.
+    Unsendable,
     /// No whole reply in time.
     Timeout,
     /// The connection broke after bytes were sent.
@@ -59,6 +61,7 @@ impl TransportFailure {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Connect => "connect",
+            Self::Unsendable => "unsendable",
             Self::Timeout => "timeout",
             Self::Interrupted => "interrupted",
             Self::TooLarge => "too_large",
@@ -82,6 +85,7 @@ impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Connect => "no connection",
+            Self::Unsendable => "the transport cannot carry the request",
             Self::Timeout => "no whole reply in time",
             Self::Interrupted => "the connection broke",
             Self::TooLarge => "the reply is longer than the client takes",

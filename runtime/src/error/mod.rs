@@ -213,6 +213,7 @@ impl Error {
             outcome: self.outcome(),
             status: self.status(),
             code: self.code_as_written(),
+            distrust: self.0.source.as_ref().and_then(|it| it.downcast_ref()),
         };
         retryable(call.method == Method::Get.as_str(), call.repeatable, failed)
     }
@@ -223,7 +224,8 @@ impl Error {
         self.retryable() != Retryable::Never
     }
 
-    /// How many attempts were made: how often the request left, or was about to. Zero where it was refused before.
+    /// How many attempts were made: how often the request left, or was about to and could not be signed or put together. Zero where the call
+    /// ended before the first: its request was refused, its keys were not there, no host was to be tried, or its time was over.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -300,10 +302,11 @@ impl Error {
     /// The server's error code: `PARAM_ERROR`, `ORDER_NOT_EXIST` …
     ///
     /// ```
-    /// use wechatpay_runtime::{Error, ErrorCode};
+    /// use wechatpay_runtime::{Error, ErrorCode, Outcome};
     ///
     /// fn was_never_placed(error: &Error) -> bool {
-    ///     error.code() == Some(&ErrorCode::OrderNotExist)
+    ///     // What cannot be trusted, or came after an attempt that may have placed it, is no answer.
+    ///     error.outcome() == Outcome::Answered && error.code() == Some(&ErrorCode::OrderNotExist)
     /// }
     /// ```
     pub fn code(&self) -> Option<&ErrorCode> {

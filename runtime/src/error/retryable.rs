@@ -14,9 +14,10 @@ pub enum Retryable {
     /// The same request, with the same numbers, the same body and the same [`idempotency_key`](super::Error::idempotency_key) (if it
     /// has one), freshly signed, after a pause.
     SameRequest,
-    /// As [`Retryable::SameRequest`], but not before the wait that the server asks for: it was asked too often.
+    /// As [`Retryable::SameRequest`], but not before the wait that the server asks for: it was asked too often, or the client keeps a rate.
     AfterWait,
-    /// The same request, at once and at a backup host too: no byte of it was sent.
+    /// The same request, at once and at a backup host too: no byte of it was sent. The client itself may fail
+    /// alike for some seconds more, while it leaves all hosts alone or fetches the platform's keys no sooner again.
     AnyHost,
 }
 
@@ -29,16 +30,18 @@ pub(crate) struct Failed<'e> {
     pub(crate) status: Option<u16>,
     /// The server's code, where its reply has one.
     pub(crate) code: Option<&'e str>,
+    /// Why an error of the server's cannot be trusted, where its signature was refused.
+    pub(crate) distrust: Option<&'e VerificationFailure>,
 }
 
 /// Decides by the protocol's table. Where a request leaves out the number by which it could be repeated, or is not described, the
 /// caller gives [`Repeatable::Never`]: then only what `reads` (a `GET`) is known to be safe.
 pub(crate) fn retryable(reads: bool, repeatable: Repeatable, failed: Failed<'_>) -> Retryable {
-    match after(failed) {
-        // What never left can be done only once.
-        Retryable::AnyHost => Retryable::AnyHost,
-        again if is_safe(reads, repeatable) => again,
-        _ => Retryable::Never,
+    // What never left can be done only once.
+    if failed.outcome == Outcome::NotSent || is_safe(reads, repeatable) {
+        after(failed)
+    } else {
+        Retryable::Never
     }
 }
 
@@ -53,14 +56,12 @@ fn is_safe(reads: bool, repeatable: Repeatable) -> bool {
 /// What a failure allows, as far as the operation does too.
 fn after(failed: Failed<'_>) -> Retryable {
     match failed.kind {
-        ErrorKind::Transport(TransportFailure::Connect | TransportFailure::CircuitOpen)
-            if failed.outcome == Outcome::NotSent =>
-        {
-            Retryable::AnyHost
-        }
+        ErrorKind::Transport(failure) => match after_break(*failure) {
+            Retryable::SameRequest if failed.outcome == Outcome::NotSent => Retryable::AnyHost,
+            again => again,
+        },
         ErrorKind::PlatformKeys if failed.outcome == Outcome::NotSent => Retryable::AnyHost,
-        ErrorKind::RateLimited => Retryable::AnyHost,
-        ErrorKind::Transport(failure) => after_break(*failure),
+        ErrorKind::RateLimited => Retryable::AfterWait,
         ErrorKind::Server => after_refusal(failed),
         ErrorKind::Verification(failure) => after_distrust(failure),
         // The same request would be refused, or its answer be read, in the same way again. A remote signer knows best whether to
@@ -83,8 +84,8 @@ fn after_break(failure: TransportFailure) -> Retryable {
         | TransportFailure::Timeout
         | TransportFailure::Interrupted
         | TransportFailure::CircuitOpen => Retryable::SameRequest,
-        // The next answer is as long.
-        TransportFailure::TooLarge => Retryable::Never,
+        // The next answer is as long, and the request the same.
+        TransportFailure::TooLarge | TransportFailure::Unsendable => Retryable::Never,
     }
 }
 
@@ -93,7 +94,7 @@ fn after_refusal(failed: Failed<'_>) -> Retryable {
         Some(429) => Retryable::AfterWait,
         Some(500..=599) => Retryable::SameRequest,
         _ if failed.code.is_some_and(ServerError::is_inside) => Retryable::SameRequest,
-        _ => Retryable::Never,
+        _ => failed.distrust.map_or(Retryable::Never, after_distrust),
     }
 }
 
@@ -145,6 +146,7 @@ mod tests {
             outcome: *outcome,
             status,
             code,
+            distrust: None,
         };
         retryable(method == Method::Get, repeatable, failed)
     }
@@ -262,6 +264,51 @@ mod tests {
     }
 
     #[test]
+    fn what_had_no_time_to_be_sent_may_be_sent() {
+        let late = broken(TransportFailure::Timeout, Outcome::NotSent);
+        let hurried = (ErrorKind::RateLimited, Outcome::NotSent);
+        for operation in SAFE.into_iter().chain(ONCE) {
+            let decided = decide(operation, &late, None, None);
+            assert_eq!(decided, Retryable::AnyHost, "{operation:?}");
+            let decided = decide(operation, &hurried, None, None);
+            assert_eq!(decided, Retryable::AfterWait, "{operation:?}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_cannot_be_trusted_is_no_answer_either() {
+        use Retryable::{AfterWait, Never, SameRequest};
+        let skew = VerificationFailure::ClockSkew {
+            sent: 1,
+            now: 1_000,
+        };
+        for (status, failure, expected) in [
+            (404, &VerificationFailure::Probe, SameRequest),
+            (400, &VerificationFailure::BadSignature, SameRequest),
+            (429, &VerificationFailure::BadSignature, AfterWait),
+            (404, &skew, Never),
+            (500, &skew, SameRequest),
+        ] {
+            let decide = |(method, repeatable)| {
+                let failed = Failed {
+                    kind: &ErrorKind::Server,
+                    outcome: Outcome::Unknown,
+                    status: Some(status),
+                    code: None,
+                    distrust: Some(failure),
+                };
+                retryable(method == Method::Get, repeatable, failed)
+            };
+            for operation in SAFE {
+                assert_eq!(decide(operation), expected, "{status} {failure}");
+            }
+            for operation in ONCE {
+                assert_eq!(decide(operation), Never);
+            }
+        }
+    }
+
+    #[test]
     fn what_will_fail_alike_is_never_tried_again() {
         let kinds = [
             ErrorKind::Configuration,
@@ -269,6 +316,7 @@ mod tests {
             ErrorKind::Decoding,
             ErrorKind::Drift,
             ErrorKind::Transport(TransportFailure::TooLarge),
+            ErrorKind::Transport(TransportFailure::Unsendable),
         ];
         for kind in kinds {
             for outcome in [Outcome::NotSent, Outcome::Answered, Outcome::Unknown] {

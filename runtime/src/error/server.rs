@@ -40,9 +40,11 @@ impl ServerError {
         self.known.get_or_init(known).as_ref()
     }
 
-    /// Whether there is a code that may be WeChat Pay's.
-    pub(crate) fn has_own_code(&self) -> bool {
-        self.code.is_some() && !self.is_foreign
+    /// Whether there is a code of WeChat Pay's: one that is listed or, at 401, any text. Who is not known gets no signature, and is told so
+    /// before anything is done.
+    pub(crate) fn has_own_code(&self, status: u16) -> bool {
+        let code = self.code.as_deref().filter(|_| !self.is_foreign);
+        code.is_some_and(|code| status == 401 || ErrorCode::is_listed(code))
     }
 
     /// Whether the code says, at whatever status, that the server itself failed, or the bank behind it: nobody knows what was done then.

@@ -14,11 +14,12 @@ use crate::client::Client;
 use crate::cut::cut;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::excerpt::Excerpt;
-use crate::operation::Operation;
-use crate::transport::Partial;
+use crate::operation::{Identity, Operation};
 use crate::verify::Read;
 use core::fmt;
 use core::time::Duration;
+use http::HeaderValue;
+use http::response::Parts;
 use std::sync::Arc;
 use std::time::Instant;
 use tracing::Span;
@@ -61,16 +62,17 @@ pub enum AttemptEnd<'a> {
     Success,
     /// With an error.
     Failure(&'a Error),
-    /// The application dropped the call while the attempt was in flight: its outcome is unknown.
-    Dropped,
+    /// The application dropped the call before the attempt ended. Its outcome is unknown, unless nothing of the call was sent yet.
+    Dropped(Outcome),
 }
 
 impl AttemptEnd<'_> {
-    /// A short name for metrics: `success`, `dropped`, or the error's kind.
+    /// A short name for metrics: `success`, `dropped`, or the error's kind. What ends a call before an attempt of it (a request that is refused, a
+    /// rate, keys that could not be fetched, hosts that are all left alone) is the end of none, so that those kinds are not met here.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Success => "success",
-            Self::Dropped => "dropped",
+            Self::Dropped(_) => "dropped",
             Self::Failure(error) => match error.kind() {
                 ErrorKind::Configuration => "configuration",
                 ErrorKind::Signing => "signing",
@@ -103,6 +105,9 @@ pub(crate) struct Watch<'a> {
     span: Span,
     /// Whether this attempt, or one before it, may have been carried out.
     unknown: bool,
+    /// What is known of an answer whose head came.
+    status: Option<u16>,
+    request_id: Option<HeaderValue>,
     ended: bool,
 }
 
@@ -116,6 +121,10 @@ impl<'a> Watch<'a> {
     ) -> Self {
         let name = &outgoing.name;
         let (address, port) = address_and_port(origin);
+        let number_of = |identity| match outgoing.identity == identity {
+            true => client.identity_number(identity),
+            false => None,
+        };
         let span = tracing::info_span!(
             "wechatpay.attempt",
             otel.name = %format_args!("{} {}", name.method, name.path),
@@ -125,7 +134,8 @@ impl<'a> Watch<'a> {
             server.address = address,
             server.port = port,
             http.request.resend_count = (number > 1).then(|| number - 1),
-            wechatpay.mchid = client.identity_number(outgoing.identity),
+            wechatpay.mchid = number_of(Identity::Merchant),
+            wechatpay.brand_id = number_of(Identity::Brand),
             http.response.status_code = Empty,
             wechatpay.request_id = Empty,
             error.type = Empty,
@@ -139,6 +149,8 @@ impl<'a> Watch<'a> {
             began: Instant::now(),
             span,
             unknown,
+            status: None,
+            request_id: None,
             ended: false,
         }
     }
@@ -152,13 +164,14 @@ impl<'a> Watch<'a> {
         self.unknown = true;
     }
 
-    /// The exchange is over, whole or not. What came is not verified yet.
-    pub(crate) fn arrived(&self, partial: &Partial) {
-        if let Some(answer) = &partial.answer {
-            self.span.record("http.response.status_code", answer.status);
-            if let Some(id) = answer.header("request-id") {
-                self.span.record("wechatpay.request_id", id);
-            }
+    /// The head of an answer came. It is not verified yet.
+    pub(crate) fn arrived(&mut self, head: &Parts) {
+        let status = head.status.as_u16();
+        self.status = Some(status);
+        self.request_id = head.headers.get("request-id").cloned();
+        self.span.record("http.response.status_code", status);
+        if let Some(id) = text(&self.request_id) {
+            self.span.record("wechatpay.request_id", id);
         }
     }
 
@@ -226,6 +239,11 @@ impl<'a> Watch<'a> {
     }
 }
 
+/// A header, where it is there and is visible ASCII.
+fn text(header: &Option<HeaderValue>) -> Option<&str> {
+    header.as_ref()?.to_str().ok()
+}
+
 /// The host and the port of an origin, which spans tell apart. The number is put together by hand: origins are checked when a client is
 /// built, and the standard library's way is much code for that.
 fn address_and_port(origin: &str) -> (&str, u16) {
@@ -256,8 +274,12 @@ impl Drop for Watch<'_> {
                 "a call was dropped while in flight: the outcome is unknown"
             );
         }
-        self.failed(&AttemptEnd::Dropped.name());
-        self.tell(None, None, AttemptEnd::Dropped);
+        let end = AttemptEnd::Dropped(match self.unknown {
+            true => Outcome::Unknown,
+            false => Outcome::NotSent,
+        });
+        self.failed(&end.name());
+        self.tell(self.status, text(&self.request_id), end);
     }
 }
 

@@ -63,7 +63,8 @@ impl From<RenewalFailed> for Error {
     #[inline]
     fn from(failed: RenewalFailed) -> Self {
         let text = format!("{TEXT}: {failed}");
-        let report = Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, text);
+        let mut report = Report::new(ErrorKind::PlatformKeys, Outcome::NotSent, text);
+        report.clock_skew = failed.0.clock_skew();
         report.source(failed).into()
     }
 }

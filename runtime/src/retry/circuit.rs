@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::SystemTime;
 
 /// When a host is taken for dead, and for how long it is left alone. Calls then go to a backup host at once; where there is none they fail
-/// at once, surely not sent. After the rest one call tries the host again.
+/// at once, surely not sent. After the rest one call tries the host again. A write that was sent already, and whose outcome is unknown, does
+/// not go to another host: it ends.
 ///
 /// ```
 /// use std::time::Duration;
@@ -38,8 +39,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// How many attempts in a row must fail to connect, or see no answer within their time, before the host is left alone. An attempt that had
-    /// less than a second counts only where it did not connect.
+    /// How many attempts in a row must fail to connect, or see no answer within their time, before the host is left alone. An attempt that left
+    /// the host less than a second counts only where it did not connect.
     pub const fn failures(mut self, failures: u32) -> Self {
         self.failures = if failures == 0 { 1 } else { failures };
         self
@@ -69,7 +70,9 @@ pub(crate) struct Circuits {
 #[derive(Default)]
 struct Trouble {
     failures: u32,
-    opened: Option<SystemTime>,
+    open: bool,
+    /// When it was opened, or tried after that, or when it was sent what it answered: what was sent before tells nothing new.
+    since: Option<SystemTime>,
 }
 
 impl Circuits {
@@ -87,48 +90,68 @@ impl Circuits {
             return true;
         }
         let mut hosts = self.lock();
-        let Some(trouble) = hosts.get_mut(origin) else {
-            return true;
-        };
-        let Some(opened) = trouble.opened else {
+        let Some(trouble) = hosts.get_mut(origin).filter(|trouble| trouble.open) else {
             return true;
         };
         // A clock that was set back must not prolong the rest.
-        let rested = now
-            .duration_since(opened)
-            .map_or(true, |since| since >= self.breaker.rest);
+        let since = trouble.since.and_then(|it| now.duration_since(it).ok());
+        let rested = since.is_none_or(|since| since >= self.breaker.rest);
         if rested {
-            trouble.opened = Some(now);
+            trouble.since = Some(now);
         }
         rested
     }
 
-    /// A host answered, whatever it said.
-    pub(crate) fn answered(&self, origin: &str) {
-        if self.troubled.load(Ordering::Acquire) > 0 {
-            let mut hosts = self.lock();
-            if hosts.remove(origin).is_some_and(|was| was.opened.is_some()) {
-                tracing::info!(origin, "a host answers again");
-            }
-            self.troubled.store(hosts.len(), Ordering::Release);
+    /// Nothing was sent to a host that was admitted then: if that was its trial, whoever comes next may try it.
+    pub(super) fn untried(&self, origin: &str, admitted: SystemTime) {
+        if self.troubled.load(Ordering::Acquire) > 0
+            && let Some(trouble) = self.lock().get_mut(origin)
+            && trouble.open
+            && trouble.since == Some(admitted)
+        {
+            trouble.since = admitted.checked_sub(self.breaker.rest);
         }
     }
 
-    /// A host could not be reached, or did not answer in time.
-    pub(crate) fn failed(&self, origin: &str, now: SystemTime) {
+    /// A host answered what was sent to it then, whatever it said.
+    pub(super) fn answered(&self, origin: &str, sent: SystemTime) {
+        if self.troubled.load(Ordering::Acquire) > 0
+            && let Some(trouble) = self.lock().get_mut(origin)
+            && trouble.failures > 0
+        {
+            if trouble.open {
+                tracing::info!(origin, "a host answers again");
+            }
+            *trouble = Trouble {
+                since: Some(sent),
+                ..Trouble::default()
+            };
+            self.troubled.fetch_sub(1, Ordering::AcqRel);
+        }
+    }
+
+    /// A host could not be reached, or did not answer in time, what was sent to it then.
+    pub(super) fn failed(&self, origin: &str, sent: SystemTime, now: SystemTime) {
         let mut hosts = self.lock();
         let trouble = hosts.entry(origin);
+        // Unless the clock was set back in between.
+        if trouble.since.is_some_and(|it| sent < it && it <= now) {
+            return;
+        }
+        if trouble.failures == 0 {
+            self.troubled.fetch_add(1, Ordering::AcqRel);
+        }
         trouble.failures = trouble.failures.saturating_add(1);
         if trouble.failures >= self.breaker.failures {
-            if trouble.opened.is_none() {
+            if !trouble.open {
                 tracing::warn!(
                     origin,
                     "a host is left alone for a while: it does not answer"
                 );
             }
-            trouble.opened = Some(now);
+            trouble.open = true;
+            trouble.since = Some(now);
         }
-        self.troubled.store(hosts.len(), Ordering::Release);
     }
 
     fn lock(&self) -> MutexGuard<'_, ByName<Trouble>> {
@@ -156,7 +179,7 @@ mod tests {
         let circuits = Circuits::new(breaker);
         for _ in 0..3 {
             assert!(circuits.admits(HOST, at(100)));
-            circuits.failed(HOST, at(100));
+            circuits.failed(HOST, at(100), at(100));
         }
         circuits
     }
@@ -172,10 +195,10 @@ mod tests {
             !circuits.admits(HOST, at(111)),
             "a second one in the same rest"
         );
-        circuits.failed(HOST, at(112));
+        circuits.failed(HOST, at(110), at(112));
         assert!(!circuits.admits(HOST, at(121)));
         assert!(circuits.admits(HOST, at(122)));
-        circuits.answered(HOST);
+        circuits.answered(HOST, at(122));
         assert!(circuits.admits(HOST, at(122)));
         assert!(circuits.admits(HOST, at(122)));
     }
@@ -185,23 +208,65 @@ mod tests {
         let breaker = CircuitBreaker::new().failures(2);
         let circuits = Circuits::new(breaker);
         for _ in 0..5 {
-            circuits.failed(HOST, at(1));
-            circuits.answered(HOST);
+            circuits.failed(HOST, at(1), at(1));
+            circuits.answered(HOST, at(1));
         }
         assert!(circuits.admits(HOST, at(1)));
+    }
+
+    #[test]
+    fn what_was_sent_before_the_host_was_left_alone_does_not_prolong_its_rest() {
+        let circuits = three_failures();
+        circuits.failed(HOST, at(95), at(109));
+        assert!(circuits.admits(HOST, at(110)));
+        // Nor is it the failure of the trial, which is on its way still.
+        circuits.failed(HOST, at(99), at(111));
+        assert!(circuits.admits(HOST, at(120)));
+    }
+
+    #[test]
+    fn what_was_sent_before_the_host_answered_is_not_counted() {
+        let circuits = three_failures();
+        assert!(circuits.admits(HOST, at(110)));
+        circuits.answered(HOST, at(110));
+        for _ in 0..3 {
+            circuits.failed(HOST, at(99), at(114));
+        }
+        assert!(circuits.admits(HOST, at(114)));
+        for _ in 0..3 {
+            circuits.failed(HOST, at(112), at(127));
+        }
+        assert!(!circuits.admits(HOST, at(127)));
+    }
+
+    #[test]
+    fn a_trial_that_was_not_made_is_the_next_calls() {
+        let circuits = three_failures();
+        // Who was admitted before it was left alone had no trial.
+        circuits.untried(HOST, at(99));
+        assert!(!circuits.admits(HOST, at(109)));
+        assert!(circuits.admits(HOST, at(110)));
+        circuits.untried(HOST, at(110));
+        assert!(circuits.admits(HOST, at(111)));
+        assert!(!circuits.admits(HOST, at(112)));
     }
 
     #[test]
     fn a_clock_that_was_set_back_does_not_prolong_the_rest() {
         let circuits = three_failures();
         assert!(circuits.admits(HOST, at(50)));
+        circuits.answered(HOST, at(100));
+        for _ in 0..3 {
+            circuits.failed(HOST, at(50), at(51));
+        }
+        assert!(!circuits.admits(HOST, at(52)), "failures were not counted");
     }
 
     #[test]
     fn a_breaker_that_never_opens_admits_always() {
         let circuits = Circuits::new(CircuitBreaker::never());
         for _ in 0..1_000 {
-            circuits.failed(HOST, at(1));
+            circuits.failed(HOST, at(1), at(1));
         }
         assert!(circuits.admits(HOST, at(1)));
     }

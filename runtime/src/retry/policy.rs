@@ -26,8 +26,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Three attempts in all; the first wait is up to 0.2 seconds, each further one up to twice as long, up to 5 seconds; an attempt takes 15
-    /// seconds at most; backup hosts are used.
+    /// Three attempts in all; the first wait is up to 0.2 seconds, each further one up to twice as long, up to 5 seconds; an attempt that
+    /// another may follow takes 15 seconds at most; backup hosts are used.
     pub const fn new() -> Self {
         Self {
             attempts: 3,
@@ -67,7 +67,8 @@ impl RetryPolicy {
         self
     }
 
-    /// How long one attempt may take; the whole call is bounded by its own timeout.
+    /// How long one attempt may take before it is given up for the next one; the whole call is bounded by its own timeout. The last attempt, and
+    /// that of a write which may not be repeated, connects within this time, and waits for its answer as long as the call has left.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self

@@ -13,7 +13,8 @@ pub type SignerFuture<'a> = BoxFuture<'a, Result<Vec<u8>, SignerError>>;
 /// Signs with a private key that the process does not hold: a key management service or a hardware module does.
 ///
 /// A call waits for its signature as long as it may take; a signer that wants to ask twice needs a shorter limit of its own. Where it
-/// fails, nothing was sent, and the call is not tried again. Where the certificate was given to the client too, each signature is checked with it, so that a key of another certificate is noticed
+/// fails, nothing was sent, and the call is not tried again; `Error::is_retryable` is false then, since the client cannot know whether another
+/// try helps. The application may make the call again when its service is back. Where the certificate was given to the client too, each signature is checked with it, so that a key of another certificate is noticed
 /// here rather than by WeChat Pay.
 ///
 /// ```

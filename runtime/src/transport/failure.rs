@@ -12,10 +12,15 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Surely no byte of the request left: the name was not resolved, nobody listened, TLS failed, the request could not be put together.
-    /// What this says falsely may be paid twice.
+    /// Surely no byte of the request left: the name was not resolved, nobody listened, TLS failed. What this says falsely may be paid twice.
     pub fn not_sent(source: impl Into<Source>) -> Self {
         Self::of(TransportFailure::Connect, Some(source.into()))
+    }
+
+    /// The transport cannot carry the request: it could not be put together, and surely no byte of it left. That says nothing of the host, and
+    /// another one is not tried.
+    pub fn unsendable(source: impl Into<Source>) -> Self {
+        Self::of(TransportFailure::Unsendable, Some(source.into()))
     }
 
     /// The exchange broke off after bytes may have left.
@@ -40,7 +45,9 @@ impl Failure {
     /// What is known of the request.
     pub fn outcome(&self) -> Outcome {
         match self.kind {
-            TransportFailure::Connect | TransportFailure::CircuitOpen => Outcome::NotSent,
+            TransportFailure::Connect
+            | TransportFailure::Unsendable
+            | TransportFailure::CircuitOpen => Outcome::NotSent,
             _ => Outcome::Unknown,
         }
     }

@@ -18,7 +18,7 @@
 //!         Box::pin(async move {
 //!             match request.into_body() {
 //!                 Body::Bytes(bytes) => Ok(http::Response::new(Incoming::from(bytes))),
-//!                 Body::Stream { .. } => Err(Failure::not_sent("no streams here")),
+//!                 Body::Stream { .. } => Err(Failure::unsendable("no streams here")),
 //!             }
 //!         })
 //!     }
@@ -71,14 +71,15 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Failure::not_sent`] only where surely no byte of the request left, which lets the client try another host;
-    /// [`Failure::interrupted`] for all else.
+    /// [`Failure::unsendable`] for a request that no host would get; [`Failure::interrupted`] for all else.
     fn send(
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>>;
 
-    /// Sends a request whose answer is waited for so long. When that is over the client drops the future, and takes it that bytes of the
-    /// request left. A transport that knows better may give up connecting a little earlier, by [`Failure::not_sent`]. This one is [`Transport::send`].
+    /// Sends a request that has so long to connect. Its answer may be waited for longer: when that is over the client drops the future, and takes
+    /// it that bytes of the request left. A transport that knows better may give up connecting a little before its time is over, by
+    /// [`Failure::not_sent`]. This one is [`Transport::send`].
     ///
     /// # Errors
     /// As [`Transport::send`].

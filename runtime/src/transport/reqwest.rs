@@ -167,13 +167,13 @@ fn outgoing(request: http::Request<Body>) -> Result<Request, Failure> {
 
 #[inline(never)]
 fn url(uri: &Uri) -> Result<Url, Failure> {
-    let url = Url::parse(&told(uri)).map_err(Failure::not_sent)?;
+    let url = Url::parse(&told(uri)).map_err(Failure::unsendable)?;
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let query = url.query().map_or(0, |query| query.len() + 1);
     if url.path().len() + query == target.len() && url.as_str().ends_with(target) {
         Ok(url)
     } else {
-        Err(Failure::not_sent(
+        Err(Failure::unsendable(
             "the target would be sent in another form than it is signed",
         ))
     }
@@ -236,8 +236,10 @@ impl Stream for Received {
 #[cold]
 #[inline(never)]
 fn failed(error: reqwest::Error) -> Failure {
-    if error.is_connect() || error.is_builder() {
+    if error.is_connect() {
         Failure::not_sent(error.without_url())
+    } else if error.is_builder() {
+        Failure::unsendable(error.without_url())
     } else {
         broken(error)
     }

@@ -1,10 +1,12 @@
 //! Spans follow OpenTelemetry's names, metrics count, and neither holds what nobody should read.
 
-use crate::support::client;
+use crate::remote_signers_hold_the_key::Service;
 use crate::support::example::{get, order, post};
 use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
+use crate::support::{builder, client};
+use wechatpay_runtime::{Client, Identity, Method};
 
 #[tokio::test]
 async fn a_span_tells_where_and_how_and_nothing_secret() {
@@ -57,6 +59,24 @@ async fn a_span_of_a_failure_says_so_and_nothing_that_the_server_said() {
         assert!(text.contains(told), "{told} is not in {text}");
     }
     assert!(!text.contains(openid), "{text}");
+}
+
+#[tokio::test]
+async fn a_span_of_a_brands_call_tells_the_brand_as_such() {
+    let keys = Keys::load();
+    let server = Server::answering(keys.signed_reply(200, "{}"));
+    let client: Client = builder(&keys)
+        .brand_id("4045")
+        .brand_signer(Service::of(&keys, "merchant"))
+        .base_url(&server.url)
+        .build()
+        .expect("a client");
+    let log = Log::listen();
+    let request = client.request(Method::Get, "/brand/x");
+    request.identity(Identity::Brand).await.expect("a reply");
+    let text = log.text();
+    assert!(text.contains("wechatpay.brand_id=\"4045\""), "{text}");
+    assert!(!text.contains("wechatpay.mchid"), "{text}");
 }
 
 #[cfg(feature = "metrics")]

@@ -1,7 +1,7 @@
 //! Who cannot connect in an attempt's time has sent nothing, and the error says so; who might have sent it by another connection does not know.
 
 use crate::support::builder;
-use crate::support::example::{get, order, post};
+use crate::support::example::{get, order, post, post_once};
 use crate::support::keys::{Keys, reply};
 use crate::support::server::Server;
 use std::io::Write;
@@ -119,6 +119,12 @@ async fn what_could_not_connect_goes_to_the_backup_host() {
         .await
         .expect("a reply of the backup");
     backup.only();
+    // One that waits longer for its answer connects no longer.
+    post_once(&client, &order())
+        .timeout(Duration::from_secs(5))
+        .await
+        .expect("a reply of the backup");
+    assert_eq!(backup.received().len(), 2);
 }
 
 /// A connection that another call leaves takes the request while a new one is made for it.
@@ -218,5 +224,10 @@ async fn a_call_whose_time_is_over_sends_nothing() {
     let timeout = ErrorKind::Transport(TransportFailure::Timeout);
     assert_eq!(error.kind(), &timeout);
     assert_eq!(error.outcome(), Outcome::NotSent);
+    // What was not sent may be, whatever it is.
+    let late = post_once(&client, &order).timeout(Duration::ZERO);
+    let error = late.await.expect_err("no time");
+    assert_eq!(error.kind(), &timeout);
+    assert!(error.is_retryable());
     assert!(server.received().is_empty());
 }

@@ -74,6 +74,10 @@ async fn a_gateways_refusal_settles_nothing() {
         reply(403, "", br#"{"error":"blocked"}"#),
         // WeChat Pay's codes are texts.
         reply(403, "", br#"{"code":403,"message":"Forbidden"}"#),
+        // Others say so too, and 408 says that it gave up what it may have passed on.
+        reply(408, "", br#"{"code":"UPSTREAM_TIMEOUT","message":"x"}"#),
+        reply(408, "", br#"{"code":"PARAM_ERROR","message":"x"}"#),
+        reply(403, "", br#"{"code":"AccessDenied","message":"x"}"#),
         reply(302, "Location: /elsewhere\r\n", b""),
     ] {
         let error = error_of(answer).await;
@@ -82,6 +86,22 @@ async fn a_gateways_refusal_settles_nothing() {
         assert!(error.to_string().contains("outcome unknown"), "{error}");
     }
     let signed = error_of(Keys::load().signed_reply(404, "no JSON")).await;
+    assert_eq!(signed.outcome(), Outcome::Answered);
+}
+
+/// Some of WeChat Pay's gateways do not sign what they refuse.
+#[tokio::test]
+async fn a_refusal_with_a_code_of_wechat_pays_is_an_answer_though_it_is_not_signed() {
+    for answer in [
+        reply(400, "", REFUSED.as_bytes()),
+        reply(404, "", br#"{"code":"ORDERNOTEXIST","message":"x"}"#),
+        reply(401, "", br#"{"code":"A_NEW_CODE","message":"x"}"#),
+    ] {
+        let error = error_of(answer).await;
+        assert!(!error.is_verified());
+        assert_eq!(error.outcome(), Outcome::Answered, "{error}");
+    }
+    let signed = error_of(Keys::load().signed_reply(408, REFUSED)).await;
     assert_eq!(signed.outcome(), Outcome::Answered);
 }
 

@@ -1,6 +1,7 @@
 //! Platform certificates are fetched when they are needed, by one request for all who need them; in public key mode never.
 
 use crate::families_of_hosts_are_kept_apart::opened;
+use crate::support::certificates::list;
 use crate::support::client;
 use crate::support::example::{OrderReply, get, order, post};
 use crate::support::keys::{Keys, reply};
@@ -136,6 +137,19 @@ async fn a_call_waits_for_keys_no_longer_than_its_timeout() {
     assert_eq!(error.kind(), &ErrorKind::PlatformKeys);
     assert_eq!(error.outcome(), Outcome::NotSent);
     drop(hold);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_is_named_where_no_keys_could_be_fetched_for_it() {
+    let keys = Keys::load();
+    let body = list(&keys, &[OLD]);
+    let headers = keys.signature_headers_of(OLD, keys.now - 600, body.as_bytes());
+    let server = Server::answering(reply(200, &headers, body.as_bytes()));
+    let error = get(&automatic(&keys, &server.url)).await;
+    let error = error.expect_err("no keys");
+    assert_eq!(error.kind(), &ErrorKind::PlatformKeys);
+    let skew = error.clock_skew().expect("a skew");
+    assert_eq!(skew.ahead_by_seconds(), 600);
 }
 
 #[tokio::test]

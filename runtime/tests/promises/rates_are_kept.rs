@@ -7,8 +7,11 @@ use crate::support::log::Log;
 use crate::support::server::Server;
 use crate::support::waits::Waits;
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use wechatpay_runtime::{ErrorKind, Method, Outcome, RateLimit};
+use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Transport};
+use wechatpay_runtime::{Client, ErrorKind, Method, Outcome, RateLimit, RetryPolicy, Retryable};
 
 #[tokio::test]
 async fn a_call_over_the_rate_is_not_sent_when_its_time_is_too_short() {
@@ -26,7 +29,7 @@ async fn a_call_over_the_rate_is_not_sent_when_its_time_is_too_short() {
     let error = hurried.await.expect_err("over the rate");
     assert_eq!(error.kind(), &ErrorKind::RateLimited);
     assert_eq!(error.outcome(), Outcome::NotSent);
-    assert!(error.is_retryable());
+    assert_eq!(error.retryable(), Retryable::AfterWait);
     get(&client).await.expect("another operation");
     assert_eq!(server.received().len(), 2);
 }
@@ -84,4 +87,46 @@ async fn a_call_that_is_dropped_while_its_next_attempt_is_held_back_is_told_in_t
     let text = log.text();
     assert!(text.contains("dropped while it waited"), "{text}");
     assert!(text.contains("the outcome is unknown"), "{text}");
+}
+
+/// Reaches nobody, and counts how often it was told to wait.
+#[derive(Clone, Default)]
+struct Nobody(Arc<AtomicUsize>);
+
+impl Transport for Nobody {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        Box::pin(async { Err(Failure::not_sent("nobody is there")) })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(std::future::pending())
+    }
+
+    fn spawn(&self, _: BoxFuture<'static, ()>) {}
+}
+
+#[tokio::test]
+async fn a_call_that_could_wait_and_not_be_sent_any_more_does_not_wait() {
+    let nobody = Nobody::default();
+    let client: Client = builder(&Keys::load())
+        .transport(nobody.clone())
+        .retry(RetryPolicy::never())
+        .timeout(Duration::from_secs(60))
+        .rate_limit(
+            Method::Get,
+            "/v3/example/{out_order_no}",
+            RateLimit::per_minute(NonZeroU32::MIN),
+        )
+        .build()
+        .expect("a client");
+    get(&client).await.expect_err("nobody is there");
+    let waits = nobody.0.load(Ordering::SeqCst);
+    let second = tokio::time::timeout(Duration::from_millis(500), get(&client).into_future());
+    let ended = second.await.expect("it does not wait");
+    assert_eq!(ended.expect_err("too late").kind(), &ErrorKind::RateLimited);
+    assert_eq!(nobody.0.load(Ordering::SeqCst), waits);
 }

@@ -1,10 +1,10 @@
 //! When time runs out after a request was sent, nobody knows what became of it, and the error says so.
 
-use crate::support::client;
-use crate::support::example::{OrderReply, OrderRequest, get, order, post};
+use crate::support::example::{OrderReply, OrderRequest, get, order, post, post_once};
 use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
+use crate::support::{builder, client};
 use std::io::Write;
 use std::time::Duration;
 use wechatpay_runtime::emitted as rt;
@@ -130,6 +130,28 @@ async fn a_read_without_an_answer_may_be_sent_again() {
     let error = get(&client).timeout(SHORT).await.expect_err("a timeout");
     assert!(is_timeout(&error));
     assert!(error.to_string().contains("may be sent again"), "{error}");
+}
+
+/// An attempt is cut short for the sake of the next one. Where there is none, that would only make the outcome unknown.
+#[tokio::test]
+async fn a_write_that_nothing_may_follow_waits_for_its_answer_as_long_as_the_call_lasts() {
+    let keys = Keys::load();
+    let answer = keys.signed_reply(200, "{}");
+    let server = Server::start(move |_, stream| {
+        std::thread::sleep(Duration::from_millis(700));
+        stream.write_all(&answer).is_ok()
+    });
+    let policy = RetryPolicy::new().first_wait(Duration::from_millis(1));
+    let client = builder(&keys)
+        .base_url(&server.url)
+        .retry(policy.attempts(2).attempt_timeout(SHORT))
+        .build()
+        .expect("a client");
+    post_once(&client, &order()).await.expect("a late answer");
+    server.only();
+    // The first attempt of a read is cut short, and the last is not.
+    get(&client).await.expect("a late answer");
+    assert_eq!(server.received().len(), 3);
 }
 
 /// Nobody is left to get an error, so the log tells it.

@@ -59,6 +59,19 @@ async fn bytes_are_sent_as_they_are() {
 }
 
 #[tokio::test]
+async fn an_answer_without_a_body_is_an_answer() {
+    let keys = Keys::load();
+    let server = Server::answering(keys.signed_reply(204, ""));
+    let client = client(&keys, &server.url);
+    let reply = client.request(Method::Post, "/v3/close").await;
+    let reply = reply.expect("a reply");
+    let error = reply.json::<serde_json::Value>().expect_err("no body");
+    assert_eq!(error.kind(), &ErrorKind::Decoding);
+    assert_eq!(error.outcome(), Outcome::Answered, "{error}");
+    assert!(error.to_string().contains("no body"), "{error}");
+}
+
+#[tokio::test]
 async fn a_value_that_is_no_json_is_refused() {
     let keys = Keys::load();
     let server = Server::answering(keys.signed_reply(200, "{}"));

@@ -4,6 +4,8 @@ use crate::support::example::{ORDER, OrderReply, get, order, post};
 use crate::support::keys::{Keys, reply};
 use crate::support::server::Server;
 use crate::support::{builder, client};
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use wechatpay_runtime::emitted as rt;
 use wechatpay_runtime::{Error, ErrorKind, Method, Outcome, VerificationFailure};
 
@@ -52,6 +54,33 @@ async fn a_reply_without_a_signature_is_none() {
     assert_eq!(error.request_id(), Some("08F7"));
     assert_eq!(error.raw_body(), Some(BODY.as_bytes()));
     assert!(!error.is_verified());
+}
+
+/// Neither its status nor its code is to be believed, so that it is as good as none.
+#[tokio::test]
+async fn a_refusal_that_cannot_be_trusted_is_asked_for_again() {
+    let keys = Keys::load();
+    let refusal = br#"{"code":"ORDER_NOT_EXIST","message":"x"}"#;
+    let headers = keys.signature_headers(refusal);
+    let probe = headers.replace(
+        "Wechatpay-Signature: ",
+        "Wechatpay-Signature: WECHATPAY/SIGNTEST/",
+    );
+    let damaged = keys.signature_headers(b"other bytes");
+    for headers in [probe, damaged] {
+        let bad = reply(404, &headers, refusal);
+        let good = keys.signed_reply(200, BODY);
+        let asked = AtomicUsize::new(0);
+        let server = Server::start(move |_, stream| {
+            let is_first = asked.fetch_add(1, Ordering::SeqCst) == 0;
+            stream
+                .write_all(if is_first { &bad } else { &good })
+                .is_ok()
+        });
+        let client = client(&keys, &server.url);
+        get(&client).await.expect("the second answer");
+        assert_eq!(server.received().len(), 2);
+    }
 }
 
 #[tokio::test]
