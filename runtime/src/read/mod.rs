@@ -25,6 +25,7 @@ pub(crate) use file::fill as file;
 pub(crate) use fill::{Fill, Filled};
 pub(crate) use one_of::fill as one_of;
 pub(crate) use pairs::fill as pairs;
+pub(crate) use raw::items_of;
 pub(crate) use scalar::decimal;
 pub(crate) use tree::read as tree;
 
