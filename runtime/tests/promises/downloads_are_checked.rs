@@ -93,6 +93,24 @@ async fn a_plain_bill_is_collected() {
 }
 
 #[tokio::test]
+async fn a_bill_of_which_a_row_is_broken_never_ends_well() {
+    for broken in [
+        "a,b,c\n`1,`x,`y,`z\n",
+        "a,b,c\n`1,`x\n`y,`3\n",
+        "a,b\n`1,`x\ny\n`2,`z\n总交易单数\n`2\n",
+        "a,b\n`1,`x\n\"y,`2\n`3,`z\n总交易单数\n`2\n",
+        "a,b\n`1,`x\ny\n",
+    ] {
+        let server = serving(broken.into());
+        let client = client(&Keys::load(), &server.url);
+        let bill = client.bill(&leads_to(&sha1(broken.as_bytes()))).await;
+        let whole = bill.expect("a bill").collect().await;
+        let error = whole.expect_err("broken");
+        assert_eq!(failure(&error), DownloadFailure::NotABill, "{broken}");
+    }
+}
+
+#[tokio::test]
 async fn what_failed_once_never_ends_well() {
     let server = serving(gzip(TRADES.as_bytes()));
     let client = client(&Keys::load(), &server.url);
