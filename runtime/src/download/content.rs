@@ -140,8 +140,9 @@ impl Download {
     /// The whole content, at most so many bytes.
     ///
     /// # Errors
-    /// As [`Download::next_piece`]; the content is longer.
+    /// As [`Download::next_piece`]; the content is longer; some of it was handed out before.
     pub async fn bytes(mut self, most: usize) -> Result<Bytes, Error> {
+        self.is_whole_yet()?;
         self.limit = self.limit.min(most as u64);
         let mut whole = BytesMut::new();
         while let Some(piece) = self.next_piece().await? {
@@ -154,6 +155,18 @@ impl Download {
     pub(crate) fn failed_before(&self) -> Error {
         let text = "reading the content failed before, and it is not whole";
         self.error(DownloadFailure::FailedBefore, text).into()
+    }
+
+    /// Makes sure that nothing was handed out, where the whole is to be taken.
+    pub(crate) fn is_whole_yet(&self) -> Result<(), Error> {
+        if self.length == 0 || self.state == State::Failed {
+            return Ok(());
+        }
+        let text = format!(
+            "{} bytes were handed out before, which would be missing from the whole: download it anew, or take what is left by `next_piece`",
+            self.length
+        );
+        Err(self.error(DownloadFailure::Begun, text).into())
     }
 
     /// An error of this download.

@@ -14,11 +14,13 @@ impl Download {
     /// hash that was told.
     ///
     /// # Errors
-    /// As [`Download::next_piece`]; the writer failed. What was written by then is to be thrown away.
+    /// As [`Download::next_piece`]; the writer failed, and what was written by then is to be thrown away. Some of the content was handed out
+    /// before, and nothing was written.
     pub async fn write_to<W>(mut self, writer: &mut W) -> Result<u64, Error>
     where
         W: AsyncWrite + Unpin + Send + ?Sized,
     {
+        self.is_whole_yet()?;
         while let Some(piece) = self.next_piece().await? {
             let written = writer.write_all(&piece).await;
             written.map_err(|error| self.unwritten(error))?;
@@ -35,8 +37,9 @@ impl Download {
     /// future is dropped, what was written is removed.
     ///
     /// # Errors
-    /// As [`Download::next_piece`]; the file could not be written.
+    /// As [`Download::next_piece`]; the file could not be written; some of the content was handed out before.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        self.is_whole_yet()?;
         let path = path.as_ref();
         let (mut file, unfinished) = match Unfinished::create(path).await {
             Ok(created) => created,

@@ -26,6 +26,8 @@ pub enum DownloadFailure {
     NotABill,
     /// The content could not be written where it was to go.
     Write,
+    /// Some of the content was handed out before it was to be taken whole: what is left is not the whole.
+    Begun,
     /// Reading the content failed before, by another error; what came of it is not whole.
     FailedBefore,
 }
@@ -45,6 +47,7 @@ impl fmt::Display for DownloadFailure {
             Self::TooLarge => "the content is longer than the limit",
             Self::NotABill => "the content is no bill",
             Self::Write => "the content could not be written",
+            Self::Begun => "some of the content was handed out before",
             Self::FailedBefore => "reading the content failed before",
         })
     }

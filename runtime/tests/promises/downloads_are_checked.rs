@@ -8,7 +8,7 @@ use crate::support::{builder, client};
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use wechatpay_runtime::bill::{FundFlowRow, FundFlowTotals, TradeRow, TradeTotals};
+use wechatpay_runtime::bill::{Bill, FundFlowRow, FundFlowTotals, TradeRow, TradeTotals};
 use wechatpay_runtime::download::Hash;
 use wechatpay_runtime::emitted::DigestAlgorithm;
 use wechatpay_runtime::{
@@ -141,6 +141,36 @@ async fn what_failed_once_never_ends_well() {
     let path = folder.path().join("bill.csv");
     assert!(failed().await.save(&path).await.is_err());
     assert!(!path.exists());
+}
+
+#[tokio::test]
+async fn what_was_looked_at_is_never_missing_from_what_is_saved() {
+    let server = serving(FLOWS.into());
+    let client = client(&Keys::load(), &server.url);
+    let link = leads_to(&sha1(FLOWS.as_bytes()));
+    let begun = async || {
+        let mut download = client.download(&link).await.expect("a download");
+        let piece = download.next_piece().await.expect("a piece");
+        assert!(piece.is_some_and(|piece| piece.len() < FLOWS.len()));
+        download
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bill.csv");
+    let saved = begun().await.save(&path).await.map(drop);
+    let written = begun().await.write_to(&mut Vec::new()).await.map(drop);
+    let whole = begun().await.bytes(1 << 20).await.map(drop);
+    let collected = Bill::of(begun().await).collect().await.map(drop);
+    for refused in [saved, written, whole, collected] {
+        let error = refused.expect_err("a part");
+        assert_eq!(failure(&error), DownloadFailure::Begun);
+        assert!(error.to_string().contains("next_piece"), "{error}");
+    }
+    assert!(!path.exists());
+
+    let mut bill = client.bill(&link).await.expect("a bill");
+    assert!(bill.next_row().await.expect("read").is_some());
+    let rest = bill.collect().await.expect("whole");
+    assert!(rest.rows.is_empty() && rest.totals.len() == 1);
 }
 
 #[tokio::test]
