@@ -45,7 +45,9 @@ enum Packing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Running,
-    /// The body ended; what is left in the packing comes yet.
+    /// The body ended, and is not to be asked for more; the seal may have held its end back.
+    Ended,
+    /// All was decrypted; what is left in the packing comes yet.
     Draining,
     /// It ended, and the hash was right where there was one.
     Whole,
@@ -187,14 +189,21 @@ impl Download {
             if self.state == State::Draining {
                 return Poll::Ready(self.checked().map(|()| None));
             }
-            let piece = match ready!(Pin::new(&mut self.from).poll_next(context)) {
+            let piece = match self.state {
+                State::Ended => None,
+                _ => ready!(Pin::new(&mut self.from).poll_next(context)),
+            };
+            let piece = match piece {
                 Some(Ok(piece)) => match &mut self.seal {
                     Some(seal) => seal.open(&piece).map_err(|broken| self.broken(broken)),
                     None => Ok(piece),
                 },
                 Some(Err(error)) => Err(error),
                 None => match self.seal.take() {
-                    Some(seal) => seal.finish().map_err(|broken| self.broken(broken)),
+                    Some(seal) => {
+                        self.state = State::Ended;
+                        seal.finish().map_err(|broken| self.broken(broken))
+                    }
                     None => {
                         self.state = State::Draining;
                         match self.end() {
