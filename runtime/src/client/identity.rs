@@ -282,9 +282,8 @@ impl Given {
             if !is_same_serial(one, other) {
                 faults.note(
                     argument,
-                    format_args!(
-                        "`{one}` does not fit the {owner}, whose serial number is `{other}`"
-                    ),
+                    // What was given is not shown: it may be a key that was put in the wrong place.
+                    format_args!("does not fit the {owner}, whose serial number is `{other}`"),
                 );
             }
         };

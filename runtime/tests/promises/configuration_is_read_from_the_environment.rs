@@ -233,6 +233,20 @@ fn all_mistakes_are_told_at_once_by_their_variables() {
 }
 
 #[test]
+fn a_key_in_the_place_of_a_serial_number_is_not_shown() {
+    let keys = Keys::load();
+    let key = "0123456789abcdef0123456789abcdef";
+    for name in ["WECHATPAY_APIV3_KEY", "WECHATPAY_APIV2_KEY"] {
+        let both = with(files(&keys), name, key);
+        let told = told(
+            &with(both, "WECHATPAY_MERCHANT_SERIAL_NO", key),
+            "merchant_serial_no",
+        );
+        assert!(told.contains(&keys.serial("merchant")), "{told}");
+    }
+}
+
+#[test]
 fn an_empty_environment_tells_what_to_give_first() {
     let told = told(&[], "mchid");
     assert!(told.contains("`WECHATPAY_MCHID`"), "{told}");
