@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::operation::DigestAlgorithm;
 use crate::reply::Reply;
 use crate::value::{Object, View};
+use core::fmt;
 
 /// The hash that a content must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +58,26 @@ pub trait Link {
 }
 
 /// A link, and what is told of what is behind it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FoundLink {
     pub(super) url: String,
     /// The type and the value of the hash.
     pub(super) hash: Option<(String, String)>,
     /// How the content is sealed, where it is.
     pub(super) seal: Option<Seal>,
+}
+
+impl fmt::Debug for FoundLink {
+    /// The query tells who may fetch the file, so it is not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.url.split(['?', '#']).next().unwrap_or_default();
+        let is_plain = shown.contains("://") && !shown.contains('@');
+        f.debug_struct("FoundLink")
+            .field("url", &if is_plain { shown } else { "<hidden>" })
+            .field("hash", &self.hash)
+            .field("seal", &self.seal)
+            .finish()
+    }
 }
 
 impl Link for str {
