@@ -252,6 +252,21 @@ async fn nothing_is_signed_for_another_host() {
 }
 
 #[tokio::test]
+async fn a_base_url_is_the_same_however_it_is_written() {
+    let server = serving(FLOWS.into());
+    let (_, port) = server.url.rsplit_once(':').expect("a port");
+    for (base, link) in [
+        ("HTTP://LOCALHOST", "http://localhost"),
+        ("http://localhost", "HTTP://LocalHost"),
+    ] {
+        let client = client(&Keys::load(), &format!("{base}:{port}"));
+        let url = format!("{link}:{port}{TARGET}");
+        let download = client.download(&url).await.expect("a download");
+        assert_eq!(download.bytes(1 << 20).await.expect("whole"), FLOWS);
+    }
+}
+
+#[tokio::test]
 async fn refusals_and_redirects_are_errors() {
     let code = br#"{"code":"NO_STATEMENT_EXIST","message":"no"}"#;
     let refused = Server::answering(reply(400, "", code));
