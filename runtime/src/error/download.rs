@@ -10,7 +10,7 @@ pub enum DownloadFailure {
     NoLink,
     /// The link leads to a host that is not WeChat Pay's. Nothing was sent, nothing was signed for it.
     ForeignHost,
-    /// The hash is of a type that is not known. Nothing was sent.
+    /// The hash is of a type that is not known, or has no value. Nothing was sent.
     UnknownHash,
     /// The bill is encrypted, and cannot be decrypted with what its reply tells. Nothing was sent.
     Encrypted,
@@ -37,7 +37,7 @@ impl fmt::Display for DownloadFailure {
         f.write_str(match self {
             Self::NoLink => "there is no link to download from",
             Self::ForeignHost => "the link leads to a host that is not WeChat Pay's",
-            Self::UnknownHash => "the hash is of a type that is not known",
+            Self::UnknownHash => "the hash is of a type that is not known, or has no value",
             Self::Encrypted => {
                 "the bill is encrypted, and its key is missing or of an unknown kind"
             }

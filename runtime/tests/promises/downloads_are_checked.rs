@@ -248,6 +248,15 @@ async fn nothing_is_signed_for_another_host() {
     };
     let error = client.bill(&unknown).await.expect_err("unknown");
     assert_eq!(failure(&error), DownloadFailure::UnknownHash);
+    for value in [Some(" ".to_owned()), Some(String::new()), None] {
+        let lost = BillReply {
+            hash_value: value,
+            ..leads_to("")
+        };
+        let error = client.download(&lost).await.expect_err("no value");
+        assert_eq!(failure(&error), DownloadFailure::UnknownHash);
+        assert_eq!(error.outcome(), Outcome::NotSent);
+    }
     assert!(server.received().is_empty());
 }
 
