@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::sign;
 use std::io;
 use std::path::{Path, PathBuf};
-use tokio::fs::{File, OpenOptions};
+use tokio::fs::File;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 impl Download {
@@ -74,23 +74,22 @@ struct Unfinished(Option<PathBuf>);
 impl Unfinished {
     /// Creates a file beside a path, under a name that nobody else has.
     async fn create(path: &Path) -> io::Result<(File, Self)> {
-        let Some(name) = path.file_name() else {
+        if path.file_name().is_none() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "the path names no file",
             ));
-        };
+        }
+        // The name's own length is not added to: a file system bounds it.
         let nonce = sign::nonce().map_err(io::Error::other)?;
-        let mut own = std::ffi::OsString::from(".");
-        own.push(name);
-        own.push(format!(".{nonce}.part"));
-        let own = path.with_file_name(own);
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&own)
-            .await?;
-        Ok((file, Self(Some(own))))
+        let own = path.with_file_name(format!(".{nonce}.part"));
+        // Both are made on the other thread: where nobody waits any more for what is created there, it is removed there.
+        let created = tokio::task::spawn_blocking(move || {
+            let file = std::fs::File::create_new(&own)?;
+            io::Result::Ok((file, Self(Some(own))))
+        });
+        let (file, unfinished) = created.await.map_err(io::Error::other)??;
+        Ok((File::from_std(file), unfinished))
     }
 
     async fn finish(mut self, path: &Path) -> io::Result<()> {

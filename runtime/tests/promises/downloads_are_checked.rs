@@ -7,6 +7,7 @@ use crate::support::server::Server;
 use crate::support::{builder, client};
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Waker};
 use std::time::Duration;
 use wechatpay_runtime::bill::{Bill, FundFlowRow, FundFlowTotals, TradeRow, TradeTotals};
 use wechatpay_runtime::download::Hash;
@@ -171,6 +172,44 @@ async fn what_was_looked_at_is_never_missing_from_what_is_saved() {
     assert!(bill.next_row().await.expect("read").is_some());
     let rest = bill.collect().await.expect("whole");
     assert!(rest.rows.is_empty() && rest.totals.len() == 1);
+}
+
+#[tokio::test]
+async fn a_saving_that_is_dropped_leaves_nothing_behind() {
+    let server = serving(FLOWS.into());
+    let client = client(&Keys::load(), &server.url);
+    let folder = tempfile::tempdir().expect("a folder");
+    let left = || std::fs::read_dir(folder.path()).expect("a folder").count();
+    for _ in 0..5 {
+        let download = client.download(&leads_to(&sha1(FLOWS.as_bytes()))).await;
+        let mut saving = Box::pin(download.expect("a download").save(folder.path().join("x")));
+        let begun = saving
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()));
+        assert!(begun.is_pending());
+    }
+    // What was begun on another thread is given time to end there.
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    for _ in 0..80 {
+        if left() > 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+    assert_eq!(left(), 0);
+}
+
+#[tokio::test]
+async fn a_file_is_saved_by_any_name_that_it_may_have() {
+    let server = serving(FLOWS.into());
+    let client = client(&Keys::load(), &server.url);
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["账".repeat(80), "x".repeat(255)] {
+        let path = folder.path().join(name);
+        let download = client.download(&leads_to(&sha1(FLOWS.as_bytes()))).await;
+        let length = download.expect("a download").save(&path).await;
+        assert_eq!(length.expect("saved"), FLOWS.len() as u64);
+        assert_eq!(std::fs::read(&path).expect("a file"), FLOWS.as_bytes());
+    }
 }
 
 #[tokio::test]
