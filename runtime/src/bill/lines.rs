@@ -21,6 +21,8 @@ pub(super) struct Lines {
     marking: Reader,
     /// Which of them reads the line at hand, where it has begun.
     marked: Option<bool>,
+    /// Whether nothing is quoted, whatever a line begins with.
+    unquoted: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
     /// How far `text` and `ends` are filled by the line that is being read.
@@ -49,6 +51,7 @@ impl Lines {
             quoting: Reader::new(),
             marking: ReaderBuilder::new().quoting(false).build(),
             marked: None,
+            unquoted: false,
             text: vec![0; 4096],
             ends: vec![0; 64],
             filled: (0, 0),
@@ -83,6 +86,12 @@ impl Lines {
             self.opened(seen);
         }
         self.read(piece, false)
+    }
+
+    /// Reads the lines to come without quoting, if that which was read last began with a mark: it was a row, and a line of another kind that
+    /// begins with a quotation mark may be what is left of one.
+    pub(super) fn go_on_alike(&mut self) {
+        self.unquoted = self.marked == Some(true);
     }
 
     /// The last line, where no line feed ended it. To be called when there is no more input.
@@ -122,7 +131,7 @@ impl Lines {
         if self.marked.is_none() {
             let blank = |byte: &&u8| matches!(**byte, b'\r' | b'\n');
             *piece = &piece[piece.iter().take_while(blank).count()..];
-            self.marked = piece.first().map(|first| *first == MARK);
+            self.marked = piece.first().map(|first| self.unquoted || *first == MARK);
         }
         let reader = match self.marked {
             Some(true) => &mut self.marking,

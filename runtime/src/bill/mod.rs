@@ -42,6 +42,8 @@ pub struct Bill<R = Row> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
+    /// Nothing was read yet.
+    New,
     Running,
     /// The bill ended, its hash was right; its last row may have no line feed.
     Last,
@@ -50,13 +52,13 @@ enum State {
 }
 
 impl Bill {
-    /// Reads a download as a bill.
+    /// Reads a download as a bill. If some of its content was handed out before, the first row is an error: the bill would begin in its middle.
     pub fn of(download: Download) -> Self {
         Self {
             download,
             table: Table::new(),
             piece: Bytes::new(),
-            state: State::Running,
+            state: State::New,
             record: PhantomData,
         }
     }
@@ -86,8 +88,8 @@ impl<R: Record> Bill<R> {
         next.await.transpose()
     }
 
-    /// All rows and the totals, once the whole bill is there and its hash is right. They are held in memory: for large bills take
-    /// them one by one.
+    /// All rows and the totals, once the whole bill is there and its hash is right: all rows but those that were handed out before, by
+    /// [`Bill::next_row`] or the stream. They are held in memory: for large bills take them one by one.
     ///
     /// # Errors
     /// As [`Bill::next_row`].
@@ -119,6 +121,10 @@ impl<R> Bill<R> {
     }
 
     fn step(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Row>, Error>> {
+        if self.state == State::New {
+            self.download.is_whole_yet()?;
+            self.state = State::Running;
+        }
         loop {
             let mut rest = &self.piece[..];
             let found = match self.state {
@@ -176,7 +182,7 @@ impl<R> fmt::Debug for Bill<R> {
 /// A bill that arrived whole, with the right hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WholeBill<R = Row> {
-    /// The rows.
+    /// The rows, without those that were handed out before they were collected.
     pub rows: Vec<R>,
     /// The totals: one row in all bills that are known.
     pub totals: Vec<Row>,

@@ -22,9 +22,12 @@ struct Sections {
     number: u64,
     columns: Option<Columns>,
     totals_columns: Option<Columns>,
-    /// Whether a row had marks before its values, so that a line without them is no row.
-    marked: bool,
+    /// Whether the first row had marks before its values, so that a line without them is no row, and that a row which does not fit the head
+    /// is broken. `None`: there was no row yet.
+    marked: Option<bool>,
     totals: Vec<Row>,
+    /// How many lines of totals may come.
+    most_totals: usize,
 }
 
 /// What is no bill.
@@ -32,7 +35,7 @@ struct Sections {
 pub(super) enum Malformed {
     TooLong,
     TooManyTotals,
-    /// The end of a row, which no head of totals looks like: what came before it is not whole either.
+    /// A row, or what is left of one, that does not fit the head: its values would be taken for those of other columns.
     BrokenRow,
 }
 
@@ -51,7 +54,11 @@ impl Table {
     /// What is no bill.
     pub(super) fn next(&mut self, piece: &mut &[u8]) -> Result<Option<Row>, Malformed> {
         while let Some(line) = self.lines.next(piece)? {
+            let first = self.sections.marked.is_none();
             if let Some(row) = self.sections.take(line)? {
+                if first {
+                    self.lines.go_on_alike();
+                }
                 return Ok(Some(row));
             }
         }
@@ -63,10 +70,14 @@ impl Table {
     /// # Errors
     /// What is no bill.
     pub(super) fn last(&mut self) -> Result<Option<Row>, Malformed> {
-        match self.lines.last()? {
-            Some(line) => self.sections.take(line),
-            None => Ok(None),
+        let row = match self.lines.last()? {
+            Some(line) => self.sections.take(line)?,
+            None => None,
+        };
+        if row.is_none() {
+            self.sections.end()?;
         }
+        Ok(row)
     }
 
     /// The totals that were read.
@@ -89,36 +100,73 @@ impl Sections {
             self.columns = Some(row::columns(line));
             return Ok(None);
         };
+        let marked = row::is_marked(line);
+        let rows_marked = self.marked == Some(true);
         if let Some(columns) = &self.totals_columns {
-            if self.totals.len() == MOST_TOTALS {
-                return Err(Malformed::TooManyTotals);
+            if self.totals.len() == self.most_totals {
+                return Err(match self.most_totals {
+                    MOST_TOTALS => Malformed::TooManyTotals,
+                    _ => Malformed::BrokenRow,
+                });
             }
-            self.totals.push(row::row(line, columns, self.number));
+            let totals = row::row(line, columns, self.number);
+            if rows_marked && (!marked || totals.len() != columns.len()) {
+                return Err(Malformed::BrokenRow);
+            }
+            self.totals.push(totals);
             return Ok(None);
         }
-        let marked = row::is_marked(line);
-        if begins_totals(line, marked, self.marked) {
+        let name = name_of_totals(line);
+        if name == Name::Known || (!marked && (rows_marked || name == Name::Likely)) {
             if row::has_marks(line) && !marked {
                 return Err(Malformed::BrokenRow);
             }
+            // What is left of a row that was broken in two may stand here too. Then more than one line follows, or none.
+            self.most_totals = match name {
+                Name::Other => 1,
+                Name::Known | Name::Likely => MOST_TOTALS,
+            };
             self.totals_columns = Some(row::columns(line));
             return Ok(None);
         }
-        self.marked |= marked;
-        Ok(Some(row::row(line, columns, self.number)))
+        let rows_marked = *self.marked.get_or_insert(marked);
+        let row = row::row(line, columns, self.number);
+        if rows_marked && row.len() != columns.len() {
+            return Err(Malformed::BrokenRow);
+        }
+        Ok(Some(row))
+    }
+
+    /// Takes note that no line follows.
+    fn end(&self) -> Result<(), Malformed> {
+        match (&self.totals_columns, &self.totals[..]) {
+            (Some(_), []) if self.most_totals == 1 => Err(Malformed::BrokenRow),
+            _ => Ok(()),
+        }
     }
 }
 
-/// Whether a line is the head of the totals: it has a known name, or no mark although the rows have one, or, where there was
-/// no row at all, a name such as totals have.
-fn begins_totals(line: Line<'_>, marked: bool, rows_marked: bool) -> bool {
+/// What the first name of a line says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    /// It is that of totals.
+    Known,
+    /// It is one such as totals have.
+    Likely,
+    Other,
+}
+
+fn name_of_totals(line: Line<'_>) -> Name {
     let first = line.cells().next().map(row::unmarked).unwrap_or_default();
-    let Ok(first) = core::str::from_utf8(first) else {
-        return !marked && rows_marked;
-    };
-    let first = first.trim();
-    let named = first.starts_with('总') || first.contains("总笔数") || first.starts_with("合计");
-    FIRST_TOTALS.contains(&first) || (!marked && (rows_marked || named))
+    let first = core::str::from_utf8(first).unwrap_or_default().trim();
+    if FIRST_TOTALS.contains(&first) {
+        Name::Known
+    } else if first.starts_with('总') || first.contains("总笔数") || first.starts_with("合计")
+    {
+        Name::Likely
+    } else {
+        Name::Other
+    }
 }
 
 impl From<TooLong> for Malformed {
@@ -134,7 +182,9 @@ impl fmt::Display for Malformed {
                 "this is no bill: a line has more than a million bytes, or thousands of cells"
             }
             Self::TooManyTotals => "this is no bill: there are dozens of lines of totals",
-            Self::BrokenRow => "this is no bill that can be read: a value has a line break in it",
+            Self::BrokenRow => {
+                "this is no bill that can be read: a row does not fit the head, since a value has a line break in it, or a comma and a backquote"
+            }
         })
     }
 }
@@ -226,11 +276,50 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_another_number_of_values_than_the_head_is_an_error() {
+        for broken in [
+            // A value with a comma and a mark in it would shift those after it.
+            "a,b,c\n`1,`x,`y,`z\n",
+            "a,b,c\n`1,`x,more,`y,`z\n",
+            // A line break before a mark.
+            "a,b,c\n`1,`x\n`y,`3\n",
+            // A line break in the last column.
+            "a,b\n`1,`x\ny\n`2,`z\n总交易单数\n`2\n",
+            "a,b\n`1,`x\ny,w\n`2,`z\n总交易单数\n`2\n",
+            "a,b\n`1,`x\ny,w\n`2,`z\n`3,`z\n",
+            "a,b\n`1,`x\ny\n总交易单数\n`2\n",
+            "a,b\n`1,`x\n`2,`z\ny",
+            "a,b\n`1,`x\n总,w\n`2,`z\n总交易单数,总金额\n`2,`3\n",
+            "a,b\n`1,`x\n`总交易单数,w\n`2,`z\n总交易单数,总金额\n`2,`3\n",
+            // A line break before a quotation mark, which would take the lines after it for one value.
+            "a,b\n`1,`x\n\"y,`2\n`3,`z\n总交易单数\n`2\n",
+            "a,b\n`1,`x\n\"y\n`3,`z\n总交易单数\n`2\n",
+            "a,b\n`1,`x\n\"`y\n`3,`z\n`4,\",z\n总交易单数\n`2\n",
+        ] {
+            let read = read([Bytes::copy_from_slice(broken.as_bytes())]);
+            assert_eq!(read, Err(Malformed::BrokenRow), "{broken}");
+        }
+    }
+
+    #[test]
+    fn totals_of_another_name_are_totals_where_one_line_follows() {
+        let (rows, totals) = whole("a,b\n`1,`x\n笔数,金额\n`1,`2\n");
+        assert_eq!((rows.len(), totals.len()), (1, 1));
+        assert_eq!(totals[0].get("金额"), Some("2"));
+        let (rows, totals) = whole("a,b\n`1,`x\n总笔数,总金额\n`1,`2\n`3,`4");
+        assert_eq!((rows.len(), totals.len()), (1, 2));
+    }
+
+    #[test]
     fn a_file_without_marks_is_all_rows() {
         let (rows, totals) = whole("date,amount\n2024-01-01,5\n2024-01-02,6");
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[1].get("amount"), Some("6"));
         assert!(totals.is_empty());
+        let (rows, _) = whole("a,b\n1\n2,x,y\n`3,\"z\n4\",5\n6\n");
+        assert_eq!(rows.len(), 5, "nor is any bound to the head");
+        let (rows, _) = whole("a,b\n1,\"x\ny\"\n2,z\n");
+        assert_eq!(rows[0].get("b"), Some("x\ny"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What can be set before a client is built.
 
+use super::identity::{BRAND, MERCHANT};
 use super::setup::Setup;
 use super::{Client, Origin};
 use crate::credentials::{
@@ -58,14 +59,18 @@ impl<C> ClientBuilder<C> {
 
     /// The merchant's number.
     pub fn mchid(mut self, mchid: impl Into<String>) -> Self {
-        self.setup.put(|setup| &mut setup.merchant.id, mchid.into());
+        self.setup
+            .put("mchid", |setup| &mut setup.merchant.id, mchid.into());
         self
     }
 
     /// The serial number of the merchant's API certificate. It may be left out where the certificate itself is given.
     pub fn merchant_serial_no(mut self, serial_no: impl Into<String>) -> Self {
-        self.setup
-            .put(|setup| &mut setup.merchant.serial_no, serial_no.into());
+        self.setup.put(
+            "merchant_serial_no",
+            |setup| &mut setup.merchant.serial_no,
+            serial_no.into(),
+        );
         self
     }
 
@@ -84,20 +89,26 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<PrivateKey, Error: Into<KeyError>>,
     {
+        let setup = &mut *self.setup;
+        setup.merchant.key_anew(&MERCHANT, &mut setup.faults);
         self.setup.merchant.private_key = self.taken("merchant_private_key", key);
         self
     }
 
     /// The brand's number, for the brand's own API.
     pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
-        self.setup.put(|setup| &mut setup.brand.id, brand_id.into());
+        self.setup
+            .put("brand_id", |setup| &mut setup.brand.id, brand_id.into());
         self
     }
 
     /// The serial number of the brand's API certificate. It may be left out where the certificate itself is given.
     pub fn brand_serial_no(mut self, serial_no: impl Into<String>) -> Self {
-        self.setup
-            .put(|setup| &mut setup.brand.serial_no, serial_no.into());
+        self.setup.put(
+            "brand_serial_no",
+            |setup| &mut setup.brand.serial_no,
+            serial_no.into(),
+        );
         self
     }
 
@@ -116,6 +127,8 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<PrivateKey, Error: Into<KeyError>>,
     {
+        let setup = &mut *self.setup;
+        setup.brand.key_anew(&BRAND, &mut setup.faults);
         self.setup.brand.private_key = self.taken("brand_private_key", key);
         self
     }
@@ -131,8 +144,11 @@ impl<C> ClientBuilder<C> {
 
     /// The id of WeChat Pay's public key: `PUB_KEY_ID_…`.
     pub fn platform_public_key_id(mut self, id: impl Into<String>) -> Self {
-        self.setup
-            .put(|setup| &mut setup.platform.public_key_id, id.into());
+        self.setup.put(
+            "platform_public_key_id",
+            |setup| &mut setup.platform.public_key_id,
+            id.into(),
+        );
         self
     }
 
@@ -142,7 +158,8 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<Certificate, Error: Into<KeyError>>,
     {
-        let certificate = self.taken("platform_certificate", certificate);
+        // It is added to those that were given, and makes good none of them.
+        let certificate = self.parsed("platform_certificate", certificate);
         self.setup.platform.certificates.extend(certificate);
         self
     }
@@ -157,6 +174,7 @@ impl<C> ClientBuilder<C> {
     /// The APIv3 key, which opens sealed resources.
     pub fn apiv3_key(mut self, key: impl Into<String>) -> Self {
         let key = Zeroizing::new(key.into());
+        self.setup.faults.anew("apiv3_key");
         match Apiv3Key::new(&key) {
             Ok(key) => self.setup.conduct.apiv3_key = Some(key),
             Err(error) => self.setup.faults.note("apiv3_key", format_args!("{error}")),
@@ -167,6 +185,7 @@ impl<C> ClientBuilder<C> {
     /// The APIv2 key, which signs payscore's pages and the coupon plug-ins. It is another one than the APIv3 key.
     pub fn apiv2_key(mut self, key: impl Into<String>) -> Self {
         let key = Zeroizing::new(key.into());
+        self.setup.faults.anew("apiv2_key");
         match Apiv2Key::new(&key) {
             Ok(key) => self.setup.conduct.apiv2_key = Some(key),
             Err(error) => self.setup.faults.note("apiv2_key", format_args!("{error}")),
@@ -176,6 +195,7 @@ impl<C> ClientBuilder<C> {
 
     /// Replaces the base URL of every family of hosts: for tests, and for proxies that speak for WeChat Pay.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        self.setup.faults.anew("base_url");
         match Origin::parse(url.as_ref()) {
             Ok(origin) => self.setup.addresses().replace_all(origin),
             Err(fault) => self.setup.faults.note("base_url", format_args!("{fault}")),
@@ -330,8 +350,18 @@ impl<C> ClientBuilder<C> {
         self.setup.client().map(C::from)
     }
 
-    /// Parses an argument, or notes what is wrong with it.
+    /// Parses an argument that takes the place of what was given before, or notes what is wrong with it.
+    #[inline]
     pub(super) fn taken<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
+    where
+        T: TryInto<K, Error: Into<KeyError>>,
+    {
+        self.setup.faults.anew(argument);
+        self.parsed(argument, given)
+    }
+
+    /// Parses an argument, or notes what is wrong with it.
+    fn parsed<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
     where
         T: TryInto<K, Error: Into<KeyError>>,
     {

@@ -1,6 +1,7 @@
 //! The builder's further forms of credentials: signers that hold the key elsewhere, PKCS#12 stores, the environment.
 
 use super::builder::ClientBuilder;
+use super::identity::{BRAND, MERCHANT};
 use crate::config::{Config, name_variables};
 use crate::sign::Signer;
 #[cfg(feature = "pkcs12")]
@@ -11,7 +12,7 @@ use {
 
 impl<C> ClientBuilder<C> {
     /// A builder that was given what the environment holds, as [`Config`] lists it: `WECHATPAY_MCHID`,
-    /// `WECHATPAY_MERCHANT_PRIVATE_KEY_FILE` … What is given afterwards goes before it.
+    /// `WECHATPAY_MERCHANT_PRIVATE_KEY_FILE` … What is given afterwards goes before it, as [`Config::into_builder`] says.
     ///
     /// ```no_run
     /// use wechatpay_runtime::{Client, ClientBuilder, Error};
@@ -30,14 +31,18 @@ impl<C> ClientBuilder<C> {
     /// each signature is checked with it.
     #[inline]
     pub fn merchant_signer(mut self, signer: impl Signer) -> Self {
-        self.setup.merchant.signed_by(signer);
+        let setup = &mut *self.setup;
+        setup.merchant.key_anew(&MERCHANT, &mut setup.faults);
+        setup.merchant.signed_by(signer);
         self
     }
 
     /// A signer that holds the private key of the brand's API certificate elsewhere, as [`ClientBuilder::merchant_signer`].
     #[inline]
     pub fn brand_signer(mut self, signer: impl Signer) -> Self {
-        self.setup.brand.signed_by(signer);
+        let setup = &mut *self.setup;
+        setup.brand.key_anew(&BRAND, &mut setup.faults);
+        setup.brand.signed_by(signer);
         self
     }
 
@@ -64,6 +69,8 @@ impl<C> ClientBuilder<C> {
     where
         T: TryInto<Pkcs12, Error: Into<KeyError>>,
     {
+        let setup = &mut *self.setup;
+        setup.merchant.key_anew(&MERCHANT, &mut setup.faults);
         self.setup.merchant.store = self.taken("merchant_pkcs12", store);
         self
     }
@@ -89,6 +96,9 @@ impl<C> ClientBuilder<C> {
             setup.variables = Some(name_variables);
         }
         setup.faults.extend(faults);
+        setup.faults.are_configured();
+        setup.merchant.is_configured();
+        setup.brand.is_configured();
         self
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Given {
     pub(super) check: Option<fn(&Self, &Names, &mut Faults)>,
     /// Tells the log where the certificate is near its end: only who gives one needs it.
     pub(super) warn: Option<fn(&SigningIdentity, SystemTime)>,
+    /// Forgets the key that a configuration named: what is given in its place goes before it.
+    pub(super) configured: Option<fn(&mut Self, &Names, &mut Faults)>,
     #[cfg(feature = "pkcs12")]
     pub(super) store: Option<Pkcs12>,
     #[cfg(feature = "pkcs12")]
@@ -71,6 +73,28 @@ impl Given {
         self.certificate = certificate;
         self.warn = Some(expiry::warn);
         self.check = Some(Self::fits);
+    }
+
+    /// Takes note that all that was given is a configuration's.
+    #[inline]
+    pub(super) fn is_configured(&mut self) {
+        self.configured = Some(|given, names, faults| {
+            given.private_key = None;
+            faults.anew(names.private_key);
+            #[cfg(feature = "pkcs12")]
+            {
+                given.store = None;
+            }
+            faults.anew(names.store);
+        });
+    }
+
+    /// Takes note that a key, a store or a signer is given.
+    #[inline]
+    pub(super) fn key_anew(&mut self, names: &Names, faults: &mut Faults) {
+        if let Some(forget) = self.configured.take() {
+            forget(self, names, faults);
+        }
     }
 
     /// Takes a signer.
@@ -282,9 +306,8 @@ impl Given {
             if !is_same_serial(one, other) {
                 faults.note(
                     argument,
-                    format_args!(
-                        "`{one}` does not fit the {owner}, whose serial number is `{other}`"
-                    ),
+                    // What was given is not shown: it may be a key that was put in the wrong place.
+                    format_args!("does not fit the {owner}, whose serial number is `{other}`"),
                 );
             }
         };

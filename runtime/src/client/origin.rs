@@ -11,7 +11,9 @@ impl Origin {
     #[inline]
     pub(super) fn parse(url: &str) -> Result<Self, String> {
         let uri: Uri = url.parse().map_err(|error| format!("no URL: {error}"))?;
-        let (Some("https" | "http"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        let (Some(scheme @ ("https" | "http")), Some(authority)) =
+            (uri.scheme_str(), uri.authority())
+        else {
             return Err("expected a URL such as https://api.mch.weixin.qq.com".to_owned());
         };
         if authority.as_str().contains('@') {
@@ -20,7 +22,22 @@ impl Origin {
         if uri.path() != "/" || uri.query().is_some() || url.contains('#') {
             return Err("a base URL ends after host and port: the path is signed as WeChat Pay sees it, and none can be put before it".to_owned());
         }
-        Ok(Self(url.trim_end_matches('/').to_owned()))
+        Ok(Self(Self::written(scheme, authority.as_str())))
+    }
+
+    /// The one way in which an origin is written here: in small letters, without its scheme's usual port.
+    #[inline]
+    pub(crate) fn written(scheme: &str, authority: &str) -> String {
+        let mut origin = format!("{scheme}://{authority}");
+        origin.make_ascii_lowercase();
+        let usual = match origin.starts_with("https:") {
+            true => ":443",
+            false => ":80",
+        };
+        if origin.ends_with(usual) {
+            origin.truncate(origin.len() - usual.len());
+        }
+        origin
     }
 
     #[inline]
@@ -37,6 +54,15 @@ mod tests {
     fn only_scheme_host_and_port_are_taken() {
         let origin = Origin::parse("http://127.0.0.1:8080/").expect("an origin");
         assert_eq!(origin.as_str(), "http://127.0.0.1:8080");
+        for (given, expected) in [
+            ("HTTPS://Pay.Example:443", "https://pay.example"),
+            ("http://pay.example:80/", "http://pay.example"),
+            ("https://pay.example:80", "https://pay.example:80"),
+            ("https://[::1]:4430", "https://[::1]:4430"),
+        ] {
+            let origin = Origin::parse(given).expect("an origin");
+            assert_eq!(origin.as_str(), expected);
+        }
         for wrong in [
             "",
             "api.mch.weixin.qq.com",

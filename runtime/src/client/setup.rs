@@ -51,7 +51,13 @@ impl Setup {
 
     /// Takes a text.
     #[inline(never)]
-    pub(super) fn put(&mut self, place: fn(&mut Self) -> &mut Option<String>, text: String) {
+    pub(super) fn put(
+        &mut self,
+        argument: &str,
+        place: fn(&mut Self) -> &mut Option<String>,
+        text: String,
+    ) {
+        self.faults.anew(argument);
         *place(self) = Some(text.trim().to_owned());
     }
 

@@ -29,7 +29,8 @@ struct Parsed {
 
 impl Config {
     /// A builder that was given all that is set here. What is wrong with it is told when the client is built; what is given to
-    /// the builder afterwards goes before it.
+    /// the builder afterwards goes before it, and makes good what was wrong with the same argument. A private key, a PKCS#12 store and a
+    /// signer stand for each other. Platform certificates are added to those that are set here.
     #[inline]
     pub fn into_builder<C>(mut self) -> ClientBuilder<C> {
         let parsed = self.parse();

@@ -45,7 +45,9 @@ enum Packing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Running,
-    /// The body ended; what is left in the packing comes yet.
+    /// The body ended, and is not to be asked for more; the seal may have held its end back.
+    Ended,
+    /// All was decrypted; what is left in the packing comes yet.
     Draining,
     /// It ended, and the hash was right where there was one.
     Whole,
@@ -140,8 +142,9 @@ impl Download {
     /// The whole content, at most so many bytes.
     ///
     /// # Errors
-    /// As [`Download::next_piece`]; the content is longer.
+    /// As [`Download::next_piece`]; the content is longer; some of it was handed out before.
     pub async fn bytes(mut self, most: usize) -> Result<Bytes, Error> {
+        self.is_whole_yet()?;
         self.limit = self.limit.min(most as u64);
         let mut whole = BytesMut::new();
         while let Some(piece) = self.next_piece().await? {
@@ -154,6 +157,18 @@ impl Download {
     pub(crate) fn failed_before(&self) -> Error {
         let text = "reading the content failed before, and it is not whole";
         self.error(DownloadFailure::FailedBefore, text).into()
+    }
+
+    /// Makes sure that nothing was handed out, where the whole is to be taken.
+    pub(crate) fn is_whole_yet(&self) -> Result<(), Error> {
+        if self.length == 0 || self.state == State::Failed {
+            return Ok(());
+        }
+        let text = format!(
+            "{} bytes were handed out before, which would be missing from the whole: download it anew, or take what is left by `next_piece`",
+            self.length
+        );
+        Err(self.error(DownloadFailure::Begun, text).into())
     }
 
     /// An error of this download.
@@ -174,14 +189,21 @@ impl Download {
             if self.state == State::Draining {
                 return Poll::Ready(self.checked().map(|()| None));
             }
-            let piece = match ready!(Pin::new(&mut self.from).poll_next(context)) {
+            let piece = match self.state {
+                State::Ended => None,
+                _ => ready!(Pin::new(&mut self.from).poll_next(context)),
+            };
+            let piece = match piece {
                 Some(Ok(piece)) => match &mut self.seal {
                     Some(seal) => seal.open(&piece).map_err(|broken| self.broken(broken)),
                     None => Ok(piece),
                 },
                 Some(Err(error)) => Err(error),
                 None => match self.seal.take() {
-                    Some(seal) => seal.finish().map_err(|broken| self.broken(broken)),
+                    Some(seal) => {
+                        self.state = State::Ended;
+                        seal.finish().map_err(|broken| self.broken(broken))
+                    }
                     None => {
                         self.state = State::Draining;
                         match self.end() {

@@ -1,7 +1,7 @@
 //! Whose host a link leads to: nothing is signed for any but WeChat Pay's.
 
 use super::link::refused;
-use crate::client::Client;
+use crate::client::{Client, Origin};
 use crate::error::{DownloadFailure, Error};
 use crate::operation::Host;
 
@@ -32,13 +32,7 @@ pub(super) fn place<'u>(
     let (scheme, rest) = url.split_once("://").ok_or_else(no_url)?;
     let slash = rest.find('/').ok_or_else(no_url)?;
     let (authority, target) = rest.split_at(slash);
-    let scheme = scheme.to_ascii_lowercase();
-    let authority = authority.to_ascii_lowercase();
-    let authority = match scheme.as_str() {
-        "https" => authority.strip_suffix(":443").unwrap_or(&authority),
-        _ => &authority,
-    };
-    let origin = format!("{scheme}://{authority}");
+    let origin = Origin::written(scheme, authority);
     for family in families {
         let own = client.origins(family, true);
         let described = family.base == origin || family.backups.contains(&origin.as_str());

@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Outcome, Report};
 use crate::operation::DigestAlgorithm;
 use crate::reply::Reply;
 use crate::value::{Object, View};
+use core::fmt;
 
 /// The hash that a content must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Hash {
     /// A hash as replies tell it: `SHA1`, `SHA256`, `SM3` or `MD5`, and the value.
     ///
     /// # Errors
-    /// The type is not known.
+    /// The type is not known; the value is empty.
     pub fn named(hash_type: &str, value: impl Into<String>) -> Result<Self, Error> {
         let plain: String = hash_type
             .chars()
@@ -41,13 +42,19 @@ impl Hash {
                 return Err(refused(DownloadFailure::UnknownHash, text));
             }
         };
-        Ok(Self::new(algorithm, value))
+        let hash = Self::new(algorithm, value);
+        if hash.value.is_empty() {
+            let text = "a hash was told of which the value is missing; give the one that the content must have by `hash`, or leave it unchecked by `without_hash`";
+            return Err(refused(DownloadFailure::UnknownHash, text));
+        }
+        Ok(hash)
     }
 }
 
 /// What tells where something can be downloaded: a URL, or any typed reply (or a member of one) that has a `download_url`.
 ///
-/// Where it has a `hash_type` and a `hash_value` too, what is downloaded must have that hash.
+/// Where it has a `hash_type` and a `hash_value` too, what is downloaded must have that hash. One of them without the other is
+/// [`DownloadFailure::UnknownHash`], before anything is sent.
 pub trait Link {
     /// The link.
     ///
@@ -57,13 +64,26 @@ pub trait Link {
 }
 
 /// A link, and what is told of what is behind it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FoundLink {
     pub(super) url: String,
     /// The type and the value of the hash.
     pub(super) hash: Option<(String, String)>,
     /// How the content is sealed, where it is.
     pub(super) seal: Option<Seal>,
+}
+
+impl fmt::Debug for FoundLink {
+    /// The query tells who may fetch the file, so it is not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.url.split(['?', '#']).next().unwrap_or_default();
+        let is_plain = shown.contains("://") && !shown.contains('@');
+        f.debug_struct("FoundLink")
+            .field("url", &if is_plain { shown } else { "<hidden>" })
+            .field("hash", &self.hash)
+            .field("seal", &self.seal)
+            .finish()
+    }
 }
 
 impl Link for str {
@@ -101,8 +121,10 @@ fn told_by(object: &dyn Object) -> Result<FoundLink, Error> {
         let text = "the reply has no `download_url`: what is to be downloaded is not made yet, or could not be made";
         return Err(refused(DownloadFailure::NoLink, text));
     };
-    let value = text(object, "hash_value").filter(|value| !value.is_empty());
-    let hash = value.map(|value| (text(object, "hash_type").unwrap_or_default(), value));
+    let hash_type = text(object, "hash_type").unwrap_or_default();
+    let value = text(object, "hash_value").unwrap_or_default();
+    // One without the other is told when the file is asked for: nothing is left unchecked because half of it was lost.
+    let hash = (!hash_type.is_empty() || !value.is_empty()).then_some((hash_type, value));
     Ok(FoundLink {
         url,
         hash,

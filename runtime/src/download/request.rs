@@ -39,10 +39,11 @@ enum Wanted {
 impl Client {
     /// A download by a link: a reply (or a member of one) that has a `download_url`, or a URL.
     ///
-    /// The link must lead to a host of WeChat Pay's, by https: for no other is anything signed. Path and query are sent exactly as they
+    /// The link must lead to a host of WeChat Pay's, by https: for no other is anything signed. Here that is one of the default family, or of those
+    /// that [`DownloadRequest::families`] names; a generated client's own `download` names all of its description. Path and query are sent exactly as they
     /// are; no redirect is followed. Where the reply has an `encrypt_key` the content is decrypted with it, and ends with an error if it was
     /// changed. What begins as gzip does is unpacked. Where the reply has a `hash_type` and a `hash_value`, the content must have that hash, or
-    /// the download ends with an error.
+    /// the download ends with an error; one of the two without the other is an error before anything is sent.
     ///
     /// ```no_run
     /// # async fn example(client: wechatpay_runtime::Client) -> Result<(), wechatpay_runtime::Error> {

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::sign;
 use std::io;
 use std::path::{Path, PathBuf};
-use tokio::fs::{File, OpenOptions};
+use tokio::fs::File;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 impl Download {
@@ -14,11 +14,13 @@ impl Download {
     /// hash that was told.
     ///
     /// # Errors
-    /// As [`Download::next_piece`]; the writer failed. What was written by then is to be thrown away.
+    /// As [`Download::next_piece`]; the writer failed, and what was written by then is to be thrown away. Some of the content was handed out
+    /// before, and nothing was written.
     pub async fn write_to<W>(mut self, writer: &mut W) -> Result<u64, Error>
     where
         W: AsyncWrite + Unpin + Send + ?Sized,
     {
+        self.is_whole_yet()?;
         while let Some(piece) = self.next_piece().await? {
             let written = writer.write_all(&piece).await;
             written.map_err(|error| self.unwritten(error))?;
@@ -35,8 +37,9 @@ impl Download {
     /// future is dropped, what was written is removed.
     ///
     /// # Errors
-    /// As [`Download::next_piece`]; the file could not be written.
+    /// As [`Download::next_piece`]; the file could not be written; some of the content was handed out before.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        self.is_whole_yet()?;
         let path = path.as_ref();
         let (mut file, unfinished) = match Unfinished::create(path).await {
             Ok(created) => created,
@@ -71,23 +74,22 @@ struct Unfinished(Option<PathBuf>);
 impl Unfinished {
     /// Creates a file beside a path, under a name that nobody else has.
     async fn create(path: &Path) -> io::Result<(File, Self)> {
-        let Some(name) = path.file_name() else {
+        if path.file_name().is_none() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "the path names no file",
             ));
-        };
+        }
+        // The name's own length is not added to: a file system bounds it.
         let nonce = sign::nonce().map_err(io::Error::other)?;
-        let mut own = std::ffi::OsString::from(".");
-        own.push(name);
-        own.push(format!(".{nonce}.part"));
-        let own = path.with_file_name(own);
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&own)
-            .await?;
-        Ok((file, Self(Some(own))))
+        let own = path.with_file_name(format!(".{nonce}.part"));
+        // Both are made on the other thread: where nobody waits any more for what is created there, it is removed there.
+        let created = tokio::task::spawn_blocking(move || {
+            let file = std::fs::File::create_new(&own)?;
+            io::Result::Ok((file, Self(Some(own))))
+        });
+        let (file, unfinished) = created.await.map_err(io::Error::other)??;
+        Ok((File::from_std(file), unfinished))
     }
 
     async fn finish(mut self, path: &Path) -> io::Result<()> {

@@ -10,7 +10,7 @@ pub enum DownloadFailure {
     NoLink,
     /// The link leads to a host that is not WeChat Pay's. Nothing was sent, nothing was signed for it.
     ForeignHost,
-    /// The hash is of a type that is not known. Nothing was sent.
+    /// The hash is of a type that is not known, or has no value. Nothing was sent.
     UnknownHash,
     /// The bill is encrypted, and cannot be decrypted with what its reply tells. Nothing was sent.
     Encrypted,
@@ -26,6 +26,8 @@ pub enum DownloadFailure {
     NotABill,
     /// The content could not be written where it was to go.
     Write,
+    /// Some of the content was handed out before it was to be taken whole: what is left is not the whole.
+    Begun,
     /// Reading the content failed before, by another error; what came of it is not whole.
     FailedBefore,
 }
@@ -35,7 +37,7 @@ impl fmt::Display for DownloadFailure {
         f.write_str(match self {
             Self::NoLink => "there is no link to download from",
             Self::ForeignHost => "the link leads to a host that is not WeChat Pay's",
-            Self::UnknownHash => "the hash is of a type that is not known",
+            Self::UnknownHash => "the hash is of a type that is not known, or has no value",
             Self::Encrypted => {
                 "the bill is encrypted, and its key is missing or of an unknown kind"
             }
@@ -45,6 +47,7 @@ impl fmt::Display for DownloadFailure {
             Self::TooLarge => "the content is longer than the limit",
             Self::NotABill => "the content is no bill",
             Self::Write => "the content could not be written",
+            Self::Begun => "some of the content was handed out before",
             Self::FailedBefore => "reading the content failed before",
         })
     }

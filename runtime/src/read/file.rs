@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-/// `{"file_name": "a.png", "content": "<base64>"}`
+/// `{"file_name": "a.png", "content": "<base64>"}`, and its `media_type` where it was named.
 ///
 /// # Errors
 /// Where the text is no JSON.
@@ -22,7 +22,11 @@ pub(crate) fn fill(
     let content = member("content").and_then(|text| STANDARD.decode(text).ok());
     match (member("file_name"), content) {
         (Some(name), Some(content)) => {
-            *file = File::new(name, content);
+            let stored = File::new(name, content);
+            *file = match member("media_type") {
+                Some(named) => stored.with_media_type(named),
+                None => stored,
+            };
             Ok(Filled::Put)
         }
         _ => {

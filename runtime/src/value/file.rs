@@ -102,6 +102,13 @@ impl File {
         }
     }
 
+    /// The media type that was named.
+    #[cfg(feature = "serde")]
+    #[inline]
+    pub(crate) fn named_media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
     /// The media type: the one that was named, else what the extension stands for, else `application/octet-stream`.
     #[inline]
     pub fn media_type(&self) -> &str {

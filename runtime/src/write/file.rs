@@ -1,4 +1,4 @@
-//! A file as applications store it: `{"file_name": "a.png", "content": "<base64>"}`
+//! A file as applications store it: `{"file_name": "a.png", "content": "<base64>"}`, and its `media_type` where it was named.
 
 use crate::value::File;
 use base64::Engine as _;
@@ -11,8 +11,12 @@ pub(super) fn write<S: Serializer>(file: &File, to: S) -> Result<S::Ok, S::Error
             "a file that is read while it is sent cannot be stored",
         ));
     };
-    let mut members = to.serialize_map(Some(2))?;
+    let named = file.named_media_type();
+    let mut members = to.serialize_map(Some(2 + usize::from(named.is_some())))?;
     members.serialize_entry("file_name", file.name())?;
     members.serialize_entry("content", &STANDARD.encode(content))?;
+    if let Some(named) = named {
+        members.serialize_entry("media_type", named)?;
+    }
     members.end()
 }

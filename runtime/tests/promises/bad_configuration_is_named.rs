@@ -132,7 +132,7 @@ fn serial_numbers_and_ids_that_do_not_fit() {
     refused(
         builder(&keys).merchant_serial_no(&other),
         "merchant_serial_no",
-        &other,
+        &keys.serial("merchant"),
     );
     refused(
         builder(&keys).merchant_serial_no("xyz"),

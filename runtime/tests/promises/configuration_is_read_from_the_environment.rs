@@ -1,5 +1,6 @@
 //! Credentials are taken from the environment's variables; every mistake is told by its variable, and no value is shown.
 
+use crate::remote_signers_hold_the_key::Service;
 use crate::support::keys::{Keys, directory};
 use crate::support::log::Log;
 use base64::Engine;
@@ -234,6 +235,20 @@ fn all_mistakes_are_told_at_once_by_their_variables() {
 }
 
 #[test]
+fn a_key_in_the_place_of_a_serial_number_is_not_shown() {
+    let keys = Keys::load();
+    let key = "0123456789abcdef0123456789abcdef";
+    for name in ["WECHATPAY_APIV3_KEY", "WECHATPAY_APIV2_KEY"] {
+        let both = with(files(&keys), name, key);
+        let told = told(
+            &with(both, "WECHATPAY_MERCHANT_SERIAL_NO", key),
+            "merchant_serial_no",
+        );
+        assert!(told.contains(&keys.serial("merchant")), "{told}");
+    }
+}
+
+#[test]
 fn an_empty_environment_tells_what_to_give_first() {
     let told = told(&[], "mchid");
     assert!(told.contains("`WECHATPAY_MCHID`"), "{told}");
@@ -247,6 +262,64 @@ fn what_is_given_in_code_goes_before_the_environment() {
     let builder: ClientBuilder = config.into_builder();
     let client: Client = builder.mchid("1900000109").build().expect("a client");
     assert!(format!("{client:?}").contains("1900000109"));
+
+    let configured = |name, value: &str| -> ClientBuilder {
+        Config::from_variables(with(files(&keys), name, value)).into_builder()
+    };
+    let good: [ClientBuilder; 5] = [
+        configured("WECHATPAY_APIV3_KEY", "short").apiv3_key(&keys.apiv3_key),
+        configured("WECHATPAY_APIV3_KEY_FILE", "/nowhere").apiv3_key(&keys.apiv3_key),
+        configured("WECHATPAY_BASE_URL", "nonsense").base_url("https://pay.example"),
+        configured("WECHATPAY_MERCHANT_PRIVATE_KEY_FILE", "/nowhere")
+            .merchant_private_key(keys.file("merchant.key.pem")),
+        configured("WECHATPAY_PLATFORM_PUBLIC_KEY_FILE", "/nowhere")
+            .platform_public_key(keys.file("platform-public.pub.pem")),
+    ];
+    for builder in good {
+        builder.build().map(drop::<Client>).expect("a client");
+    }
+    let still: ClientBuilder = configured("WECHATPAY_APIV3_KEY", "short");
+    let error = still.apiv2_key(&keys.apiv3_key).build().map(drop::<Client>);
+    assert_eq!(error.expect_err("short").argument(), Some("apiv3_key"));
+}
+
+#[test]
+fn a_signer_given_in_code_takes_the_place_of_the_environments_key() {
+    let keys = Keys::load();
+    let signer = || Service::of(&keys, "merchant");
+    for path in [key_file("merchant.key.pem"), "/nowhere".to_owned()] {
+        let variables = with(files(&keys), "WECHATPAY_MERCHANT_PRIVATE_KEY_FILE", path);
+        let builder: ClientBuilder = Config::from_variables(variables.clone()).into_builder();
+        let built = builder.merchant_signer(signer()).build();
+        built.map(drop::<Client>).expect("a client");
+        // What is given twice in code is a mistake.
+        let builder: ClientBuilder = Config::from_variables(variables).into_builder();
+        let twice = builder
+            .merchant_private_key(keys.file("merchant.key.pem"))
+            .merchant_signer(signer())
+            .build();
+        let error = twice.map(drop::<Client>).expect_err("twice");
+        assert_eq!(error.argument(), Some("merchant_signer"));
+    }
+}
+
+#[cfg(feature = "pkcs12")]
+#[test]
+fn a_key_and_a_store_take_each_others_place_where_one_is_the_environments() {
+    let keys = Keys::load();
+    let store = key_file("merchant.legacy.p12");
+    let key = keys.file("merchant.key.pem");
+    let mut variables = files(&keys);
+    variables.retain(|(name, _)| !name.contains("PRIVATE_KEY"));
+    let of_store = with(variables, "WECHATPAY_MERCHANT_PKCS12_FILE", &store);
+    let builder: ClientBuilder = Config::from_variables(of_store).into_builder();
+    let built = builder.merchant_private_key(key).build();
+    built.map(drop::<Client>).expect("a client");
+    let builder: ClientBuilder = Config::from_variables(files(&keys)).into_builder();
+    let built = builder
+        .merchant_pkcs12(std::path::Path::new(&store))
+        .build();
+    built.map(drop::<Client>).expect("a client");
 }
 
 #[test]

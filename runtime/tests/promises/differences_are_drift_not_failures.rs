@@ -59,6 +59,30 @@ async fn what_is_described_is_read_without_drift() {
 }
 
 #[tokio::test]
+async fn half_a_character_is_no_failure() {
+    let half = lenient("whole characters", "half a one");
+    for (note, expected) in [
+        (r"x\ud83d", "x\u{fffd}"),
+        (r"\uDE00\ud83d\uDE00", "\u{fffd}😀"),
+        (r"\ud83d\\ud83d\n\uD83D", "\u{fffd}\\ud83d\n\u{fffd}"),
+        (r"\ud83d\ud83d\ude00 \ud83d\u0041", "\u{fffd}😀 \u{fffd}A"),
+    ] {
+        let reply = read(&format!(
+            r#"{{"state":"PAID","total":1,"note":"{note}","anything":"\ud83d"}}"#
+        ))
+        .await;
+        assert_eq!(reply.state, Some(Kind::Paid));
+        assert_eq!(reply.total, Some(1));
+        assert_eq!(reply.note.as_deref(), Some(expected));
+        assert_eq!(reply.anything, Some("\u{fffd}".into()));
+        assert_eq!(differences(&reply), [("", half)]);
+    }
+    let whole = read(r#"{"state":"PAID","total":1,"note":"\\ud83d\ud83d\ude00"}"#).await;
+    assert_eq!(whole.note.as_deref(), Some("\\ud83d😀"));
+    assert_eq!(differences(&whole), []);
+}
+
+#[tokio::test]
 async fn null_stands_for_absent() {
     let reply = read(
         r#"{"state":null,"total":null,"note":null,"goods":null,"labels":null,"anything":null,"attach":null,"next":null}"#,

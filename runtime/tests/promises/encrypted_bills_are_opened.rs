@@ -1,15 +1,18 @@
 //! A bill that is encrypted with a key of its own is decrypted while it arrives, and is Ok only where its seal and its hash are right.
 
 use crate::support::bills::{FLOWS, failure, gzip, leads_to, serving, sha1};
-use crate::support::client;
 use crate::support::example::BillReply;
 use crate::support::keys::{Keys, reply};
 use crate::support::server::Server;
+use crate::support::{builder, client};
 use aes_gcm::AesGcm;
 use aes_gcm::aead::consts::U16;
 use aes_gcm::aead::{Aead, KeyInit};
+use bytes::Bytes;
+use std::time::Duration;
 use wechatpay_runtime::bill::FundFlowRow;
 use wechatpay_runtime::emitted::Sensitive;
+use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Transport};
 use wechatpay_runtime::{DownloadFailure, Link, Outcome};
 
 const KEY: &str = "0123456789abcdef0123456789ABCDEF";
@@ -41,6 +44,42 @@ async fn an_encrypted_bill_comes_as_rows_packed_or_not() {
         assert_eq!(whole.rows.len(), 1);
         assert_eq!(whole.rows[0].amount().expect("money"), Some(1230));
         assert_eq!(whole.totals.len(), 1);
+    }
+}
+
+/// Answers with a body that must not be asked for anything after its end.
+struct Once(Vec<u8>);
+
+impl Transport for Once {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Incoming>, Failure>> {
+        let pieces: Vec<_> = self.0.chunks(50).map(Bytes::copy_from_slice).collect();
+        let body = futures_util::stream::unfold(pieces.into_iter(), async |mut pieces| {
+            let piece = pieces.next()?;
+            Some((Ok(piece), pieces))
+        });
+        Box::pin(async { Ok(http::Response::new(Incoming::new(Box::pin(body)))) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        tokio::spawn(task);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_ended_is_not_asked_for_more() {
+    for content in [FLOWS.as_bytes().to_vec(), gzip(FLOWS.as_bytes())] {
+        let builder = builder(&Keys::load()).transport(Once(sealed(&content)));
+        let client = builder.build().expect("a client");
+        let bill = client.bill(&told(Some(KEY), Some(NONCE))).await;
+        let whole = bill.expect("a bill").collect().await.expect("whole");
+        assert_eq!(whole.rows.len(), 1);
     }
 }
 

@@ -107,6 +107,38 @@ async fn a_list_that_is_not_counted_ends_with_a_short_page() {
 }
 
 #[tokio::test]
+async fn an_item_that_is_left_out_counts_as_one_that_came() {
+    let lists = [
+        json!([0, null, 2, 3]),
+        json!([0, 1, {}, null, "x", 5, 6]),
+        json!([null, null, 2]),
+    ];
+    for (list, kept) in lists.into_iter().zip([&[0, 2, 3][..], &[0, 1, 5, 6], &[2]]) {
+        for (operation, step, counted) in [
+            (&COUNTED, 1, true),
+            (&UNCOUNTED, 1, false),
+            (&NUMBERED, 2, true),
+        ] {
+            let list = list.as_array().expect("a list").clone();
+            let server = server(move |request| {
+                let from = number(request, "offset") * step;
+                let page: Vec<_> = list.iter().skip(from).take(2).collect();
+                let mut page = json!({ "data": page });
+                if counted {
+                    page["total_count"] = list.len().into();
+                }
+                page
+            });
+            let client = client(keys(), &server.url);
+            let request = request();
+            let (found, error) = all(call(&client, operation, &request)).await;
+            assert!(error.is_none(), "{error:?}");
+            assert_eq!(found, kept);
+        }
+    }
+}
+
+#[tokio::test]
 async fn all_else_of_the_request_stays_as_it_is() {
     let server = of(7, true);
     let client = client(keys(), &server.url);

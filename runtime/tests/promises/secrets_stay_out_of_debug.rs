@@ -6,7 +6,7 @@ use crate::support::keys::{Keys, reply};
 use crate::support::log::Log;
 use crate::support::server::Server;
 use wechatpay_runtime::sign::{SigningIdentity, SigningKey};
-use wechatpay_runtime::{Apiv3Key, Identity, PrivateKey};
+use wechatpay_runtime::{Apiv3Key, Identity, Link, PrivateKey};
 
 /// What must not be seen: lines of the keys, and what the tests put into hidden fields.
 fn secrets(keys: &Keys) -> Vec<String> {
@@ -160,4 +160,22 @@ fn keys_show_nothing() {
     assert!(shown.contains("<hidden>"));
     let error = PrivateKey::from_pem(&keys.file("merchant.encrypted.key.pem")).expect_err("sealed");
     clean(&keys, &format!("{error} {error:?}"));
+}
+
+#[test]
+fn a_link_does_not_show_who_may_follow_it() {
+    for (url, shown) in [
+        (
+            "https://api.mch.weixin.qq.com/v3/x?token=secret",
+            "https://api.mch.weixin.qq.com/v3/x",
+        ),
+        ("https://api.mch.weixin.qq.com/v3/x#secret", "/v3/x"),
+        ("https://secret@api.mch.weixin.qq.com/v3/x", "FoundLink"),
+        ("secret", "FoundLink"),
+    ] {
+        let link = url.link().expect("a link");
+        let told = format!("{link:?}");
+        assert!(told.contains(shown), "{told}");
+        assert!(!told.contains("secret"), "{told}");
+    }
 }

@@ -1,9 +1,10 @@
 //! With the feature `serde`, described types are stored and come back, without what is encrypted.
 
-use crate::support::example::{Goods, OrderReply, OrderRequest, order};
+use crate::support::example::{Goods, OrderReply, OrderRequest, UploadRequest, order};
+use wechatpay_runtime::File;
 use wechatpay_runtime::emitted as rt;
 
-rt::serde_impls!(Goods, OrderRequest, OrderReply);
+rt::serde_impls!(Goods, OrderRequest, OrderReply, UploadRequest);
 
 #[test]
 fn what_is_stored_comes_back_without_encrypted_members() {
@@ -29,6 +30,21 @@ fn what_is_stored_comes_back_without_encrypted_members() {
         serde_json::from_str::<OrderRequest>(&text).expect("a request"),
         request
     );
+}
+
+#[test]
+fn a_stored_file_keeps_the_media_type_that_was_named() {
+    let unnamed = File::new("a.png", "content");
+    let named = File::new("a.bin", "content").with_media_type("image/png");
+    for file in [unnamed, named] {
+        let request = UploadRequest { file };
+        let text = serde_json::to_string(&request).expect("JSON");
+        let read: UploadRequest = serde_json::from_str(&text).expect("a request");
+        assert_eq!(read.file, request.file, "{text}");
+    }
+    let old = r#"{"file":{"file_name":"a.png","content":""}}"#;
+    let read: UploadRequest = serde_json::from_str(old).expect("a request");
+    assert_eq!(read.file.media_type(), "image/png");
 }
 
 #[test]

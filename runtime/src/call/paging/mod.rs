@@ -37,7 +37,8 @@ impl<'a, R: Paged> Call<'a, R> {
         ))
     }
 
-    /// The items of all pages, from the page that the request asks for to the last: a stream, as [`Call::pages`] is.
+    /// The items of all pages, from the page that the request asks for to the last: a stream, as [`Call::pages`] is. An item that does not fit
+    /// its description is left out; that it came is told by [`Reply::drift`](crate::Reply::drift) of its page.
     ///
     /// ```no_run
     /// # use wechatpay_runtime::{Call, Error, Paged};

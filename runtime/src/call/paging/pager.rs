@@ -8,7 +8,9 @@ use crate::client::Client;
 use crate::error::{CallName, Error, ErrorKind, Outcome, Report};
 use crate::operation::Operation;
 use crate::paging::{PagedBy, Paging};
+use crate::read::items_of;
 use crate::value::{Object, Value, View, digest};
+use crate::verify::Read;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -207,12 +209,12 @@ impl<'a> Pager<'a> {
     /// # Errors
     /// Where the server gave the same page again.
     #[inline]
-    pub(super) fn arrived(&mut self, reply: &dyn Value) -> Result<Arrival, Error> {
+    pub(super) fn arrived(&mut self, reply: &dyn Value, read: &Read) -> Result<Arrival, Error> {
         let asked = core::mem::replace(&mut self.next, Next::End);
         let (Some(paging), View::Object(reply)) = (self.operation.paging, reply.view()) else {
             return Ok(Arrival::Page);
         };
-        let count = length_of(reply, paging.items);
+        let count = count_of(reply, paging.items, read);
         let first = matches!(asked, Next::First);
         let items = digest(value_of(reply, paging.items));
         if !first && count > 0 && self.last == Some(items) {
@@ -323,10 +325,17 @@ fn text_of(object: &dyn Object, field: &str) -> Option<String> {
     }
 }
 
+/// How many items a page came with. One that was left out, since it does not fit its description, stands in the server's list too: without it
+/// the next page would begin too early, or a full page be taken for the last.
 #[inline]
-fn length_of(object: &dyn Object, field: &str) -> i64 {
-    match value_of(object, field) {
-        View::List(list) => i64::try_from(list.len()).unwrap_or(i64::MAX),
+fn count_of(object: &dyn Object, field: &str, read: &Read) -> i64 {
+    let kept = match value_of(object, field) {
+        View::List(list) => list.len(),
         _ => 0,
-    }
+    };
+    let came = match read.drift.is_empty() {
+        true => None,
+        false => items_of(&read.body, field),
+    };
+    i64::try_from(came.unwrap_or(kept)).unwrap_or(i64::MAX)
 }

@@ -84,7 +84,7 @@ impl<'a, R: Value> Pages<'a, R> {
     fn take(&mut self, answered: Answered<'_>) -> Result<(Reply<R>, Arrival), Error> {
         let mut body = R::empty();
         let read = decode(answered, body.slot())?;
-        let arrival = self.pager.arrived(&body)?;
+        let arrival = self.pager.arrived(&body, &read)?;
         Ok((Reply::new(body, read), arrival))
     }
 }
