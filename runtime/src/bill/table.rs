@@ -110,7 +110,7 @@ impl Sections {
                 });
             }
             let totals = row::row(line, columns, self.number);
-            if rows_marked && (!marked || totals.len() != columns.len()) {
+            if rows_marked && (!marked || !fits(&totals, columns)) {
                 return Err(Malformed::BrokenRow);
             }
             self.totals.push(totals);
@@ -131,7 +131,7 @@ impl Sections {
         }
         let rows_marked = *self.marked.get_or_insert(marked);
         let row = row::row(line, columns, self.number);
-        if rows_marked && row.len() != columns.len() {
+        if rows_marked && !fits(&row, columns) {
             return Err(Malformed::BrokenRow);
         }
         Ok(Some(row))
@@ -144,6 +144,12 @@ impl Sections {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a row has a value for each column. A head that ends with a comma has none for what follows it.
+fn fits(row: &Row, columns: &Columns) -> bool {
+    let named = columns.iter().rposition(|name| !name.is_empty());
+    (named.map_or(0, |last| last + 1)..=columns.len()).contains(&row.len())
 }
 
 /// What the first name of a line says.
@@ -299,6 +305,13 @@ mod tests {
             let read = read([Bytes::copy_from_slice(broken.as_bytes())]);
             assert_eq!(read, Err(Malformed::BrokenRow), "{broken}");
         }
+    }
+
+    #[test]
+    fn a_head_that_ends_with_a_comma_has_no_column_more() {
+        let (rows, totals) = whole("a,b,\n`1,`x\n`2,`y\n总交易单数,\n`2\n");
+        assert_eq!((rows.len(), totals.len()), (2, 1));
+        assert_eq!(rows[1].get("b"), Some("y"));
     }
 
     #[test]
