@@ -1,42 +1,16 @@
 //! Lists that come in pages: each page when it is asked for, to the last, and never for ever.
 
 use crate::support::client;
-use crate::support::keys::Keys;
 use crate::support::list::{
-    COUNTED, ListReply, NUMBERED, POSTED, TOKEN, UNCOUNTED, UNPAGED, call, request,
+    COUNTED, ListReply, NUMBERED, POSTED, TOKEN, UNCOUNTED, UNPAGED, asked, call, keys, number,
+    request, server,
 };
 use crate::support::server::{Received, Server};
 use serde_json::{Value, json};
 use std::io::Write;
-use std::sync::OnceLock;
 use std::time::Duration;
 use wechatpay_runtime::emitted as rt;
 use wechatpay_runtime::{Error, ErrorKind, Outcome, RetryPolicy};
-
-fn keys() -> &'static Keys {
-    static KEYS: OnceLock<Keys> = OnceLock::new();
-    KEYS.get_or_init(Keys::load)
-}
-
-/// A number in the query of a request.
-fn asked(request: &Received, name: &str) -> Option<String> {
-    let (_, query) = request.target.split_once('?')?;
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.find(|(own, _)| *own == name)?;
-    Some(value.to_owned())
-}
-
-fn number(request: &Received, name: &str) -> usize {
-    asked(request, name).map_or(0, |text| text.parse().expect("a number"))
-}
-
-/// A server that answers each request with what a function says.
-fn server(answer: impl Fn(&Received) -> Value + Send + Sync + 'static) -> Server {
-    Server::start(move |request, stream| {
-        let reply = keys().signed_reply(200, &answer(request).to_string());
-        stream.write_all(&reply).is_ok()
-    })
-}
 
 /// A server of a list of so many items, by offset.
 fn of(count: usize, counted: bool) -> Server {

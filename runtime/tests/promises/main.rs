@@ -27,6 +27,8 @@ mod encrypted_fields_travel_sealed;
 mod encrypted_keys_need_their_passphrase;
 mod errors_tell_what_happened;
 mod families_of_hosts_are_kept_apart;
+#[cfg(feature = "files")]
+mod files_are_saved_whole;
 mod hosts_are_judged_by_what_they_did;
 mod lists_are_read_page_by_page;
 mod merchants_are_kept_apart;

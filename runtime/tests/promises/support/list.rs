@@ -1,5 +1,10 @@
 //! A list in pages as the generator writes it, for operations that exist nowhere.
 
+use super::keys::Keys;
+use super::server::{Received, Server};
+use serde_json::Value;
+use std::io::Write;
+use std::sync::OnceLock;
 use wechatpay_runtime::{Client, emitted as rt};
 
 /// A request for one page of a list.
@@ -59,4 +64,29 @@ pub(crate) fn call<'a>(
     request: &'a ListRequest,
 ) -> rt::Call<'a, ListReply> {
     rt::Call::new(client, operation, &[], Some(request))
+}
+
+pub(crate) fn keys() -> &'static Keys {
+    static KEYS: OnceLock<Keys> = OnceLock::new();
+    KEYS.get_or_init(Keys::load)
+}
+
+/// A number in the query of a request.
+pub(crate) fn asked(request: &Received, name: &str) -> Option<String> {
+    let (_, query) = request.target.split_once('?')?;
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(own, _)| *own == name)?;
+    Some(value.to_owned())
+}
+
+pub(crate) fn number(request: &Received, name: &str) -> usize {
+    asked(request, name).map_or(0, |text| text.parse().expect("a number"))
+}
+
+/// A server that answers each request with what a function says.
+pub(crate) fn server(answer: impl Fn(&Received) -> Value + Send + Sync + 'static) -> Server {
+    Server::start(move |request, stream| {
+        let reply = keys().signed_reply(200, &answer(request).to_string());
+        stream.write_all(&reply).is_ok()
+    })
 }
