@@ -23,6 +23,7 @@ pub(crate) fn unix_seconds(text: &str) -> Option<u64> {
     is_possible.then(|| ((days(year, month as u64, day) * 24 + hour) * 60 + minute) * 60 + second)
 }
 
+#[inline(never)]
 fn number(digits: &[u8]) -> Option<u64> {
     let mut number = 0;
     for digit in digits {

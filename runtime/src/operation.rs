@@ -1,5 +1,6 @@
 //! What is the same for every call of one operation, as data.
 
+use crate::call::Once;
 use crate::paging::Paging;
 use crate::value::Field;
 use crate::write::Machinery;
@@ -29,6 +30,7 @@ pub struct Operation {
     pub statuses: &'static [u16],
     /// Whether, and by what, a write may be sent again.
     pub repeatable: Repeatable,
+    pub(crate) once: Option<Once>,
     /// The merchant's number of what a write does, where that is not what makes it repeatable: a field of the request.
     pub number: Option<&'static str>,
     /// How the pages of its list are asked for.
@@ -57,6 +59,7 @@ impl Operation {
             reply_unsigned: false,
             statuses: &[200],
             repeatable: Repeatable::Never,
+            once: None,
             number: None,
             paging: None,
             wire: Wire::Json,
@@ -138,17 +141,23 @@ impl Operation {
         self
     }
 
-    /// By which of the request's fields, or of the path's variables, one asks what became of a write: the merchant's own number of it.
+    /// By which of the request's fields, or of the path's variables, one asks what became of a write: the merchant's own number of it. None where it is
+    /// repeatable by its `Idempotency-Key`.
     pub const fn known_by(&self) -> Option<&'static str> {
         match self.repeatable {
             Repeatable::By(name) => Some(name),
-            Repeatable::Never | Repeatable::Key => self.number,
+            Repeatable::Never => self.number,
+            Repeatable::Key => None,
         }
     }
 
     /// By what a write may be sent again.
     pub const fn repeatable(mut self, repeatable: Repeatable) -> Self {
         self.repeatable = repeatable;
+        self.once = match repeatable {
+            Repeatable::Key => Some(Once::new()),
+            Repeatable::By(_) | Repeatable::Never => None,
+        };
         self
     }
 }

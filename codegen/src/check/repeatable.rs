@@ -61,8 +61,11 @@ fn number(survey: &Survey<'_>, call: &Call<'_>, problems: &mut Problems) {
         let message = "a `get` does nothing that would have a number";
         let problem = Diagnostic::error("needless-number", span, message);
         problems.push(problem.help("remove `number`; it is for what writes"));
-    } else if let Some(Repeatable::By(by)) = &call.operation.repeatable {
-        let message = format!("`repeatable: by {by}` names the number already");
+    } else if let Some(repeatable) = &call.operation.repeatable {
+        let message = match repeatable {
+            Repeatable::By(by) => format!("`repeatable: by {by}` names the number already"),
+            Repeatable::Key => "a write that is repeatable by its key needs no number".to_owned(),
+        };
         problems.push(Diagnostic::error("needless-number", span, message).help("remove `number`"));
     } else if !fields.iter().any(|field| field.name == *name) {
         let message = format!("the request has no field `{name}` that could be its number");

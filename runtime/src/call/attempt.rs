@@ -243,6 +243,7 @@ mod tests {
             path: "/v3/x".into(),
             operation: None,
             repeatable: Repeatable::Never,
+            known: None,
         };
         let mut outgoing = Outgoing::new(name, Method::Get, Host::DEFAULT, Identity::Merchant);
         outgoing.target = "/v3/x".to_owned();

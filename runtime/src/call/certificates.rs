@@ -57,6 +57,7 @@ pub(crate) async fn fetch(
         path: operation.path.into(),
         operation: Some(operation),
         repeatable: operation.repeatable,
+        known: None,
     };
     let mut outgoing = Outgoing::new(name, operation.method, host, Identity::Merchant);
     outgoing.target = target(operation, algorithm);

@@ -66,9 +66,7 @@ fn not_json(answered: Answered<'_>, error: serde_json::Error) -> Error {
     let report = Report::new(ErrorKind::Decoding, Outcome::Unknown, text);
     let mut report = report.call(&answered.outgoing.name);
     report.attempts = answered.attempts;
-    let error = report.answer(answered.read.into()).into();
-    let (given, operation) = (&answered.given, answered.operation);
-    given.known(error, operation, &answered.outgoing)
+    report.answer(answered.read.into()).into()
 }
 
 fn strict(answered: Answered<'_>, drift: Vec<Drift>) -> Error {

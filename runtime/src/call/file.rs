@@ -2,7 +2,6 @@
 
 use super::Call;
 use super::exchange::exchange_head;
-use super::number::Given;
 use super::outgoing::Outgoing;
 use super::prepare::Described;
 use crate::client::Client;
@@ -37,10 +36,8 @@ impl Call<'_, FileContent> {
         let described = Described {
             client,
             operation: self.operation,
-            given: Given {
-                variables: self.variables,
-                request: self.request,
-            },
+            variables: self.variables,
+            request: self.request,
             options: self.options,
         };
         let name = described.name();
@@ -79,6 +76,7 @@ pub(crate) async fn open_link(client: &Client, file: LinkedFile<'_>) -> Result<D
         path: path.escape_debug().to_string().into(),
         operation: None,
         repeatable: Repeatable::Never,
+        known: None,
     };
     let mut outgoing = Outgoing::new(name, Method::Get, file.host, file.identity);
     let any = const { HeaderValue::from_static("*/*") };

@@ -45,8 +45,7 @@ impl Headers {
     /// Whether a header is there, and says something.
     #[inline(never)]
     pub(super) fn has(&self, name: &HeaderName) -> bool {
-        let mut headers = self.0.iter();
-        headers.any(|(other, value)| other == name && !value.is_empty())
+        self.get(name).is_some_and(|value| !value.is_empty())
     }
 
     /// Sets them all, in their order.

@@ -28,13 +28,13 @@ use crate::value::{Object, Value};
 use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
-use number::Given;
 use options::Options;
 
 #[cfg(feature = "files")]
 pub(crate) use answer::broken_off;
 #[cfg(feature = "files")]
 pub(crate) use file::{LinkedFile, open_link};
+pub(crate) use number::Once;
 pub(crate) use opening::OpenRemotely;
 pub(crate) use outgoing::Outgoing;
 pub use paging::{Items, Pages};
@@ -115,10 +115,8 @@ impl<'a, R: Value + 'a> IntoFuture for Call<'a, R> {
         Sending::new(prepare::Described {
             client: self.client,
             operation: self.operation,
-            given: Given {
-                variables: self.variables,
-                request: self.request,
-            },
+            variables: self.variables,
+            request: self.request,
             options: self.options,
         })
     }

@@ -1,55 +1,79 @@
-//! By what a write is known to WeChat Pay, for its error.
+//! By what a write is known to WeChat Pay: the merchant's number, and the key by which it is done once.
 
+use super::header;
 use super::outgoing::Outgoing;
-use crate::error::Error;
-use crate::operation::{Method, Operation};
-use crate::value::{Object, View};
+use super::prepare::Described;
+use crate::error::{ErrorKind, Report};
+use crate::operation::Method;
+use crate::value::View;
 use http::HeaderName;
+use std::sync::Arc;
 
 /// The header that keeps a write from being done twice.
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// What an operation was called with.
-#[derive(Clone, Default)]
-pub(super) struct Given<'a> {
-    pub(super) variables: Vec<&'a str>,
-    pub(super) request: Option<&'a dyn Object>,
-}
-
-impl Given<'_> {
-    /// The value of a path variable or a member of the request. One that is empty numbers nothing.
-    pub(super) fn number(&self, operation: &Operation, name: &str) -> Option<String> {
-        let names = operation.variables.iter().map(|field| field.name);
-        let mut variables = names.zip(&self.variables);
-        let value = match variables.find(|(variable, _)| *variable == name) {
-            Some((_, value)) => (*value).to_owned(),
-            None => self.member(name)?,
+impl Described<'_> {
+    /// The merchant's number of what is written. One that is empty numbers nothing.
+    #[inline(never)]
+    pub(super) fn number(&self) -> Option<Arc<str>> {
+        let name = match self.operation.method {
+            Method::Get => None,
+            _ => self.operation.known_by(),
+        }?;
+        let mut variables = self.operation.variables.iter();
+        let value = match variables.position(|field| field.name == name) {
+            Some(index) => self.variables.get(index).copied(),
+            None => self.member(name),
         };
-        (!value.trim().is_empty()).then_some(value)
+        value.filter(|value| !value.is_empty()).map(Arc::from)
     }
 
-    fn member(&self, name: &str) -> Option<String> {
+    /// A member of the request: a text, as all numbers of merchants are.
+    fn member(&self, name: &str) -> Option<&str> {
         let request = self.request?;
         let mut fields = request.shape().fields.iter();
         let index = fields.position(|field| field.name == name)?;
         match request.get(index)? {
-            View::Text(text) => Some(text.to_owned()),
-            View::Integer(number) => Some(number.to_string()),
+            View::Text(text) => Some(text),
             _ => None,
         }
     }
+}
 
-    /// An error of a request that was ready to be sent, with the number of what it writes and the key that it had.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn known(&self, error: Error, operation: &Operation, outgoing: &Outgoing) -> Error {
-        if operation.method == Method::Get {
-            return error;
-        }
-        let name = operation.known_by();
-        let number = name.and_then(|name| Some((name, self.number(operation, name)?)));
-        let key = outgoing.headers.get(&IDEMPOTENCY_KEY);
-        let key = key.and_then(|key| Some(key.to_str().ok()?.to_owned()));
-        error.known_by(number, key)
+/// Has a request done once. Operations that are repeatable by their key name it, so that programs without any do not carry it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Once(fn(&Described<'_>, &mut Outgoing) -> Result<(), Report>);
+
+impl Once {
+    pub(crate) const fn new() -> Self {
+        Self(once)
     }
+
+    pub(super) fn is_made_sure(
+        self,
+        call: &Described<'_>,
+        outgoing: &mut Outgoing,
+    ) -> Result<(), Report> {
+        (self.0)(call, outgoing)
+    }
+}
+
+/// Sends the key that was given, or one that is drawn. Errors tell it.
+fn once(call: &Described<'_>, outgoing: &mut Outgoing) -> Result<(), Report> {
+    let given = outgoing.headers.get(&IDEMPOTENCY_KEY);
+    let given = given.and_then(|value| str::from_utf8(value.as_bytes()).ok());
+    let key = match given.map(str::trim_ascii) {
+        Some(key) if !key.is_empty() => Arc::from(key),
+        _ => {
+            let key = call.client.nonce().map_err(|error| {
+                let text = "no idempotency key could be drawn";
+                Report::not_sent(ErrorKind::Configuration, text).source(error)
+            })?;
+            let value = header::value(&key)?;
+            outgoing.headers.push(IDEMPOTENCY_KEY, value);
+            Arc::from(key)
+        }
+    };
+    outgoing.name.known = Some(key);
+    Ok(())
 }

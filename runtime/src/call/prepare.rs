@@ -3,7 +3,6 @@
 use super::exchange::exchange;
 use super::header;
 use super::keys;
-use super::number::{Given, IDEMPOTENCY_KEY};
 use super::opening::Opened;
 use super::options::Options;
 use super::outgoing::Outgoing;
@@ -16,6 +15,7 @@ use crate::operation::{Body, Operation, Repeatable, ReplyBody, Wire};
 use crate::read::Opener;
 use crate::sign::SigningKey;
 use crate::transport::left_of;
+use crate::value::Object;
 use crate::verify::Read;
 use crate::write::{self, Sealer, WriteForm};
 use core::time::Duration;
@@ -28,7 +28,8 @@ use std::time::Instant;
 pub(super) struct Described<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: &'static Operation,
-    pub(super) given: Given<'a>,
+    pub(super) variables: Vec<&'a str>,
+    pub(super) request: Option<&'a dyn Object>,
     pub(super) options: Options,
 }
 
@@ -36,7 +37,6 @@ pub(super) struct Described<'a> {
 pub(super) struct Answered<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: &'static Operation,
-    pub(super) given: Given<'a>,
     pub(super) outgoing: Box<Outgoing>,
     pub(super) read: Read,
     /// How many attempts it took.
@@ -68,7 +68,7 @@ impl<'a> Described<'a> {
         let name = self.name();
         self.can_be_carried(&name)?;
         let began = Instant::now();
-        let form = match (self.operation.body, self.given.request) {
+        let form = match (self.operation.body, self.request) {
             (Body::Upload(upload), Some(request)) => {
                 let bound = Some((self.client.transport(), self.timeout()));
                 Some((upload.machinery.measure)(request, upload, &name, bound).await?)
@@ -79,14 +79,10 @@ impl<'a> Described<'a> {
         let outgoing = self.outgoing(name, began, &keys, form)?;
         let (client, operation) = (self.client, self.operation);
         let strict = self.options.strict || client.inner().strict;
-        let (read, attempts) = match exchange(client, &outgoing).await {
-            Ok(answer) => answer,
-            Err(error) => return Err(self.given.known(error, operation, &outgoing)),
-        };
+        let (read, attempts) = exchange(client, &outgoing).await?;
         Ok(Answered {
             client,
             operation,
-            given: self.given,
             outgoing,
             read,
             attempts,
@@ -97,23 +93,17 @@ impl<'a> Described<'a> {
 
     /// What the call is called in errors.
     pub(super) fn name(&self) -> CallName {
+        let known = self.number();
         CallName {
             method: self.operation.method.as_str(),
             path: self.operation.path.into(),
             operation: Some(self.operation),
-            repeatable: self.repeatable(),
-        }
-    }
-
-    /// By what this request may be sent again: without its number, which an unchecked request may lack, it may not.
-    fn repeatable(&self) -> Repeatable {
-        match self.operation.repeatable {
-            Repeatable::By(name)
-                if self.options.unchecked && self.given.number(self.operation, name).is_none() =>
-            {
-                Repeatable::Never
-            }
-            repeatable => repeatable,
+            // Without its number, which an unchecked request may lack, a request may not be sent again.
+            repeatable: match self.operation.repeatable {
+                Repeatable::By(_) if self.options.unchecked && known.is_none() => Repeatable::Never,
+                repeatable => repeatable,
+            },
+            known,
         }
     }
 
@@ -165,12 +155,7 @@ impl<'a> Described<'a> {
         let algorithm = self.client.algorithm(self.operation.identity);
         let key = keys.preferred(self.client.now(), algorithm);
         let mut violations = Vec::new();
-        outgoing.target = target::path(
-            self.operation,
-            &self.given.variables,
-            described,
-            &mut violations,
-        );
+        outgoing.target = target::path(self.operation, &self.variables, described, &mut violations);
         let seals = self.check(described, key, &mut violations);
         for (name, value) in &self.options.headers {
             if let Err(found) = header::put(&mut outgoing.headers, name, value) {
@@ -216,7 +201,7 @@ impl<'a> Described<'a> {
         key: Option<&PlatformKey>,
         violations: &mut Vec<Violation>,
     ) -> bool {
-        let Some(request) = self.given.request else {
+        let Some(request) = self.request else {
             return false;
         };
         let limits = Limits {
@@ -236,7 +221,7 @@ impl<'a> Described<'a> {
         key: Option<&PlatformKey>,
         form: Option<Box<WriteForm>>,
     ) -> Result<(), serde_json::Error> {
-        let Some(request) = self.given.request else {
+        let Some(request) = self.request else {
             return Ok(());
         };
         let sealer = Sealer::of(key);
@@ -261,7 +246,7 @@ impl<'a> Described<'a> {
     /// The headers of the request, and those that follow from the operation.
     fn headers(&self, outgoing: &mut Outgoing, key: Option<&PlatformKey>) -> Result<(), Report> {
         let headers = &mut outgoing.headers;
-        if let Some(request) = self.given.request {
+        if let Some(request) = self.request {
             for (field, view) in write::headers(request) {
                 let value = write::header(view, &Sealer::of(key)).map_err(unwritten)?;
                 if let Err(found) = header::put_described(headers, field.name, &value) {
@@ -272,17 +257,10 @@ impl<'a> Described<'a> {
         if self.operation.reply == ReplyBody::File && !headers.has(&ACCEPT) {
             headers.push(ACCEPT, const { HeaderValue::from_static("*/*") });
         }
-        let keyed = self.operation.repeatable == Repeatable::Key;
-        if keyed && headers.get(&IDEMPOTENCY_KEY).is_none_or(is_blank) {
-            let key = self.client.nonce().map_err(|error| {
-                let text = "no idempotency key could be drawn";
-                Report::not_sent(ErrorKind::Configuration, text).source(error)
-            })?;
-            if let Ok(value) = HeaderValue::from_str(&key) {
-                headers.push(IDEMPOTENCY_KEY, value);
-            }
+        match self.operation.once {
+            Some(once) => once.is_made_sure(self, outgoing),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -291,9 +269,4 @@ impl<'a> Described<'a> {
 fn unwritten(error: serde_json::Error) -> Report {
     let text = "the request could not be written";
     Report::not_sent(ErrorKind::Configuration, text).source(error)
-}
-
-/// Whether a header says nothing once it has travelled.
-fn is_blank(value: &HeaderValue) -> bool {
-    value.as_bytes().trim_ascii().is_empty()
 }

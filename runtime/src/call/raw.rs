@@ -124,6 +124,7 @@ impl<'a> RawRequest<'a> {
             path: path.escape_debug().to_string().into(),
             operation: None,
             repeatable: Repeatable::Never,
+            known: None,
         };
         let mut outgoing = Outgoing::new(name, self.method, self.host, self.identity);
         for (name, value) in &self.options.headers {

@@ -351,7 +351,6 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Parses an argument that takes the place of what was given before, or notes what is wrong with it.
-    #[inline]
     pub(super) fn taken<K, T>(&mut self, argument: &'static str, given: T) -> Option<K>
     where
         T: TryInto<K, Error: Into<KeyError>>,

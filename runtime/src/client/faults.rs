@@ -34,8 +34,8 @@ impl Faults {
         self.forget = Some(|noted, argument| noted.retain(|(name, _)| *name != argument));
     }
 
-    /// Takes note that an argument is given.
-    #[inline]
+    /// Takes note that an argument is given. It is called by every setter.
+    #[inline(never)]
     pub(super) fn anew(&mut self, argument: &str) {
         if let Some(forget) = self.forget {
             forget(&mut self.noted, argument);

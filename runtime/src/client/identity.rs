@@ -90,7 +90,7 @@ impl Given {
     }
 
     /// Takes note that a key, a store or a signer is given.
-    #[inline]
+    #[inline(never)]
     pub(super) fn key_anew(&mut self, names: &Names, faults: &mut Faults) {
         if let Some(forget) = self.configured.take() {
             forget(self, names, faults);

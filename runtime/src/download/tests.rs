@@ -51,6 +51,7 @@ fn download(pieces: Vec<Bytes>) -> Download {
         path: "/v3/billdownload/file".into(),
         operation: None,
         repeatable: Repeatable::Never,
+        known: None,
     };
     Download::new(Arriving::at_hand(Pieces(pieces.into()), name))
 }

@@ -80,7 +80,7 @@ fn advice(report: &Report) -> String {
     if call.method == Method::Get.as_str() {
         return "sent, outcome unknown; it reads only, and may be sent again".to_owned();
     }
-    match (call.repeatable, &report.number) {
+    match (call.repeatable, call.number()) {
         (Repeatable::By(field), _) => format!(
             "sent, outcome unknown: query by `{field}`, or send the same request with the same `{field}` again, never with another"
         ),

@@ -21,6 +21,7 @@ use core::fmt;
 use core::ops::{Deref, DerefMut};
 use http::HeaderMap;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub(crate) use answer::Answer;
 pub use clock_skew::ClockSkew;
@@ -53,21 +54,44 @@ pub(crate) struct Told {
     pub(crate) violations: Vec<Violation>,
     pub(crate) attempts: u32,
     pub(crate) drift: Vec<Drift>,
-    pub(crate) number: Option<(&'static str, String)>,
-    pub(crate) idempotency_key: Option<String>,
     pub(crate) source: Option<Source>,
 }
 
 type Source = Box<dyn core::error::Error + Send + Sync>;
 
 /// Which call it was, without the values of its variables.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct CallName {
     pub(crate) method: &'static str,
     pub(crate) path: Cow<'static, str>,
     pub(crate) operation: Option<&'static Operation>,
     /// By what this request may be sent again: what the operation says, as far as the request has it.
     pub(crate) repeatable: Repeatable,
+    /// By what a write is known: its `Idempotency-Key` where it is repeatable by that, else the merchant's number.
+    pub(crate) known: Option<Arc<str>>,
+}
+
+impl Clone for CallName {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            known: self.known.clone(),
+            ..*self
+        }
+    }
+}
+
+impl CallName {
+    /// The merchant's number of what is written, with its name.
+    fn number(&self) -> Option<(&'static str, &str)> {
+        match self.repeatable {
+            Repeatable::Key => None,
+            Repeatable::By(_) | Repeatable::Never => {
+                Some((self.operation?.known_by()?, self.known.as_deref()?))
+            }
+        }
+    }
 }
 
 /// What is put together is small, and the functions that do it are called and not copied: errors are made in very many places.
@@ -91,8 +115,6 @@ impl Report {
             violations: Vec::new(),
             attempts: 0,
             drift: Vec::new(),
-            number: None,
-            idempotency_key: None,
             source: None,
         }))
     }
@@ -244,17 +266,6 @@ impl Error {
         self
     }
 
-    /// The same, of a write that has a number and a key.
-    pub(crate) fn known_by(
-        mut self,
-        number: Option<(&'static str, String)>,
-        idempotency_key: Option<String>,
-    ) -> Self {
-        self.0.number = number;
-        self.0.idempotency_key = idempotency_key;
-        self
-    }
-
     /// The merchant's number of what a write does, with its name: by that it is queried where nobody knows whether it was done, and
     /// by no other. `None` for reads, for what was refused before it could be sent, for operations that have none, and for requests
     /// that are not described.
@@ -269,14 +280,17 @@ impl Error {
     /// }
     /// ```
     pub fn number(&self) -> Option<(&'static str, &str)> {
-        let (name, value) = self.0.number.as_ref()?;
-        Some((name, value))
+        self.0.call.as_ref()?.number()
     }
 
     /// The `Idempotency-Key` that a write was sent with, given or drawn: only with the same, as a header of the call, is another call
     /// the same request.
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.0.idempotency_key.as_deref()
+        let call = self.0.call.as_ref()?;
+        match call.repeatable {
+            Repeatable::Key => call.known.as_deref(),
+            Repeatable::By(_) | Repeatable::Never => None,
+        }
     }
 
     /// The headers of the reply, where there was a reply.

@@ -8,12 +8,12 @@ pub(super) fn mended(document: &[u8]) -> Option<Vec<u8>> {
     let mut mended = None;
     let mut at = 0;
     while at < document.len() {
-        at += match (surrogate(document, at), surrogate(document, at + 6)) {
-            (Some(..0xdc00), Some(0xdc00..)) => 12,
+        at += match (half(document, at), half(document, at + LENGTH)) {
+            (Some(Half::First), Some(Half::Second)) => 2 * LENGTH,
             (Some(_), _) => {
                 let copy = mended.get_or_insert_with(|| document.to_vec());
-                copy[at + 2..at + 6].copy_from_slice(b"fffd");
-                6
+                copy[at + 2..at + LENGTH].copy_from_slice(b"fffd");
+                LENGTH
             }
             // A backslash takes what follows it along, which may be another.
             (None, _) if document[at] == b'\\' => 2,
@@ -23,9 +23,23 @@ pub(super) fn mended(document: &[u8]) -> Option<Vec<u8>> {
     mended
 }
 
+/// How long an escaped half is: `\ud83d`.
+const LENGTH: usize = 6;
+
+enum Half {
+    First,
+    Second,
+}
+
 /// The half of a character that is escaped at a place.
-fn surrogate(document: &[u8], at: usize) -> Option<u16> {
-    let digits = document.get(at..at + 6)?.strip_prefix(b"\\u")?;
-    let unit = u16::from_str_radix(core::str::from_utf8(digits).ok()?, 16).ok()?;
-    matches!(unit, 0xd800..0xe000).then_some(unit)
+#[inline(never)]
+fn half(document: &[u8], at: usize) -> Option<Half> {
+    match document.get(at..at + LENGTH)? {
+        [b'\\', b'u', b'd' | b'D', third, ..] => match third {
+            b'8' | b'9' | b'a' | b'b' | b'A' | b'B' => Some(Half::First),
+            b'c'..=b'f' | b'C'..=b'F' => Some(Half::Second),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -86,39 +86,35 @@ impl Circuits {
 
     /// Whether a host may be tried. Of those who ask after its rest, one may.
     pub(crate) fn admits(&self, origin: &str, now: SystemTime) -> bool {
-        if self.troubled.load(Ordering::Acquire) == 0 {
-            return true;
-        }
-        let mut hosts = self.lock();
-        let Some(trouble) = hosts.get_mut(origin).filter(|trouble| trouble.open) else {
-            return true;
-        };
-        // A clock that was set back must not prolong the rest.
-        let since = trouble.since.and_then(|it| now.duration_since(it).ok());
-        let rested = since.is_none_or(|since| since >= self.breaker.rest);
-        if rested {
-            trouble.since = Some(now);
-        }
-        rested
+        let mut admitted = true;
+        self.troubled(origin, &mut |trouble| {
+            if trouble.open {
+                // A clock that was set back must not prolong the rest.
+                let since = trouble.since.and_then(|it| now.duration_since(it).ok());
+                admitted = since.is_none_or(|since| since >= self.breaker.rest);
+                if admitted {
+                    trouble.since = Some(now);
+                }
+            }
+        });
+        admitted
     }
 
     /// Nothing was sent to a host that was admitted then: if that was its trial, whoever comes next may try it.
     pub(super) fn untried(&self, origin: &str, admitted: SystemTime) {
-        if self.troubled.load(Ordering::Acquire) > 0
-            && let Some(trouble) = self.lock().get_mut(origin)
-            && trouble.open
-            && trouble.since == Some(admitted)
-        {
-            trouble.since = admitted.checked_sub(self.breaker.rest);
-        }
+        self.troubled(origin, &mut |trouble| {
+            if trouble.open && trouble.since == Some(admitted) {
+                trouble.since = None;
+            }
+        });
     }
 
     /// A host answered what was sent to it then, whatever it said.
     pub(super) fn answered(&self, origin: &str, sent: SystemTime) {
-        if self.troubled.load(Ordering::Acquire) > 0
-            && let Some(trouble) = self.lock().get_mut(origin)
-            && trouble.failures > 0
-        {
+        self.troubled(origin, &mut |trouble| {
+            if trouble.failures == 0 {
+                return;
+            }
             if trouble.open {
                 tracing::info!(origin, "a host answers again");
             }
@@ -127,6 +123,16 @@ impl Circuits {
                 ..Trouble::default()
             };
             self.troubled.fetch_sub(1, Ordering::AcqRel);
+        });
+    }
+
+    /// Looks at a host that was in trouble, while any is.
+    #[inline(never)]
+    fn troubled(&self, origin: &str, look: &mut dyn FnMut(&mut Trouble)) {
+        if self.troubled.load(Ordering::Acquire) > 0
+            && let Some(trouble) = self.lock().get_mut(origin)
+        {
+            look(trouble);
         }
     }
 

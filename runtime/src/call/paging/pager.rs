@@ -1,7 +1,6 @@
 //! Which page comes next, and whether any does. Nothing here depends on the reply's type.
 
 use super::page::Page;
-use crate::call::number::Given;
 use crate::call::options::Options;
 use crate::call::prepare::{Answered, Described};
 use crate::client::Client;
@@ -166,17 +165,14 @@ impl<'a> Pager<'a> {
             let described = Described {
                 client,
                 operation,
-                given: Given {
-                    variables,
-                    request: Some(&page),
-                },
+                variables,
+                request: Some(&page),
                 options,
             };
             let answered = described.send().await?;
             Ok(Answered {
                 client,
                 operation,
-                given: Given::default(),
                 outgoing: answered.outgoing,
                 read: answered.read,
                 strict: answered.strict,
@@ -289,6 +285,7 @@ impl<'a> Pager<'a> {
             path: self.operation.path.into(),
             operation: Some(self.operation),
             repeatable: self.operation.repeatable,
+            known: None,
         };
         Report::new(kind, outcome, text).call(&name).into()
     }
