@@ -138,6 +138,7 @@ codes! {
 
 impl ErrorCode {
     /// Whether a text is one of the spellings.
+    #[allow(clippy::manual_contains)]
     pub(crate) fn is_listed(text: &str) -> bool {
         // `contains` is much code for a list of numbers.
         let own = fingerprint(text);
