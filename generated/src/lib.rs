@@ -5,6 +5,7 @@
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), wechatpay_openapi::Error> {
+//! use wechatpay_openapi::shapes::pay::request::Amount;
 //! use wechatpay_openapi::{PrivateKey, PublicKey, WechatPay, v3::pay::transactions::jsapi};
 //!
 //! let wxpay = WechatPay::builder()
@@ -19,8 +20,8 @@
 //!     .mchid("1900000109")
 //!     .description("Image形象店-深圳腾大-QQ公仔")
 //!     .out_trade_no("1217752501201407033233368018")
+//!     .amount(Amount::new().total(100))
 //!     .notify_url("https://shop.example/wechat-pay/notices")
-//!     .amount(jsapi::post_request::Amount::new().total(100))
 //!     .payer(jsapi::post_request::Payer::new().openid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"));
 //! let reply = wxpay.v3().pay().transactions().jsapi().post(&order).await?;
 //! println!("{}", reply.prepay_id()?);
