@@ -49,7 +49,8 @@ impl Once {
         Self(once)
     }
 
-    pub(super) fn is_made_sure(
+    /// Puts the key into a request.
+    pub(super) fn put_key(
         self,
         call: &Described<'_>,
         outgoing: &mut Outgoing,

@@ -258,7 +258,7 @@ impl<'a> Described<'a> {
             headers.push(ACCEPT, const { HeaderValue::from_static("*/*") });
         }
         match self.operation.once {
-            Some(once) => once.is_made_sure(self, outgoing),
+            Some(once) => once.put_key(self, outgoing),
             None => Ok(()),
         }
     }
