@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 use wechatpay_runtime::transport::{Body, BoxFuture, Failure, Incoming, Reqwest, Transport};
 use wechatpay_runtime::{Client, Error, ErrorKind, Host, Outcome, RetryPolicy, TransportFailure};
 
-const SHORT: Duration = Duration::from_millis(400);
+const SHORT: Duration = Duration::from_secs(1);
 const LONG: Duration = Duration::from_secs(60);
 
 /// Resolves as many names as it is told to, and then never answers.

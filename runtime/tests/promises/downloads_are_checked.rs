@@ -311,7 +311,7 @@ async fn a_piece_that_does_not_come_is_a_timeout() {
         false
     });
     let client = client(&Keys::load(), &server.url);
-    let patience = Duration::from_millis(300);
+    let patience = Duration::from_secs(2);
     let download = client.download(&leads_to("1")).timeout(patience).await;
     let error = download
         .expect("it began")

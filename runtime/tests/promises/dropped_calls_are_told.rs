@@ -15,7 +15,7 @@ use wechatpay_runtime::sign::{Signer, SignerFuture};
 use wechatpay_runtime::{AttemptEnd, AutomaticCertificates, Client, ClientBuilder, Outcome};
 
 /// How long a call may take before it is dropped.
-const SHORT: Duration = Duration::from_millis(500);
+const SHORT: Duration = Duration::from_millis(1_500);
 
 #[tokio::test]
 async fn a_write_that_is_dropped_before_its_reply_is_verified_is_told_in_the_log() {

@@ -3,6 +3,7 @@
 use crate::remote_signers_hold_the_key::Service;
 use crate::support::example::{get, order, post};
 use crate::support::keys::Keys;
+use crate::support::log::Log;
 use crate::support::server::Server;
 use crate::support::{builder, keyless};
 use std::net::TcpListener;
@@ -36,7 +37,7 @@ async fn a_write_of_unknown_outcome_stays_with_its_host_when_that_is_left_alone(
         builder(&keys)
             .base_url(&url)
             .host_backup_urls(Host::DEFAULT, [&backup.url])
-            .retry(policy.attempt_timeout(Duration::from_millis(1_050)))
+            .retry(policy.attempt_timeout(Duration::from_secs(3)))
             .circuit_breaker(FIRST_FAILURE)
             .build()
             .expect("a client")
@@ -97,9 +98,12 @@ async fn who_sends_nothing_leaves_the_trial_after_the_rest_to_the_next_call() {
         .expect("a client");
     let connect = ErrorKind::Transport(TransportFailure::Connect);
     let open = ErrorKind::Transport(TransportFailure::CircuitOpen);
+    let log = Log::listen();
+    let told = || log.text().matches("a host is left alone").count();
     for expected in [&connect, &open] {
         let error = get(&client).await.expect_err("nobody listens");
         assert_eq!(error.kind(), expected);
+        assert_eq!(told(), 1);
     }
     now.fetch_add(10, Ordering::SeqCst);
     let nobody = client
@@ -111,6 +115,7 @@ async fn who_sends_nothing_leaves_the_trial_after_the_rest_to_the_next_call() {
     assert_eq!(error.kind(), &connect, "the trial is over: {error}");
     let error = get(&client).await.expect_err("nobody listens");
     assert_eq!(error.kind(), &open);
+    assert_eq!(told(), 1, "a host that stays alone is told again");
 }
 
 /// Carries no writes, and reaches nobody with reads.

@@ -339,7 +339,7 @@ async fn options_of_the_call_are_each_pages() {
     });
     let client = crate::support::client(keys(), &slow.url);
     let hasty = call(&client, &COUNTED, &request)
-        .timeout(Duration::from_millis(700))
+        .timeout(Duration::from_secs(2))
         .retry(RetryPolicy::never());
     let (found, error) = all(hasty).await;
     assert_eq!(found, [1, 2]);

@@ -187,8 +187,8 @@ async fn who_hardly_waits_tells_nothing_of_the_host() {
     for (milliseconds, expected) in [
         (100, TransportFailure::Timeout),
         (100, TransportFailure::Timeout),
-        (1100, TransportFailure::Timeout),
-        (1100, TransportFailure::CircuitOpen),
+        (2_000, TransportFailure::Timeout),
+        (2_000, TransportFailure::CircuitOpen),
     ] {
         let order = order();
         let call = post_once(&client, &order).timeout(Duration::from_millis(milliseconds));
