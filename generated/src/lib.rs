@@ -155,7 +155,7 @@ impl Deref for WechatPay {
 }
 
 /// The README's examples compile.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "payscore"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
